@@ -1,0 +1,118 @@
+import type { LatencyHistogram } from '../stats/latency-histogram.ts';
+import { countFailures, countRequests } from '../stats/outcome.ts';
+import type {
+  EntryStatistics,
+  ExceptionStatistics,
+  FailureStatistics,
+  RunStatistics,
+} from '../stats/run-statistics.ts';
+import type { Verdict } from './verdict.ts';
+
+/** The percentiles of every report. */
+export const REPORT_PERCENTILES = [50, 66, 75, 80, 90, 95, 98, 99, 99.9, 99.99, 100] as const;
+
+/** One line of the tables. Times in milliseconds; 0 where nothing was measured. */
+export interface EntryReport {
+  readonly method: string;
+  readonly name: string;
+  readonly requests: number;
+  readonly failures: number;
+  readonly averageMs: number;
+  readonly minMs: number;
+  readonly maxMs: number;
+  readonly medianMs: number;
+  /** One value for each of `REPORT_PERCENTILES`. */
+  readonly percentilesMs: readonly number[];
+  /** Requests with a measured time; without connection errors. */
+  readonly measured: number;
+  readonly averageBytes: number;
+  readonly requestsPerSecond: number;
+  readonly failuresPerSecond: number;
+}
+
+/** How complete the collected numbers are. */
+export interface Coverage {
+  readonly workers: number;
+  readonly complete: number;
+  /** One sentence for each thing that is missing. */
+  readonly gaps: readonly string[];
+}
+
+/** Everything that a report shows of a finished run. */
+export interface RunReport {
+  readonly script: string;
+  readonly host: string | undefined;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly durationSeconds: number;
+  readonly seed: number;
+  /** Most users that were running at once. */
+  readonly peakUsers: number;
+  readonly total: EntryReport;
+  readonly entries: readonly EntryReport[];
+  readonly failures: readonly FailureStatistics[];
+  readonly exceptions: readonly ExceptionStatistics[];
+  /** Requests cut off when the stop timeout had passed; in no other count. */
+  readonly aborted: number;
+  readonly retried: number;
+  readonly generatorDelayP99Ms: number;
+  readonly coverage: Coverage;
+  readonly warnings: readonly string[];
+  readonly verdict: Verdict;
+}
+
+/** What the statistics do not know. */
+export type RunFacts = Pick<
+  RunReport,
+  | 'script'
+  | 'host'
+  | 'startedAt'
+  | 'durationSeconds'
+  | 'seed'
+  | 'peakUsers'
+  | 'coverage'
+  | 'warnings'
+  | 'verdict'
+>;
+
+export function createRunReport(statistics: RunStatistics, facts: RunFacts): RunReport {
+  const seconds = facts.durationSeconds;
+  return {
+    ...facts,
+    total: reportEntry(statistics.total, seconds),
+    entries: statistics.entries.map((entry) => reportEntry(entry, seconds)),
+    failures: statistics.failures,
+    exceptions: statistics.exceptions,
+    aborted: statistics.total.counts.aborted,
+    retried: statistics.total.counts.retried,
+    generatorDelayP99Ms: percentilesMs(statistics.generatorDelay, [99])[0] as number,
+  };
+}
+
+/** One entry's line; rates are means over `seconds`. */
+export function reportEntry(entry: EntryStatistics, seconds: number): EntryReport {
+  const { counts, latency } = entry;
+  const requests = countRequests(counts);
+  const failures = countFailures(counts);
+  const percentiles = percentilesMs(latency, REPORT_PERCENTILES);
+  const perSecond = (count: number): number => (seconds > 0 ? count / seconds : 0);
+  return {
+    method: entry.key.method,
+    name: entry.key.name,
+    requests,
+    failures,
+    averageMs: latency.meanUs / 1_000,
+    minMs: latency.minUs / 1_000,
+    maxMs: latency.maxUs / 1_000,
+    medianMs: percentiles[0] as number,
+    percentilesMs: percentiles,
+    measured: latency.count,
+    averageBytes: requests > 0 ? counts.bytesReceived / requests : 0,
+    requestsPerSecond: perSecond(requests),
+    failuresPerSecond: perSecond(failures),
+  };
+}
+
+function percentilesMs(histogram: LatencyHistogram, percentiles: readonly number[]): number[] {
+  return histogram.percentilesUs(percentiles).map((valueUs) => valueUs / 1_000);
+}

@@ -1,0 +1,129 @@
+import { LatencyHistogram } from './latency-histogram.ts';
+import { addCounts, createCounts, type EntryCounts } from './outcome.ts';
+import type { SparseHistogram } from './sparse-histogram.ts';
+
+/** What requests are grouped by. */
+export interface EntryKey {
+  readonly method: string;
+  readonly name: string;
+}
+
+/** What one entry gained in one interval on one worker. */
+export interface EntryDelta {
+  readonly key: EntryKey;
+  readonly counts: Readonly<EntryCounts>;
+  readonly latency: SparseHistogram;
+}
+
+/** Failed requests with the same cause. */
+export interface FailureDelta {
+  readonly key: EntryKey;
+  readonly reason: string;
+  readonly count: number;
+}
+
+export interface EntryStatistics {
+  readonly key: EntryKey;
+  readonly counts: EntryCounts;
+  readonly latency: LatencyHistogram;
+}
+
+export interface FailureStatistics extends FailureDelta {
+  count: number;
+}
+
+/** An exception that escaped a task, `onStart` or `onStop`. */
+export interface ExceptionDelta {
+  readonly userClass: string;
+  /** The task, or the hook, that threw. */
+  readonly task: string;
+  readonly message: string;
+  /** With the user's own files and lines. */
+  readonly stack: string;
+  readonly count: number;
+}
+
+export interface ExceptionStatistics extends ExceptionDelta {
+  count: number;
+}
+
+/** Kinds of failure, and of exception, that are told apart; the rest is counted together. */
+export const MAX_KINDS = 500;
+
+/** Totals of a run: every delta of every worker, added up. The order of arrival does not matter. */
+export class RunStatistics {
+  readonly #entries = new Map<string, EntryStatistics>();
+  readonly #failures = new Map<string, FailureStatistics>();
+  readonly #exceptions = new Map<string, ExceptionStatistics>();
+  readonly total: EntryStatistics = createEntry({ method: '', name: 'Aggregated' });
+  /** How far requests were sent later than asked for: the generator's own delay. */
+  readonly generatorDelay: LatencyHistogram = new LatencyHistogram();
+
+  /** Sorted by name, then method. */
+  get entries(): EntryStatistics[] {
+    return [...this.#entries.values()].sort((a, b) => compareKeys(a.key, b.key));
+  }
+
+  get exceptions(): ExceptionStatistics[] {
+    return [...this.#exceptions.values()].sort((a, b) => b.count - a.count);
+  }
+
+  /** Most frequent first. */
+  get failures(): FailureStatistics[] {
+    return [...this.#failures.values()].sort((a, b) => b.count - a.count || compareKeys(a.key, b.key));
+  }
+
+  addEntry(delta: EntryDelta): void {
+    const id = entryId(delta.key);
+    let entry = this.#entries.get(id);
+    if (!entry) {
+      entry = createEntry(delta.key);
+      this.#entries.set(id, entry);
+    }
+    for (const into of [entry, this.total]) {
+      addCounts(into.counts, delta.counts);
+      into.latency.merge(delta.latency);
+    }
+  }
+
+  addFailure(delta: FailureDelta): void {
+    countKind(this.#failures, `${entryId(delta.key)}\n${delta.reason}`, delta, {
+      key: { method: '', name: '(other)' },
+      reason: `further kinds of failure, beyond the first ${MAX_KINDS}`,
+    });
+  }
+
+  addException(delta: ExceptionDelta): void {
+    const id = [delta.userClass, delta.task, delta.message].join('\n');
+    const message = `further kinds of exception, beyond the first ${MAX_KINDS}`;
+    countKind(this.#exceptions, id, delta, { userClass: '(other)', task: '', message, stack: '' });
+  }
+}
+
+/** Adds to the kind that is known under `id`, to a new one, or to `other` once there are too many. */
+function countKind<Kind extends { count: number }>(
+  kinds: Map<string, Kind>,
+  id: string,
+  delta: Readonly<Kind>,
+  other: Omit<Kind, 'count'>,
+): void {
+  const fits = kinds.has(id) || kinds.size < MAX_KINDS;
+  const key = fits ? id : 'other';
+  const known = kinds.get(key);
+  if (known) known.count += delta.count;
+  else kinds.set(key, { ...delta, ...(fits ? undefined : other) });
+}
+
+function createEntry(key: EntryKey): EntryStatistics {
+  return { key, counts: createCounts(), latency: new LatencyHistogram() };
+}
+
+/** A text that is equal for equal keys only. */
+export function entryId(key: EntryKey): string {
+  return `${key.method} ${key.name}`;
+}
+
+function compareKeys(a: EntryKey, b: EntryKey): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return a.method < b.method ? -1 : a.method > b.method ? 1 : 0;
+}

@@ -1,0 +1,54 @@
+import { bucketChecksum } from './histogram-layout.ts';
+
+/** Counts of the buckets that are not empty, by ascending bucket index, with the exact extremes. */
+export interface SparseHistogram {
+  readonly count: number;
+  readonly sumUs: number;
+  readonly minUs: number;
+  readonly maxUs: number;
+  readonly indexes: Uint16Array;
+  readonly counts: Uint32Array;
+}
+
+export const EMPTY_HISTOGRAM: SparseHistogram = {
+  count: 0,
+  sumUs: 0,
+  minUs: 0,
+  maxUs: 0,
+  indexes: new Uint16Array(0),
+  counts: new Uint32Array(0),
+};
+
+/** Sum over buckets, modulo 2^32: equal for equal contents, whatever the order of merging. */
+export function sparseChecksum(histogram: SparseHistogram): number {
+  let checksum = 0;
+  histogram.indexes.forEach((index, i) => {
+    checksum = (checksum + bucketChecksum(index, histogram.counts[i] as number)) >>> 0;
+  });
+  return checksum;
+}
+
+export function mergeSparse(a: SparseHistogram, b: SparseHistogram): SparseHistogram {
+  if (a.count === 0) return b;
+  if (b.count === 0) return a;
+  const indexes = new Uint16Array(a.indexes.length + b.indexes.length);
+  const counts = new Uint32Array(indexes.length);
+  let length = 0;
+  for (let i = 0, j = 0; i < a.indexes.length || j < b.indexes.length; length++) {
+    const fromA = a.indexes[i] ?? Number.POSITIVE_INFINITY;
+    const fromB = b.indexes[j] ?? Number.POSITIVE_INFINITY;
+    indexes[length] = Math.min(fromA, fromB);
+    let count = 0;
+    if (fromA <= fromB) count += a.counts[i++] as number;
+    if (fromB <= fromA) count += b.counts[j++] as number;
+    counts[length] = count;
+  }
+  return {
+    count: a.count + b.count,
+    sumUs: a.sumUs + b.sumUs,
+    minUs: Math.min(a.minUs, b.minUs),
+    maxUs: Math.max(a.maxUs, b.maxUs),
+    indexes: indexes.slice(0, length),
+    counts: counts.slice(0, length),
+  };
+}

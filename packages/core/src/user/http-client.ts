@@ -1,0 +1,89 @@
+import type { Duration } from '../duration.ts';
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
+
+/** What a transport failure was, stable enough to group by. */
+export type TransportErrorKind =
+  | 'timeout'
+  | 'dns'
+  | 'refused'
+  | 'reset'
+  | 'tls'
+  | 'protocol'
+  | 'aborted'
+  | 'other';
+
+export interface TransportError {
+  readonly kind: TransportErrorKind;
+  /** The operating system's or library's code, such as `ECONNREFUSED`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface ResponseHeaders extends Iterable<readonly [name: string, value: string]> {
+  /** The value of a header, several joined by `, `; `null` where it is absent. Names are not case-sensitive. */
+  get(name: string): string | null;
+  has(name: string): boolean;
+}
+
+/** A response whose body has ended. The body methods are synchronous; awaiting them is harmless. */
+export interface HttpResponse {
+  /** The status code; 0 where no response came, and then `error` says why. */
+  readonly status: number;
+  /** True for 200 to 299, as in fetch. */
+  readonly ok: boolean;
+  readonly url: string;
+  readonly headers: ResponseHeaders;
+  readonly error: TransportError | undefined;
+  /** The measured time from the call to the end of the body, in milliseconds. */
+  readonly durationMs: number;
+  text(): string;
+  /** @throws SyntaxError where the body is not JSON. */
+  json<T = unknown>(): T;
+  bytes(): Uint8Array;
+}
+
+/** The response inside `check`: only here its verdict can be set. */
+export interface CheckedResponse extends HttpResponse {
+  /** Counts the request as successful, whatever its status. */
+  success(): void;
+  /** Counts the request as failed for this reason. */
+  failure(reason: string): void;
+}
+
+/** Nothing: the status decides (below 400 succeeds). `true`: success. `false` or text: failed, with that reason. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a check that returns nothing is the common case
+export type CheckResult = boolean | string | void;
+export type Check = (response: CheckedResponse) => CheckResult | Promise<CheckResult>;
+
+export type QueryValue = string | number | boolean;
+
+export interface RequestOptions {
+  /** The entry that the request is counted under; the path without its query string unless given. */
+  readonly name?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
+  /** Sent as JSON with its content type. At most one of `json`, `form` and `body`. */
+  readonly json?: unknown;
+  /** Sent as `application/x-www-form-urlencoded`. */
+  readonly form?: Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
+  readonly body?: string | Uint8Array;
+  /** The whole request, connection included. 60 s unless given. */
+  readonly timeout?: Duration;
+  readonly check?: Check;
+}
+
+/**
+ * A user's HTTP client. Calls resolve when the body has ended and never reject for what the target does:
+ * a transport failure is a response with status 0 and an `error`.
+ */
+export interface HttpClient {
+  request(method: HttpMethod, url: string, options?: RequestOptions): Promise<HttpResponse>;
+  get(url: string, options?: RequestOptions): Promise<HttpResponse>;
+  post(url: string, options?: RequestOptions): Promise<HttpResponse>;
+  put(url: string, options?: RequestOptions): Promise<HttpResponse>;
+  patch(url: string, options?: RequestOptions): Promise<HttpResponse>;
+  delete(url: string, options?: RequestOptions): Promise<HttpResponse>;
+  head(url: string, options?: RequestOptions): Promise<HttpResponse>;
+  options(url: string, options?: RequestOptions): Promise<HttpResponse>;
+}

@@ -1,0 +1,64 @@
+import type { Random } from '../random.ts';
+import type { HttpClient } from './http-client.ts';
+import type { WaitContext } from './wait-time.ts';
+
+/** What the worker hands to each user that it starts. A subclass with a constructor passes it on to `super`. */
+export interface UserContext {
+  /** 0-based, counted over the whole cluster for each class. */
+  readonly ordinal: number;
+  /** The base URL; undefined where the run has none. */
+  readonly host: string | undefined;
+  readonly random: Random;
+  readonly createHttpClient: () => HttpClient;
+}
+
+/** One kind of simulated person. Exported subclasses with at least one task take part in a run. */
+export abstract class User {
+  /** This class's share of the users, beside the other classes' weights. */
+  static readonly weight: number = 1;
+  /** Exactly this many users of the class, before weights share out the rest. */
+  static readonly fixedCount: number = 0;
+  static readonly host: string | undefined = undefined;
+  /** An abstract class is only there to be extended. Looked up on the class itself, never inherited. */
+  static readonly abstract: boolean = true;
+
+  readonly ordinal: number;
+  readonly host: string | undefined;
+  /** This user's own repeatable random stream. */
+  readonly random: Random;
+
+  constructor(context: UserContext) {
+    this.ordinal = context.ordinal;
+    this.host = context.host;
+    this.random = context.random;
+  }
+
+  /** Seconds to wait after each iteration. Assign a ready-made one (`waitTime = between(1, 3)`) or override. */
+  waitTime(_context: WaitContext): number {
+    return 0;
+  }
+
+  /** Runs once before the first task. A user whose `onStart` throws runs no task. */
+  onStart(): void | Promise<void> {}
+
+  /** Runs once when the user ends, also when the run is stopped. */
+  onStop(): void | Promise<void> {}
+}
+
+/** A user with an HTTP client of its own: its own connections, as a real user has. */
+export abstract class HttpUser extends User {
+  static override readonly abstract: boolean = true;
+
+  readonly client: HttpClient;
+
+  constructor(context: UserContext) {
+    super(context);
+    this.client = context.createHttpClient();
+  }
+}
+
+/** A class that can be started: what is left of `User` when `abstract` is gone. */
+export type UserConstructor = (new (
+  context: UserContext,
+) => User) &
+  Pick<typeof User, 'weight' | 'fixedCount' | 'host' | 'abstract'> & { readonly name: string };
