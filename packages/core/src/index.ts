@@ -76,6 +76,7 @@ export type {
   TransportError,
   TransportErrorKind,
 } from './user/http-client.ts';
+export { StopUser } from './user/stop-user.ts';
 export { readTasks, type TaskDefinition, task } from './user/task.ts';
 export { createWeightedPicker } from './user/task-picker.ts';
 export { HttpUser, User, type UserConstructor, type UserContext } from './user/user.ts';

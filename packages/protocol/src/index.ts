@@ -1,1 +1,40 @@
-export {};
+// Every name here is used by another package. Explicit, so that a new export is a decision.
+export { createNonce, createProof, isProofValid, type Nonces } from './authentication.ts';
+export { decodeMasterMessage, decodeWorkerMessage, encodeMessage } from './codec.ts';
+export type {
+  BundleMessage,
+  EntryTotals,
+  ExceptionRecord,
+  FailureRecord,
+  FinalMessage,
+  HelloMessage,
+  InternedEntry,
+  LogLine,
+  MasterMessage,
+  PlanMessage,
+  RunClass,
+  SnapshotMessage,
+  StartMessage,
+  WorkerMessage,
+  WorkerStatusMessage,
+} from './message.ts';
+export {
+  decodeStatistics,
+  type EntryRecord,
+  encodeStatistics,
+  type StatisticsRecord,
+} from './statistics/statistics-codec.ts';
+export { connect } from './transport/connect.ts';
+export type { Connection, ConnectionEvents } from './transport/connection.ts';
+export { createConnectionPair } from './transport/connection-pair.ts';
+export { type Listener, type ListenOptions, listen } from './transport/listen.ts';
+export {
+  BUNDLE_CHUNK_BYTES,
+  HEARTBEAT_MS,
+  MAX_BUNDLE_BYTES,
+  MAX_GREETING_BYTES,
+  MAX_MESSAGE_BYTES,
+  MISSING_AFTER_MS,
+  PACKAGE_VERSION,
+  PROTOCOL_VERSION,
+} from './version.ts';

@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+// Entry point of the `loadts` command.
+import { main } from './main.ts';
+
+const { stdout, stderr, env } = process;
+process.exitCode = await main(process.argv.slice(2), { stdout, stderr, env });

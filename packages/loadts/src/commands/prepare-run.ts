@@ -1,0 +1,62 @@
+import { LoadtsError, type ShapeConstructor, type UserClass } from '@loadts/core';
+import { loadScript } from '@loadts/worker';
+import type { RunCommandLine } from '../config/parse-command-line.ts';
+import { type ConfigFile, readConfigFile } from '../config/read-config-file.ts';
+import { type ResolvedRunConfig, resolveRunConfig } from '../config/resolve-run-config.ts';
+import { bundleScript, type ScriptBundle, stopBundler } from '../script/bundle-script.ts';
+import { selectShape, selectUserClasses } from '../script/script-contents.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** A run of which everything is known and nothing has happened yet. */
+export interface PreparedRun extends ResolvedRunConfig {
+  readonly bundle: ScriptBundle;
+  readonly classes: readonly UserClass[];
+  readonly shape: ShapeConstructor | undefined;
+}
+
+interface LoadedScript {
+  readonly bundle: ScriptBundle;
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+const API_URL = new URL('../index.js', import.meta.url).href;
+
+/** Reads the script and the configuration. @throws LoadtsError with every problem of both. */
+export async function prepareRun(commandLine: RunCommandLine, env: Terminal['env']): Promise<PreparedRun> {
+  try {
+    const configFile = await readConfigFile(process.cwd(), (bundle) => loadScript(bundle, API_URL));
+    const script = await readScript(commandLine.script);
+    return assemble(commandLine, env, configFile, script);
+  } finally {
+    await stopBundler();
+  }
+}
+
+function assemble(
+  commandLine: RunCommandLine,
+  env: Terminal['env'],
+  configFile: ConfigFile | undefined,
+  script: LoadedScript | LoadtsError,
+): PreparedRun {
+  const scriptError = script instanceof LoadtsError ? script : undefined;
+  const scriptOptions = script instanceof LoadtsError ? undefined : script.exports['options'];
+  const resolved = resolveRunConfig({ commandLine, env, configFile, scriptOptions, scriptError });
+  if (script instanceof LoadtsError) throw script;
+  const { exports, bundle } = script;
+  return {
+    ...resolved,
+    bundle,
+    classes: selectUserClasses(exports, resolved.config.classes),
+    shape: selectShape(exports, resolved.config.shape),
+  };
+}
+
+async function readScript(path: string): Promise<LoadedScript | LoadtsError> {
+  try {
+    const bundle = await bundleScript(path);
+    return { bundle, exports: await loadScript(bundle, API_URL) };
+  } catch (error) {
+    if (error instanceof LoadtsError) return error;
+    throw error;
+  }
+}

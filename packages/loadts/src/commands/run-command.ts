@@ -1,0 +1,175 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { LoadtsError, type RunReport } from '@loadts/core';
+import { ConsoleReporter, createConstantLoad, createShapeLoad, Master, type RunSettings } from '@loadts/master';
+import { systemClock } from '@loadts/worker';
+import type { Logger } from 'pino';
+import type { RunCommandLine } from '../config/parse-command-line.ts';
+import { exitCodeFor } from '../exit-codes.ts';
+import { type LocalWorkers, startLocalWorkers } from '../local-workers/start-local-workers.ts';
+import { createLogger } from '../logging/create-logger.ts';
+import { describeClasses, describeTaskRatio, requireHost } from '../script/script-contents.ts';
+import { type Terminal, wantsColor } from '../terminal.ts';
+import { type PreparedRun, prepareRun } from './prepare-run.ts';
+import { listenToSignals, type StopSignal } from './run-signals.ts';
+
+const LOOPBACK = '127.0.0.1';
+const MAX_SEED = 2 ** 31;
+const START_TIMEOUT_MS = 60_000;
+
+/** `loadts run`: a master and its local workers, from the script to the verdict. @returns the exit code */
+export async function runCommand(commandLine: RunCommandLine, terminal: Terminal): Promise<number> {
+  const prepared = await prepareRun(commandLine, terminal.env);
+  const { config, classes } = prepared;
+  if (config.list || config.showTaskRatio) {
+    const text = config.list ? describeClasses(classes) : describeTaskRatio(classes, config.users);
+    terminal.stdout.write(`${text}\n`);
+    return exitCodeFor({});
+  }
+  requireHost(classes, config.host);
+  if (!config.headless) {
+    throw new LoadtsError('CONFIG_INVALID', 'the web UI is not part of this version yet', {
+      hint: 'add --headless to run in the terminal',
+    });
+  }
+  return new LocalRun(prepared, commandLine.script, terminal).execute();
+}
+
+/** The processes, the reporter and the signals of one `loadts run`. */
+class LocalRun {
+  readonly #prepared: PreparedRun;
+  readonly #script: string;
+  readonly #reporter: ConsoleReporter;
+  readonly #logger: Logger;
+  readonly #master: Master;
+  readonly #token = randomBytes(32).toString('hex');
+  readonly #starting = new AbortController();
+  #workers: LocalWorkers | undefined;
+  #aborted: StopSignal | undefined;
+  #running = false;
+
+  constructor(prepared: PreparedRun, script: string, terminal: Terminal) {
+    const { config } = prepared;
+    const { stdout, stderr, env } = terminal;
+    this.#prepared = prepared;
+    this.#script = script;
+    const reporter = new ConsoleReporter({
+      stream: stdout,
+      color: wantsColor(stdout, env),
+      progress: !config.noProgress,
+      onlySummary: config.onlySummary,
+    });
+    this.#reporter = reporter;
+    // On one and the same terminal, log lines go above the live table.
+    const isShared = stdout.isTTY === true && stderr.isTTY === true;
+    this.#logger = createLogger({
+      level: config.logLevel,
+      format: config.logFormat,
+      file: config.logFile,
+      color: wantsColor(stderr, env),
+      print: (line) => (isShared ? reporter.print(line) : void stderr.write(`${line}\n`)),
+    });
+    this.#master = new Master({
+      clock: systemClock,
+      token: this.#token,
+      host: LOOPBACK,
+      port: 0,
+      bundle: prepared.bundle,
+      onWorkerLog: (worker, { level, text }) => this.#logger[level]({ worker }, text),
+      onWorkerLost: (worker, reason) => this.#logger.error({ worker }, `lost: ${reason}`),
+    });
+  }
+
+  async execute(): Promise<number> {
+    for (const warning of this.#prepared.warnings) this.#logger.warn(warning);
+    const ignore = listenToSignals({ stop: (signal) => this.#stop(signal), abort: (signal) => this.#abort(signal) });
+    try {
+      await this.#startWorkers();
+      const report = await this.#runLoad();
+      this.#reporter.finish(report);
+      return this.#exitCode(report);
+    } catch (error) {
+      if (this.#aborted) return exitCodeFor({ signal: this.#aborted });
+      throw error;
+    } finally {
+      await this.#master.close();
+      await this.#workers?.close();
+      ignore();
+    }
+  }
+
+  async #startWorkers(): Promise<void> {
+    const { processes, logLevel } = this.#prepared.config;
+    const port = await this.#master.listen();
+    this.#workers = startLocalWorkers({
+      count: processes,
+      order: { masterUrl: `ws://${LOOPBACK}:${port}`, token: this.#token, logLevel },
+      onEarlyExit: (reason) => this.#starting.abort(new LoadtsError('WORKER_START_FAILED', reason)),
+    });
+    const timeout = setTimeout(() => this.#starting.abort(createStartTimeout(processes)), START_TIMEOUT_MS);
+    await this.#master.waitForWorkers(processes, this.#starting.signal);
+    clearTimeout(timeout);
+  }
+
+  #runLoad(): Promise<RunReport> {
+    const { config, shape } = this.#prepared;
+    const settings = this.#settings();
+    this.#warnOfIgnoredOptions();
+    this.#logger.info(`starting ${this.#script} with ${config.processes} workers, seed ${settings.seed}`);
+    this.#running = true;
+    return this.#master.run({
+      settings,
+      createLoad: (context) =>
+        shape ? createShapeLoad(new shape(), context) : createConstantLoad({ users: config.users, spawnRate: config.spawnRate }),
+      onUpdate: (state) => this.#reporter.update(state),
+    });
+  }
+
+  #settings(): RunSettings {
+    const { config, classes } = this.#prepared;
+    const { host, runTimeMs, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
+    return {
+      script: this.#script,
+      classes: classes.map(({ name, weight, fixedCount }) => ({ name, weight, fixedCount })),
+      seed: config.seed ?? randomInt(MAX_SEED),
+      host,
+      runTimeMs,
+      stopTimeoutMs,
+      maxEntries,
+      insecure,
+      onWorkerLoss,
+    };
+  }
+
+  #warnOfIgnoredOptions(): void {
+    const { shape, given } = this.#prepared;
+    const ignored = (['users', 'spawnRate'] as const).filter((option) => given.has(option));
+    if (shape && ignored.length > 0) {
+      this.#logger.warn(`the shape ${shape.name} decides over the users: ${ignored.join(' and ')} are ignored`);
+    }
+  }
+
+  #exitCode(report: RunReport): number {
+    const { exitCodeOnError, allowIncomplete } = this.#prepared.config;
+    return exitCodeFor({ signal: this.#aborted, verdict: report.verdict.kind, exitCodeOnError, allowIncomplete });
+  }
+
+  #stop(signal: StopSignal): void {
+    if (!this.#running) return this.#abort(signal);
+    this.#logger.info(`${signal}: stopping; once more to abort`);
+    this.#master.stop();
+  }
+
+  #abort(signal: StopSignal): void {
+    this.#aborted = signal;
+    this.#starting.abort(new LoadtsError('WORKERS_MISSING', `aborted by ${signal}`));
+    this.#workers?.kill();
+  }
+}
+
+function createStartTimeout(processes: number): LoadtsError {
+  return new LoadtsError(
+    'WORKERS_MISSING',
+    `not all of ${processes} worker processes were ready within ${START_TIMEOUT_MS / 1_000} s`,
+    { hint: 'start fewer with --processes, or look at the log with --loglevel debug' },
+  );
+}

@@ -1,0 +1,35 @@
+import type { ConfigLayer } from './config-layer.ts';
+import { suggest } from './nearest-name.ts';
+import { type CommandOption, envName, optionKey } from './option.ts';
+
+/** The variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Variables that are read elsewhere and are no option of a run. */
+const OTHER_VARIABLES = ['LOADTS_TOKEN'];
+
+/** The layer of the `LOADTS_*` variables. An empty one is not set, as is usual in containers and CI. */
+export function environmentLayer(env: Environment, options: readonly CommandOption<unknown>[]): ConfigLayer {
+  const values = readable(options).flatMap((option) => {
+    const text = env[envName(option)];
+    return text === undefined || text.trim() === '' ? [] : [[optionKey(option), text]];
+  });
+  return { values: Object.fromEntries(values), locate: envName, problems: [] };
+}
+
+/** One sentence for each `LOADTS_*` variable that means nothing: other tools may share the prefix. */
+export function warnOfUnknownVariables(
+  env: Environment,
+  options: readonly CommandOption<unknown>[],
+): string[] {
+  const known = readable(options).map(envName);
+  return Object.keys(env)
+    .filter((name) => name.startsWith('LOADTS_') && ![...known, ...OTHER_VARIABLES].includes(name))
+    .map(
+      (name) => `${name} is not an option and is ignored; ${suggest(name, known, 'see loadts run --help')}`,
+    );
+}
+
+function readable(options: readonly CommandOption<unknown>[]): readonly CommandOption<unknown>[] {
+  return options.filter((option) => !option.commandLineOnly);
+}

@@ -1,0 +1,26 @@
+import { EXIT_CODES } from '../exit-codes.ts';
+import type { CommandOption } from './option.ts';
+
+/** `stop after this time (default: until stopped)` */
+export function describeOption({ help, fallback, fallbackText }: CommandOption<unknown>): string {
+  const saysItself = typeof fallback === 'number' || typeof fallback === 'string';
+  const text = fallbackText ?? (saysItself ? String(fallback) : undefined);
+  return text === undefined ? help : `${help} (default: ${text})`;
+}
+
+/** What follows the options of a command. */
+export function helpFooter(examples: readonly string[]): string {
+  const codes = Object.values(EXIT_CODES).map(
+    ({ code, meaning }) => `${String(code).padStart(3)}  ${meaning}`,
+  );
+  return ['', SOURCES, '', 'Exit codes:', ...indent(codes), '', 'Examples:', ...indent(examples)].join('\n');
+}
+
+const SOURCES = `Options can also stand in the script (export const options = { users: 10 }), in
+loadts.config.{ts,mjs,json,yaml} and in the environment (LOADTS_SPAWN_RATE=10).
+The later of these wins over the earlier, and the command line over all.
+A [bool] option takes true or false and means true without: --headless=false.`;
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}

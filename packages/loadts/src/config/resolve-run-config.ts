@@ -1,0 +1,67 @@
+import type { LoadtsError } from '@loadts/core';
+import { allowedCores } from './allowed-cores.ts';
+import { type ConfigLayer, objectLayer } from './config-layer.ts';
+import { type Environment, environmentLayer, warnOfUnknownVariables } from './environment-layer.ts';
+import { longFlag } from './option.ts';
+import { RUN_OPTIONS } from './options.ts';
+import type { RunCommandLine } from './parse-command-line.ts';
+import { configError, type Problem } from './problem.ts';
+import type { ConfigFile } from './read-config-file.ts';
+import { resolveOptions } from './resolve-options.ts';
+import type { RunConfig } from './run-config.ts';
+
+/** All that can configure a run. The later entries give way to the earlier. */
+export interface RunConfigSources {
+  readonly commandLine: Pick<RunCommandLine, 'values' | 'problems'>;
+  readonly env: Environment;
+  readonly configFile?: ConfigFile | undefined;
+  /** The script's export named `options`, if it has one. */
+  readonly scriptOptions?: unknown;
+  /** Why the script could not be read: reported together with all other problems. */
+  readonly scriptError?: LoadtsError | undefined;
+  /** What `--processes auto` means; the cores of this machine unless given. */
+  readonly countCores?: () => number;
+}
+
+export interface ResolvedRunConfig {
+  readonly config: RunConfig;
+  /** One sentence each. */
+  readonly warnings: readonly string[];
+  /** The fields that were set anywhere, in contrast to defaults. */
+  readonly given: ReadonlySet<keyof RunConfig>;
+}
+
+/**
+ * The configuration of a run from all its sources.
+ * @throws LoadtsError `CONFIG_INVALID` with every problem of every source, or `scriptError` where that is the only one.
+ */
+export function resolveRunConfig(sources: RunConfigSources): ResolvedRunConfig {
+  const options = Object.values(RUN_OPTIONS);
+  const { values, problems, given } = resolveOptions(RUN_OPTIONS, readLayers(sources));
+  throwProblems(problems, sources.scriptError);
+  const { processes } = values;
+  const countCores = sources.countCores ?? allowedCores;
+  return {
+    config: { ...values, processes: processes === 'auto' ? countCores() : processes },
+    warnings: warnOfUnknownVariables(sources.env, options),
+    given,
+  };
+}
+
+function readLayers({ commandLine, env, configFile, scriptOptions }: RunConfigSources): ConfigLayer[] {
+  const options = Object.values(RUN_OPTIONS);
+  const layers = [{ ...commandLine, locate: longFlag }, environmentLayer(env, options)];
+  if (configFile !== undefined) {
+    const layer = objectLayer(configFile.name, configFile.content, options);
+    layers.push({ ...layer, problems: [...configFile.problems, ...layer.problems] });
+  }
+  return [...layers, objectLayer("the script's options", scriptOptions, options)];
+}
+
+function throwProblems(problems: readonly Problem[], scriptError: LoadtsError | undefined): void {
+  if (scriptError !== undefined) {
+    if (problems.length === 0) throw scriptError;
+    throw configError([...problems, { text: scriptError.message, hint: scriptError.hint }]);
+  }
+  if (problems.length > 0) throw configError(problems);
+}

@@ -1,0 +1,46 @@
+import type { SpawnRate } from '@loadts/core';
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const LOG_FORMATS = ['pretty', 'json'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+export const WORKER_LOSS_POLICIES = ['rebalance', 'continue', 'stop'] as const;
+export type WorkerLossPolicy = (typeof WORKER_LOSS_POLICIES)[number];
+
+/** What `loadts run` was told, validated and complete. */
+export interface RunConfig {
+  /** An absolute http or https URL; undefined leaves it to the user classes. */
+  readonly host: string | undefined;
+  readonly users: number;
+  readonly spawnRate: SpawnRate;
+  /** Undefined: until stopped. */
+  readonly runTimeMs: number | undefined;
+  /** The name of one of the script's shapes; undefined takes the only one, if there is any. */
+  readonly shape: string | undefined;
+  /** Names of user classes; undefined takes all. */
+  readonly classes: readonly string[] | undefined;
+  /** Undefined: drawn at random. */
+  readonly seed: number | undefined;
+  readonly headless: boolean;
+  /** Local worker processes. */
+  readonly processes: number;
+  readonly stopTimeoutMs: number;
+  readonly onWorkerLoss: WorkerLossPolicy;
+  /** Accepts certificates that cannot be verified. */
+  readonly insecure: boolean;
+  readonly maxEntries: number;
+  readonly allowIncomplete: boolean;
+  readonly exitCodeOnError: number;
+  readonly onlySummary: boolean;
+  readonly noProgress: boolean;
+  readonly logLevel: LogLevel;
+  /** Undefined: standard error. */
+  readonly logFile: string | undefined;
+  readonly logFormat: LogFormat;
+  /** Show the user classes and stop there. */
+  readonly list: boolean;
+  /** Show how often each task will run and stop there. */
+  readonly showTaskRatio: boolean;
+}

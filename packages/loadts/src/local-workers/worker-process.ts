@@ -1,0 +1,21 @@
+// Entry point of each local worker process, forked by `startLocalWorkers`.
+import { connect } from '@loadts/protocol';
+import { captureConsole, LogForwarder, systemClock, Worker } from '@loadts/worker';
+import type { WorkerOrder } from './worker-order.ts';
+
+const API_URL = new URL('../index.js', import.meta.url).href;
+
+// The terminal signals the whole group; only the master decides when workers stop.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+process.on('disconnect', () => process.exit());
+process.once('message', (order: WorkerOrder) => void work(order));
+
+async function work({ masterUrl, token, logLevel }: WorkerOrder): Promise<void> {
+  const logs = new LogForwarder(logLevel);
+  captureConsole(logs.logger);
+  const connection = await connect(masterUrl);
+  const worker = new Worker({ connection, token, cores: 1, clock: systemClock, apiUrl: API_URL, logs });
+  await worker.finished;
+  process.exit(0);
+}

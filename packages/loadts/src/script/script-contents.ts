@@ -1,0 +1,84 @@
+import {
+  ClassSequence,
+  HttpUser,
+  LoadtsError,
+  readShapes,
+  readUserClasses,
+  type ShapeConstructor,
+  type UserClass,
+} from '@loadts/core';
+import { suggest } from '../config/nearest-name.ts';
+
+/** @throws LoadtsError `CONFIG_INVALID` for a name that the script does not export. */
+export function selectUserClasses(
+  exports: Readonly<Record<string, unknown>>,
+  names: readonly string[] | undefined,
+): UserClass[] {
+  const all = readUserClasses(exports);
+  const known = all.map((userClass) => userClass.name);
+  for (const name of names ?? []) {
+    if (!known.includes(name)) throw unknownName('user class', name, known);
+  }
+  return all.filter((userClass) => !names || names.includes(userClass.name));
+}
+
+/** The shape of that name, or the only one there is. @throws LoadtsError `CONFIG_INVALID` where it is not clear which. */
+export function selectShape(
+  exports: Readonly<Record<string, unknown>>,
+  name: string | undefined,
+): ShapeConstructor | undefined {
+  const shapes = readShapes(exports);
+  const known = shapes.map((shape) => shape.name);
+  if (name !== undefined) {
+    const named = shapes.find((shape) => shape.name === name);
+    if (!named) throw unknownName('shape', name, known);
+    return named;
+  }
+  if (shapes.length > 1) {
+    throw new LoadtsError('CONFIG_INVALID', `the script has several shapes: ${known.join(', ')}`, {
+      hint: `choose one: --shape ${known[0]}`,
+    });
+  }
+  return shapes[0];
+}
+
+/** @throws LoadtsError `HOST_MISSING` where HTTP users would not know where to send their requests. */
+export function requireHost(classes: readonly UserClass[], host: string | undefined): void {
+  const lost = classes.filter(
+    (userClass) => userClass.create.prototype instanceof HttpUser && !userClass.host && host === undefined,
+  );
+  if (lost.length === 0) return;
+  throw new LoadtsError('HOST_MISSING', `no host for ${lost.map(({ name }) => name).join(', ')}`, {
+    hint: 'add --host http://localhost:8000, or static host = "http://localhost:8000" to the class',
+  });
+}
+
+export function describeClasses(classes: readonly UserClass[]): string {
+  return ['User classes:', ...classes.map(({ name }) => `  ${name}`)].join('\n');
+}
+
+/** How often each class and each of its tasks will come up, for this number of users. */
+export function describeTaskRatio(classes: readonly UserClass[], users: number): string {
+  const sequence = new ClassSequence(classes);
+  const counts = sequence.counts(users);
+  const total = sequence.limit(users);
+  const lines = classes.flatMap((userClass, index) => {
+    const count = counts[index] ?? 0;
+    const weights = userClass.tasks.reduce((sum, { weight }) => sum + weight, 0);
+    return [
+      `  ${percent(count, total)}  ${userClass.name} (${count} of ${total} users)`,
+      ...userClass.tasks.map(({ name, weight }) => `    ${percent(weight, weights)}  ${name}`),
+    ];
+  });
+  return ['Task ratio:', ...lines].join('\n');
+}
+
+function percent(part: number, whole: number): string {
+  return `${(whole === 0 ? 0 : (100 * part) / whole).toFixed(1)} %`.padStart(7);
+}
+
+function unknownName(what: string, name: string, known: readonly string[]): LoadtsError {
+  return new LoadtsError('CONFIG_INVALID', `the script has no ${what} ${JSON.stringify(name)}`, {
+    hint: suggest(name, known, known.length > 0 ? `it has ${known.join(', ')}` : `it exports no ${what}`),
+  });
+}

@@ -1,0 +1,94 @@
+import type { RunReport } from '@loadts/core';
+import { createLogUpdate } from 'log-update';
+import { formatSummary } from './format-summary.ts';
+import { formatLiveLine, formatLiveTable, type LiveState } from './live-view.ts';
+
+// A file or a log has no width: wide enough that only very long names are shortened.
+const WIDTH_WITHOUT_TERMINAL = 160;
+const SECONDS_PER_LINE = 2;
+
+/** Where the report goes: `process.stdout`, as a rule. */
+export type ReportStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+};
+
+export interface ConsoleReporterOptions {
+  readonly stream: ReportStream;
+  readonly color: boolean;
+  /** Whether to show how the run goes while it goes on. */
+  readonly progress: boolean;
+  /** Nothing but the summary at the end. */
+  readonly onlySummary: boolean;
+}
+
+/** Shows a run in the terminal while it goes on, and its summary at the end. */
+export class ConsoleReporter {
+  readonly #options: ConsoleReporterOptions;
+  readonly #redraw: ReturnType<typeof createLogUpdate>;
+  #table: LiveState | undefined;
+  #lastLine: number | undefined;
+
+  constructor(options: ConsoleReporterOptions) {
+    this.#options = options;
+    // The cursor stays visible: hiding it would put signal handlers of the library beside ours.
+    this.#redraw = createLogUpdate(options.stream, { showCursor: true });
+  }
+
+  /** Call it about once a second. A terminal redraws the table; anything else gets a line every 2 s of the run. */
+  update(live: LiveState): void {
+    const { progress, onlySummary } = this.#options;
+    if (!progress || onlySummary) return;
+    if (this.#isTerminal()) this.#draw(live);
+    else this.#writeLine(live);
+  }
+
+  /** Writes a line, as it is, above the live table. What comes from the target has to be printable already. */
+  print(line: string): void {
+    const table = this.#table;
+    this.#clear();
+    this.#options.stream.write(`${line}\n`);
+    if (table) this.#draw(table);
+  }
+
+  /** Puts the summary in the place of the live table. */
+  finish(report: RunReport): void {
+    this.#clear();
+    this.#lastLine = undefined;
+    const { stream, color, onlySummary } = this.#options;
+    const summary = formatSummary(report, { width: this.#width(), color });
+    stream.write(`${onlySummary ? '' : '\n'}${summary}\n`);
+  }
+
+  #draw(live: LiveState): void {
+    const { stream, color } = this.#options;
+    // The cursor rests on the line below the table.
+    const height = (stream.rows ?? 24) - 1;
+    this.#redraw(formatLiveTable(live, { width: this.#width(), color, height }));
+    this.#table = live;
+  }
+
+  #writeLine(live: LiveState): void {
+    const line = Math.floor(live.elapsedSeconds / SECONDS_PER_LINE);
+    if (line === this.#lastLine) return;
+    this.#lastLine = line;
+    this.#options.stream.write(`${formatLiveLine(live)}\n`);
+  }
+
+  #clear(): void {
+    if (this.#table) this.#redraw.clear();
+    this.#table = undefined;
+  }
+
+  #isTerminal(): boolean {
+    const { isTTY, columns, rows } = this.#options.stream;
+    // Some terminals without a window say that they have no columns at all.
+    return isTTY === true && columns !== 0 && rows !== 0;
+  }
+
+  #width(): number {
+    const { isTTY, columns } = this.#options.stream;
+    return columns || (isTTY ? 80 : WIDTH_WITHOUT_TERMINAL);
+  }
+}

@@ -1,0 +1,74 @@
+import type { RunReport } from '@loadts/core';
+import { formatBytes, formatCount, formatDuration } from './format-number.ts';
+import { formatExceptions, formatFailures } from './format-problems.ts';
+import { formatNotes, formatVerdict } from './format-verdict.ts';
+import { hasWeakPercentile, percentileTable, WEAK_PERCENTILE_NOTE } from './percentile-table.ts';
+import { printable, wrap } from './printable-text.ts';
+import { statisticsTable } from './statistics-table.ts';
+import { paint, type ReportStyle } from './style.ts';
+import { formatTable } from './text-table.ts';
+
+/** The report at the end of a run, without a final line break. The verdict is its last line. */
+export function formatSummary(report: RunReport, style: ReportStyle): string {
+  const sections = [
+    formatFacts(report, style),
+    formatStatistics(report, style),
+    formatPercentiles(report, style),
+    withTitle('Failed requests', formatFailures(report.failures, style), style),
+    withTitle('Exceptions in the script', formatExceptions(report.exceptions, style), style),
+    formatNotes(report, style),
+    formatVerdict(report, style),
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function formatFacts(report: RunReport, style: ReportStyle): string[] {
+  const { total, coverage } = report;
+  const what = report.host === undefined ? report.script : `${report.script} against ${report.host}`;
+  const facts = [
+    `${formatDuration(report.durationSeconds)} from ${report.startedAt.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC')}`,
+    `${formatCount(coverage.workers, 'worker')}`,
+    `up to ${formatCount(report.peakUsers, 'user')}`,
+    `${formatBytes(total.averageBytes * total.requests)} received`,
+    `seed ${report.seed}`,
+  ].join(', ');
+  return [
+    ...wrap(printable(what), style.width).map((line) => paint(style, 'bold', line)),
+    ...wrap(printable(facts), style.width),
+  ];
+}
+
+function formatStatistics(report: RunReport, style: ReportStyle): string[] {
+  if (report.total.requests === 0) {
+    return [report.aborted === 0 ? 'No request was made.' : 'No request came to its end.'];
+  }
+  const { lines, dropped } = formatTable(statisticsTable(report.entries, report.total), style);
+  return withTitle('Requests, times in milliseconds', [...lines, ...formatDropped(dropped, style)], style);
+}
+
+function formatPercentiles({ entries, total }: RunReport, style: ReportStyle): string[] {
+  if (total.measured === 0) return [];
+  const { lines, dropped } = formatTable(percentileTable(entries, total), style);
+  const footnotes = hasWeakPercentile([...entries, total], dropped)
+    ? wrap(WEAK_PERCENTILE_NOTE, style.width)
+    : [];
+  return withTitle(
+    'Response time percentiles, in milliseconds',
+    [...lines, ...footnotes.map((line) => paint(style, 'dim', line)), ...formatDropped(dropped, style)],
+    style,
+  );
+}
+
+function formatDropped(titles: readonly string[], style: ReportStyle): string[] {
+  if (titles.length === 0) return [];
+  return wrap(`not shown in ${style.width} columns: ${titles.join(', ')}`, style.width).map((line) =>
+    paint(style, 'dim', line),
+  );
+}
+
+function withTitle(title: string, lines: readonly string[], style: ReportStyle): string[] {
+  return lines.length === 0 ? [] : [paint(style, 'bold', title), ...lines];
+}

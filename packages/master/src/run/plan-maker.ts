@@ -1,0 +1,102 @@
+import {
+  type Assignment,
+  applyMoves,
+  type ClassSequence,
+  distributeUsers,
+  type Move,
+  moveDueUs,
+  movesDue,
+  type SpawnRate,
+  sum,
+} from '@loadts/core';
+import type { PlanMessage } from '@loadts/protocol';
+import type { WantedLoad } from './load-source.ts';
+
+/** Knows at every moment which users should run where, and puts each change into a plan. */
+export class PlanMaker {
+  readonly #sequence: ClassSequence;
+  #workers: number[];
+  #generation = 0;
+  #startUs = 0;
+  #users = 0;
+  #spawnRate: SpawnRate = 'all';
+  #before: Assignment[];
+  #moves: Move[] = [];
+  #ordinals: number[];
+
+  constructor(sequence: ClassSequence, classes: number, workers: readonly number[]) {
+    this.#sequence = sequence;
+    this.#workers = [...workers];
+    this.#ordinals = Array.from({ length: classes }, () => 0);
+    this.#before = workers.map(() => [...this.#ordinals]);
+  }
+
+  /** Users wanted once the plan is carried out. */
+  get users(): number {
+    return this.#sequence.limit(this.#users);
+  }
+
+  /** A new plan where this differs from what was wanted before. @returns whether it does */
+  change(wanted: WantedLoad, startUs: number): boolean {
+    if (this.#generation > 0 && wanted.users === this.#users && wanted.spawnRate === this.#spawnRate)
+      return false;
+    this.#rebase(startUs);
+    this.#users = wanted.users;
+    this.#spawnRate = wanted.spawnRate;
+    this.#redistribute();
+    return true;
+  }
+
+  /** The other workers take over what this one had. */
+  removeWorker(worker: number, startUs: number): void {
+    const row = this.#workers.indexOf(worker);
+    if (row < 0) return;
+    this.#rebase(startUs);
+    this.#workers.splice(row, 1);
+    this.#before.splice(row, 1);
+    this.#redistribute();
+  }
+
+  messageFor(worker: number): PlanMessage {
+    return {
+      type: 'plan',
+      generation: this.#generation,
+      startUs: this.#startUs,
+      spawnRate: this.#spawnRate,
+      users: this.#users,
+      before: this.#before,
+      row: this.#workers.indexOf(worker),
+      ordinals: this.#ordinals,
+    };
+  }
+
+  /** Users that run at this moment if all goes to plan. */
+  plannedUsers(elapsedUs: number): number {
+    const steps = Math.min(this.#moves.length, movesDue(elapsedUs - this.#startUs, this.#spawnRate));
+    let users = sum(this.#before.map(sum));
+    for (let i = 0; i < steps; i++) users += this.#moves[i]?.kind === 'start' ? 1 : -1;
+    return users;
+  }
+
+  isCarriedOut(elapsedUs: number): boolean {
+    if (this.#moves.length === 0) return elapsedUs >= this.#startUs;
+    return elapsedUs >= this.#startUs + moveDueUs(this.#moves.length - 1, this.#spawnRate);
+  }
+
+  /** Moves the plan's start to this time, with what the old plan had achieved by then. */
+  #rebase(startUs: number): void {
+    const steps = Math.min(this.#moves.length, movesDue(startUs - this.#startUs, this.#spawnRate));
+    this.#before = applyMoves(this.#before, this.#moves, steps);
+    this.#ordinals = [...this.#ordinals];
+    for (const { kind, classIndex } of this.#moves.slice(0, steps)) {
+      if (kind === 'start') this.#ordinals[classIndex] = (this.#ordinals[classIndex] as number) + 1;
+    }
+    this.#startUs = startUs;
+    this.#moves = [];
+  }
+
+  #redistribute(): void {
+    this.#generation++;
+    this.#moves = distributeUsers({ before: this.#before, users: this.#users, sequence: this.#sequence });
+  }
+}

@@ -1,0 +1,20 @@
+import type { RunClass } from '@loadts/protocol';
+
+/** What happens to a run when a worker is lost: the others take over, carry on as they are, or all stops. */
+export type WorkerLossPolicy = 'rebalance' | 'continue' | 'stop';
+
+/** Everything about a run that its master has to know. */
+export interface RunSettings {
+  /** As the user named it. */
+  readonly script: string;
+  /** Overrides the hosts of the user classes. */
+  readonly host: string | undefined;
+  /** The classes that take part. */
+  readonly classes: readonly RunClass[];
+  readonly seed: number;
+  readonly runTimeMs: number | undefined;
+  readonly stopTimeoutMs: number;
+  readonly maxEntries: number;
+  readonly insecure: boolean;
+  readonly onWorkerLoss: WorkerLossPolicy;
+}

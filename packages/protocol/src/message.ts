@@ -1,0 +1,230 @@
+import type { ClassShare, RunState, SpawnRate } from '@loadts/core';
+
+/** Answers `hello`: proves that the master knows the token. */
+export interface ChallengeMessage {
+  readonly type: 'challenge';
+  readonly protocol: number;
+  readonly version: string;
+  readonly nonce: string;
+  readonly proof: string;
+}
+
+/** The worker is accepted. Its id and secret bring it back after a lost connection. */
+export interface WelcomeMessage {
+  readonly type: 'welcome';
+  readonly workerId: number;
+  readonly resumeSecret: string;
+}
+
+/** The worker is not accepted; the connection closes. */
+export interface RefusedMessage {
+  readonly type: 'refused';
+  readonly reason: string;
+}
+
+/** One part of the script bundle; complete when `size` bytes are there. */
+export interface BundleMessage {
+  readonly type: 'bundle';
+  /** SHA-256 of the whole bundle, in hex. */
+  readonly hash: string;
+  readonly size: number;
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface RunClass extends ClassShare {
+  readonly name: string;
+}
+
+/** A run begins. Time zero is `elapsedUs` before the moment of sending. */
+export interface StartMessage {
+  readonly type: 'start';
+  readonly elapsedUs: number;
+  readonly seed: number;
+  /** Overrides the hosts of the script's classes. */
+  readonly host: string | null;
+  /** The classes that take part; plans name them by index. */
+  readonly classes: readonly RunClass[];
+  /** When the worker stops by itself, in microseconds since time zero. */
+  readonly endUs: number | null;
+  readonly stopTimeoutMs: number;
+  readonly maxEntries: number;
+  readonly insecure: boolean;
+}
+
+/**
+ * Who runs where from `startUs` on: absolute, so that a lost or late one does no harm. Every worker derives the same
+ * moves from it with `distributeUsers` and makes those of its own row.
+ */
+export interface PlanMessage {
+  readonly type: 'plan';
+  readonly generation: number;
+  readonly startUs: number;
+  readonly spawnRate: SpawnRate;
+  /** Users wanted over the whole cluster. */
+  readonly users: number;
+  /** User counts by worker and class at `startUs`. */
+  readonly before: readonly (readonly number[])[];
+  /** Which row of `before` is the receiver's. */
+  readonly row: number;
+  /** The next unused ordinal of each class. */
+  readonly ordinals: readonly number[];
+}
+
+/** Users finish within the stop timeout, then the worker sends `final`. */
+export interface StopMessage {
+  readonly type: 'stop';
+}
+
+/** The snapshot with this number, or the final message, is safe with the master. */
+export interface AcknowledgeMessage {
+  readonly type: 'acknowledge';
+  readonly sequence: number;
+}
+
+export interface HeartbeatMessage {
+  readonly type: 'heartbeat';
+}
+
+export interface PongMessage {
+  readonly type: 'pong';
+  readonly id: number;
+}
+
+/** All is collected and reported: the worker may leave. */
+export interface GoodbyeMessage {
+  readonly type: 'goodbye';
+}
+
+export type MasterMessage =
+  | ChallengeMessage
+  | WelcomeMessage
+  | RefusedMessage
+  | BundleMessage
+  | StartMessage
+  | PlanMessage
+  | StopMessage
+  | AcknowledgeMessage
+  | HeartbeatMessage
+  | PongMessage
+  | GoodbyeMessage;
+
+/** The first message of a connection. */
+export interface HelloMessage {
+  readonly type: 'hello';
+  readonly protocol: number;
+  readonly version: string;
+  readonly nonce: string;
+  readonly histogram: { readonly lowestUs: number; readonly highestUs: number; readonly digits: number };
+  readonly hostname: string;
+  readonly pid: number;
+  readonly cores: number;
+}
+
+/** Answers `challenge`: proves that the worker knows the token. */
+export interface ProofMessage {
+  readonly type: 'proof';
+  readonly proof: string;
+}
+
+/** Measures the round trip that `StartMessage.elapsedUs` is corrected by. */
+export interface PingMessage {
+  readonly type: 'ping';
+  readonly id: number;
+}
+
+export interface ScriptReadyMessage {
+  readonly type: 'scriptReady';
+  readonly hash: string;
+}
+
+export interface ScriptFailedMessage {
+  readonly type: 'scriptFailed';
+  readonly message: string;
+}
+
+/** Also the sign of life. */
+export interface WorkerStatusMessage {
+  readonly type: 'status';
+  readonly state: RunState;
+  readonly users: number;
+  /** 99th percentile of the event loop's delay since the last status. */
+  readonly loopDelayUs: number;
+  /** Share of the time since the last status that the event loop was busy, 0 to 1. */
+  readonly utilization: number;
+}
+
+/** A name that this connection will use from now on: entries travel as numbers. */
+export interface InternedEntry {
+  readonly id: number;
+  readonly method: string;
+  readonly name: string;
+}
+
+export interface FailureRecord {
+  readonly entryId: number;
+  readonly reason: string;
+  readonly count: number;
+}
+
+export interface ExceptionRecord {
+  readonly userClass: string;
+  readonly task: string;
+  readonly message: string;
+  readonly stack: string;
+  readonly count: number;
+}
+
+/** What one worker measured in its seconds `firstInterval` to `lastInterval`: a delta, sent once and kept until acknowledged. */
+export interface SnapshotMessage {
+  readonly type: 'snapshot';
+  /** Counts from 1 without gaps. */
+  readonly sequence: number;
+  readonly firstInterval: number;
+  readonly lastInterval: number;
+  readonly newEntries: readonly InternedEntry[];
+  /** See `encodeStatistics`. */
+  readonly statistics: Uint8Array;
+  readonly crc32: number;
+  readonly failures: readonly FailureRecord[];
+  readonly exceptions: readonly ExceptionRecord[];
+}
+
+/** An entry's totals over the whole run on one worker: what the snapshots must add up to. */
+export interface EntryTotals {
+  readonly entryId: number;
+  readonly started: number;
+  readonly ended: number;
+  readonly measured: number;
+  readonly sumUs: number;
+  /** See `sparseChecksum`. */
+  readonly checksum: number;
+}
+
+/** The last word of a worker on a run, after its last snapshot. */
+export interface FinalMessage {
+  readonly type: 'final';
+  readonly sequence: number;
+  readonly totals: readonly EntryTotals[];
+}
+
+export interface LogLine {
+  readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
+  readonly text: string;
+}
+
+export interface LogMessage {
+  readonly type: 'log';
+  readonly lines: readonly LogLine[];
+}
+
+export type WorkerMessage =
+  | HelloMessage
+  | ProofMessage
+  | PingMessage
+  | ScriptReadyMessage
+  | ScriptFailedMessage
+  | WorkerStatusMessage
+  | SnapshotMessage
+  | FinalMessage
+  | LogMessage;

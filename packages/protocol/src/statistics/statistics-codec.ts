@@ -1,0 +1,103 @@
+import {
+  BUCKET_COUNT,
+  COUNT_FIELDS,
+  createCounts,
+  EMPTY_HISTOGRAM,
+  type EntryCounts,
+  HISTOGRAM,
+  type SparseHistogram,
+} from '@loadts/core';
+import { ByteReader, invalid } from './byte-reader.ts';
+import { ByteWriter } from './byte-writer.ts';
+
+/** One entry of a snapshot, under the number that its connection gave it. */
+export interface EntryRecord {
+  readonly entryId: number;
+  readonly counts: Readonly<EntryCounts>;
+  readonly latency: SparseHistogram;
+}
+
+export interface StatisticsRecord {
+  /** How much later than asked for requests were sent. */
+  readonly generatorDelay: SparseHistogram;
+  readonly entries: readonly EntryRecord[];
+}
+
+const MAX_ENTRIES = 100_000;
+const MAX_COUNT = 0xffffffff;
+
+/**
+ * Varints: the generator delay, the number of entries, then each entry's number, counts in the order of
+ * `COUNT_FIELDS` and latency. A histogram is its number of buckets and, unless that is 0, sum, minimum, maximum and
+ * for each bucket the distance from the one before and its count.
+ */
+export function encodeStatistics(record: StatisticsRecord): Uint8Array {
+  const writer = new ByteWriter();
+  writeHistogram(writer, record.generatorDelay);
+  writer.writeVarint(record.entries.length);
+  for (const { entryId, counts, latency } of record.entries) {
+    writer.writeVarint(entryId);
+    for (const field of COUNT_FIELDS) writer.writeVarint(counts[field]);
+    writeHistogram(writer, latency);
+  }
+  return writer.toBytes();
+}
+
+/** @throws LoadtsError `MESSAGE_INVALID` for anything that no worker can have measured. */
+export function decodeStatistics(bytes: Uint8Array): StatisticsRecord {
+  const reader = new ByteReader(bytes);
+  const generatorDelay = readHistogram(reader);
+  const length = reader.readVarint(MAX_ENTRIES);
+  const entries: EntryRecord[] = [];
+  for (let i = 0; i < length; i++) entries.push(readEntry(reader));
+  if (reader.remaining > 0) throw invalid(`statistics have ${reader.remaining} bytes too many`);
+  return { generatorDelay, entries };
+}
+
+function readEntry(reader: ByteReader): EntryRecord {
+  const entryId = reader.readVarint(MAX_ENTRIES);
+  const counts = createCounts();
+  for (const field of COUNT_FIELDS) counts[field] = reader.readVarint();
+  const latency = readHistogram(reader);
+  const measured = counts.ok + counts.httpError + counts.checkFailed + counts.timeout;
+  if (measured !== latency.count) {
+    throw invalid(`entry ${entryId} has ${latency.count} times for ${measured} requests`);
+  }
+  return { entryId, counts, latency };
+}
+
+function writeHistogram(writer: ByteWriter, histogram: SparseHistogram): void {
+  writer.writeVarint(histogram.indexes.length);
+  if (histogram.indexes.length === 0) return;
+  writer.writeVarint(histogram.sumUs);
+  writer.writeVarint(histogram.minUs);
+  writer.writeVarint(histogram.maxUs);
+  let last = 0;
+  histogram.indexes.forEach((index, i) => {
+    writer.writeVarint(index - last);
+    writer.writeVarint(histogram.counts[i] as number);
+    last = index;
+  });
+}
+
+function readHistogram(reader: ByteReader): SparseHistogram {
+  const length = reader.readVarint(BUCKET_COUNT);
+  if (length === 0) return EMPTY_HISTOGRAM;
+  const sumUs = reader.readVarint();
+  const minUs = reader.readVarint(HISTOGRAM.highestUs);
+  const maxUs = reader.readVarint(HISTOGRAM.highestUs);
+  // Two numbers a bucket, of at least one byte each: a short message cannot ask for a large array.
+  if (length * 2 > reader.remaining || minUs > maxUs) throw invalid('a histogram contradicts itself');
+  const indexes = new Uint16Array(length);
+  const counts = new Uint32Array(length);
+  let count = 0;
+  for (let i = 0, index = 0; i < length; i++) {
+    const gap = reader.readVarint(BUCKET_COUNT - 1 - index);
+    if (i > 0 && gap === 0) throw invalid('a histogram names a bucket twice');
+    index += gap;
+    indexes[i] = index;
+    counts[i] = reader.readVarint(MAX_COUNT);
+    count += counts[i] as number;
+  }
+  return { count, sumUs, minUs, maxUs, indexes, counts };
+}

@@ -1,0 +1,16 @@
+/** Both sides must speak the same one. Changes with every change of a message. */
+export const PROTOCOL_VERSION = 1;
+
+/** The release, shared by all packages. */
+export const PACKAGE_VERSION = '0.1.0';
+
+/** Largest message once a peer has proved itself, and before that. */
+export const MAX_MESSAGE_BYTES: number = 4 * 1024 * 1024;
+export const MAX_GREETING_BYTES: number = 64 * 1024;
+
+export const BUNDLE_CHUNK_BYTES: number = 1024 * 1024;
+export const MAX_BUNDLE_BYTES: number = 64 * 1024 * 1024;
+
+/** How often both sides show that they are alive, and the silence after which a worker counts as missing. */
+export const HEARTBEAT_MS = 1_000;
+export const MISSING_AFTER_MS = 4_000;

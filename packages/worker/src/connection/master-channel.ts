@@ -1,0 +1,41 @@
+import {
+  type Connection,
+  decodeMasterMessage,
+  encodeMessage,
+  type MasterMessage,
+  type WorkerMessage,
+} from '@loadts/protocol';
+
+export interface MasterEvents {
+  message(message: MasterMessage): void;
+  closed(reason: string): void;
+}
+
+/** Typed messages over the connection to a master. */
+export class MasterChannel {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection, events: MasterEvents) {
+    this.#connection = connection;
+    connection.listen({
+      message: (bytes) => this.#receive(bytes, events),
+      closed: (reason) => events.closed(reason),
+    });
+  }
+
+  send(message: WorkerMessage): void {
+    this.#connection.send(encodeMessage(message));
+  }
+
+  close(reason: string): void {
+    this.#connection.close(reason);
+  }
+
+  #receive(bytes: Uint8Array, events: MasterEvents): void {
+    try {
+      events.message(decodeMasterMessage(bytes));
+    } catch (error) {
+      this.close(error instanceof Error ? error.message : String(error));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { hostname } from 'node:os';
+import { HISTOGRAM, LoadtsError } from '@loadts/core';
+import {
+  createNonce,
+  createProof,
+  type HelloMessage,
+  isProofValid,
+  type MasterMessage,
+  PACKAGE_VERSION,
+  PROTOCOL_VERSION,
+  type WorkerMessage,
+} from '@loadts/protocol';
+
+export interface WorkerHandshakeOptions {
+  readonly token: string;
+  readonly cores: number;
+}
+
+/** The worker's side of the greeting: `hello`, then the answer to the master's challenge. */
+export class WorkerHandshake {
+  readonly hello: HelloMessage;
+  readonly #token: string;
+
+  constructor({ token, cores }: WorkerHandshakeOptions) {
+    this.#token = token;
+    this.hello = {
+      type: 'hello',
+      protocol: PROTOCOL_VERSION,
+      version: PACKAGE_VERSION,
+      nonce: createNonce(),
+      histogram: HISTOGRAM,
+      hostname: hostname(),
+      pid: process.pid,
+      cores,
+    };
+  }
+
+  /** @throws LoadtsError `HANDSHAKE_REFUSED` where the master speaks another protocol or has another token. */
+  answer(message: Extract<MasterMessage, { type: 'challenge' }>): WorkerMessage {
+    if (message.protocol !== PROTOCOL_VERSION) {
+      throw new LoadtsError(
+        'HANDSHAKE_REFUSED',
+        `the master speaks protocol ${message.protocol} (loadts ${message.version}), this worker ${PROTOCOL_VERSION} (loadts ${PACKAGE_VERSION})`,
+        { hint: 'install the same version of loadts on both' },
+      );
+    }
+    const nonces = { worker: this.hello.nonce, master: message.nonce };
+    if (!isProofValid(message.proof, createProof(this.#token, 'master', nonces))) {
+      throw new LoadtsError('HANDSHAKE_REFUSED', 'the master does not know the token of this worker', {
+        hint: 'give the master and the worker the same token',
+      });
+    }
+    return { type: 'proof', proof: createProof(this.#token, 'worker', nonces) };
+  }
+}

@@ -1,0 +1,47 @@
+import type { Check, CheckedResponse, CheckResult, HttpResponse } from '@loadts/core';
+
+/** What a check made of a response: `undefined` leaves it to the status, `true` passes, a text is the reason it failed. */
+export type CheckVerdict = undefined | true | string;
+
+/** Runs a check. A promise only where the check itself is asynchronous; never throws or rejects. */
+export function runCheck(check: Check, response: HttpResponse): CheckVerdict | Promise<CheckVerdict> {
+  const decision: { verdict: CheckVerdict } = { verdict: undefined };
+  const interpret = (result: CheckResult): CheckVerdict => {
+    if (result === true) return true;
+    if (result === false) return 'check failed';
+    return typeof result === 'string' ? result : decision.verdict;
+  };
+  try {
+    const result = check(createCheckedResponse(response, decision));
+    if (result instanceof Promise) return result.then(interpret, describeThrown);
+    return interpret(result);
+  } catch (thrown) {
+    return describeThrown(thrown);
+  }
+}
+
+function describeThrown(thrown: unknown): string {
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+}
+
+function createCheckedResponse(response: HttpResponse, decision: { verdict: CheckVerdict }): CheckedResponse {
+  return {
+    status: response.status,
+    ok: response.ok,
+    url: response.url,
+    durationMs: response.durationMs,
+    error: response.error,
+    get headers() {
+      return response.headers;
+    },
+    text: () => response.text(),
+    json: <T>() => response.json<T>(),
+    bytes: () => response.bytes(),
+    success() {
+      decision.verdict = true;
+    },
+    failure(reason) {
+      decision.verdict = reason;
+    },
+  };
+}

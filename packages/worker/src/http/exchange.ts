@@ -1,0 +1,93 @@
+import type { HttpResponse, ResponseHeaders, TransportError } from '@loadts/core';
+import type { EntryRecorder } from '../statistics/entry-recorder.ts';
+import { RawResponseHeaders } from './response-headers.ts';
+
+/** Bodies up to here are kept; of larger ones only the size. */
+const MAX_KEPT_BYTES = 10 * 1024 * 1024;
+
+/** HOT: one per request, filled by its connection, then handed to the user as the response. Times are clock microseconds. */
+export class Exchange implements HttpResponse {
+  readonly entry: EntryRecorder;
+  readonly url: string;
+  readonly callUs: number;
+  sentUs = 0;
+  firstByteUs = 0;
+  endUs = 0;
+  status = 0;
+  statusText = '';
+  bytesReceived = 0;
+  attempts = 0;
+  error: TransportError | undefined;
+  readonly #settle: (exchange: Exchange) => void;
+  #rawHeaders: readonly Buffer[] = [];
+  #headers: ResponseHeaders | undefined;
+  #chunks: Buffer[] | undefined;
+
+  /** @param settle called once, when the exchange has ended */
+  constructor(entry: EntryRecorder, url: string, callUs: number, settle: (exchange: Exchange) => void) {
+    this.entry = entry;
+    this.url = url;
+    this.callUs = callUs;
+    this.#settle = settle;
+  }
+
+  get ok(): boolean {
+    return this.status >= 200 && this.status < 300;
+  }
+
+  get durationMs(): number {
+    return (this.endUs - this.callUs) / 1_000;
+  }
+
+  get headers(): ResponseHeaders {
+    this.#headers ??= new RawResponseHeaders(this.#rawHeaders);
+    return this.#headers;
+  }
+
+  head(status: number, rawHeaders: readonly Buffer[], statusText: string): void {
+    this.status = status;
+    this.statusText = statusText;
+    this.#rawHeaders = rawHeaders;
+  }
+
+  append(chunk: Buffer): void {
+    this.bytesReceived += chunk.length;
+    if (this.bytesReceived > MAX_KEPT_BYTES) this.#chunks = undefined;
+    else if (this.#chunks) this.#chunks.push(chunk);
+    else this.#chunks = [chunk];
+  }
+
+  /** Ends it without a response. */
+  fail(error: TransportError, endUs: number): void {
+    this.error = error;
+    this.status = 0;
+    this.end(endUs);
+  }
+
+  end(endUs: number): void {
+    this.endUs = endUs;
+    this.#settle(this);
+  }
+
+  bytes(): Uint8Array {
+    if (this.bytesReceived > MAX_KEPT_BYTES) {
+      throw new Error(`the body of ${this.bytesReceived} bytes was not kept: the limit is 10 MiB`);
+    }
+    return this.#body();
+  }
+
+  text(): string {
+    this.bytes();
+    return this.#body().toString('utf8');
+  }
+
+  json<T = unknown>(): T {
+    return JSON.parse(this.text()) as T;
+  }
+
+  #body(): Buffer {
+    const chunks = this.#chunks ?? [];
+    if (chunks.length > 1) this.#chunks = [Buffer.concat(chunks)];
+    return this.#chunks?.[0] ?? Buffer.alloc(0);
+  }
+}

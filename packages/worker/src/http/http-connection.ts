@@ -1,0 +1,158 @@
+import type { Clock, TransportError } from '@loadts/core';
+import { Client, type Dispatcher } from 'undici';
+import type { Exchange } from './exchange.ts';
+import { ABORTED, createTimeoutError, describeTransportError } from './transport-error.ts';
+
+export interface ConnectionOptions {
+  readonly origin: string;
+  readonly insecure: boolean;
+  readonly clock: Clock;
+  /** The connection has nothing to do. Not called once it is closed. */
+  readonly onIdle: (connection: HttpConnection) => void;
+  /** The connection is of no more use. */
+  readonly onClosed: (connection: HttpConnection) => void;
+}
+
+/** A request as undici wants it, with the time that all of it may take. */
+export interface RequestParts {
+  readonly options: Dispatcher.DispatchOptions;
+  readonly timeoutMs: number;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_MS = 75_000;
+const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+
+/**
+ * HOT: one connection of one user, which carries one exchange at a time. It is undici's handler itself, in the form that
+ * gets raw headers: nothing is allocated for a request here. All stamps are taken in the callbacks, never after an await.
+ */
+export class HttpConnection implements Dispatcher.DispatchHandler {
+  readonly #options: ConnectionOptions;
+  readonly #client: Client;
+  #connected = false;
+  #served = 0;
+  #closed = false;
+  #exchange: Exchange | undefined;
+  #parts: RequestParts | undefined;
+  #deadline: NodeJS.Timeout | undefined;
+  #deadlineMs = 0;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#client = new Client(options.origin, {
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: !options.insecure },
+    });
+    this.#client.on('connect', () => {
+      this.#connected = true;
+    });
+    this.#client.on('disconnect', () => {
+      this.#connected = false;
+      this.#served = 0;
+    });
+  }
+
+  send(exchange: Exchange, parts: RequestParts): void {
+    this.#exchange = exchange;
+    this.#parts = parts;
+    this.#startDeadline(parts.timeoutMs);
+    this.#dispatch(exchange, parts);
+  }
+
+  /** Closes; a request under way ends with this error. */
+  close(error: TransportError = ABORTED): void {
+    if (this.#closed) return;
+    // Before the exchange ends, so that nobody takes the connection for idle.
+    this.#closed = true;
+    clearTimeout(this.#deadline);
+    this.#fail(error);
+    this.#options.onClosed(this);
+    this.#client.destroy().catch(() => {});
+  }
+
+  onConnect(): void {
+    // A new connection counts from the start of connecting, which `#dispatch` has stamped.
+    const exchange = this.#exchange;
+    if (exchange?.sentUs === 0) exchange.sentUs = this.#options.clock.nowUs();
+  }
+
+  onHeaders(status: number, rawHeaders: Buffer[], _resume: () => void, statusText: string): boolean {
+    const exchange = this.#exchange;
+    if (exchange && status >= 200) {
+      exchange.firstByteUs = this.#options.clock.nowUs();
+      exchange.head(status, rawHeaders, statusText);
+    }
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    this.#exchange?.append(chunk);
+    return true;
+  }
+
+  onComplete(): void {
+    const endUs = this.#options.clock.nowUs();
+    this.#served++;
+    this.#release()?.end(endUs);
+  }
+
+  onError(error: Error): void {
+    const exchange = this.#exchange;
+    if (!exchange) return;
+    if (this.#mayRetry(exchange)) {
+      this.#connected = false;
+      this.#dispatch(exchange, this.#parts as RequestParts);
+      return;
+    }
+    this.#fail(describeTransportError(error));
+  }
+
+  #dispatch(exchange: Exchange, parts: RequestParts): void {
+    exchange.attempts++;
+    exchange.sentUs = this.#connected ? 0 : this.#options.clock.nowUs();
+    this.#client.dispatch(parts.options, this);
+  }
+
+  /** A server may close an idle connection just when the next request is on its way: nobody's fault. */
+  #mayRetry(exchange: Exchange): boolean {
+    return (
+      exchange.attempts === 1 &&
+      this.#served > 0 &&
+      exchange.firstByteUs === 0 &&
+      IDEMPOTENT.has(this.#parts?.options.method ?? '')
+    );
+  }
+
+  #fail(error: TransportError): void {
+    const exchange = this.#release();
+    exchange?.fail(error, this.#options.clock.nowUs());
+  }
+
+  /** Free for the next exchange, which may be sent right here. */
+  #release(): Exchange | undefined {
+    const exchange = this.#exchange;
+    this.#exchange = undefined;
+    if (exchange && !this.#closed) this.#options.onIdle(this);
+    return exchange;
+  }
+
+  /** One timer a connection, moved on with each request: cheaper than one a request. */
+  #startDeadline(timeoutMs: number): void {
+    if (this.#deadline && this.#deadlineMs === timeoutMs) {
+      this.#deadline.refresh();
+      return;
+    }
+    clearTimeout(this.#deadline);
+    this.#deadlineMs = timeoutMs;
+    this.#deadline = setTimeout(() => this.#expire(), timeoutMs);
+    this.#deadline.unref();
+  }
+
+  #expire(): void {
+    if (this.#exchange) this.close(createTimeoutError(this.#deadlineMs));
+  }
+}

@@ -1,0 +1,27 @@
+import type { Outcome } from '@loadts/core';
+import type { CheckVerdict } from './check-response.ts';
+import type { Exchange } from './exchange.ts';
+
+export interface Judgement {
+  readonly outcome: Outcome;
+  /** Why the request failed; failures with the same text are counted together. */
+  readonly reason: string | undefined;
+}
+
+const OK: Judgement = { outcome: 'ok', reason: undefined };
+const ABORTED: Judgement = { outcome: 'aborted', reason: undefined };
+const LONGEST_REASON = 500;
+
+/** The one class that a request ends in. */
+export function judgeExchange(exchange: Exchange, verdict: CheckVerdict): Judgement {
+  const { error, status } = exchange;
+  if (error) {
+    if (error.kind === 'aborted') return ABORTED;
+    return { outcome: error.kind === 'timeout' ? 'timeout' : 'connectionError', reason: error.message };
+  }
+  if (typeof verdict === 'string') {
+    return { outcome: 'checkFailed', reason: verdict.slice(0, LONGEST_REASON) };
+  }
+  if (verdict || status < 400) return OK;
+  return { outcome: 'httpError', reason: `HTTP ${status} ${exchange.statusText}`.trimEnd() };
+}

@@ -1,0 +1,70 @@
+import { type HttpMethod, LoadtsError, parseDurationMs, type RequestOptions } from '@loadts/core';
+import type { RequestParts } from './http-connection.ts';
+import type { RequestTarget } from './request-target.ts';
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+const NO_OPTIONS: RequestOptions = {};
+
+/** Names and values in turn: the form that undici handles fastest. */
+export type HeaderList = readonly string[];
+
+interface EncodedBody {
+  readonly bytes: string | Uint8Array;
+  readonly contentType: string | undefined;
+}
+
+/** @throws LoadtsError `REQUEST_INVALID` where the options contradict each other. */
+export function createRequestParts(
+  method: HttpMethod,
+  target: RequestTarget,
+  defaults: HeaderList,
+  options: RequestOptions = NO_OPTIONS,
+): RequestParts {
+  const body = encodeBody(options);
+  return {
+    options: {
+      method,
+      path: target.path,
+      headers: mergeHeaders(defaults, options.headers, body?.contentType),
+      body: body?.bytes ?? null,
+    },
+    timeoutMs: options.timeout === undefined ? DEFAULT_TIMEOUT_MS : parseDurationMs(options.timeout),
+  };
+}
+
+function encodeBody(options: RequestOptions): EncodedBody | undefined {
+  const given = (['json', 'form', 'body'] as const).filter((name) => options[name] !== undefined);
+  if (given.length > 1) {
+    throw new LoadtsError('REQUEST_INVALID', `a request has ${given.join(' and ')}`, {
+      hint: 'give one of json, form and body',
+    });
+  }
+  if (options.json !== undefined) {
+    return { bytes: JSON.stringify(options.json), contentType: 'application/json' };
+  }
+  if (options.form !== undefined) {
+    return { bytes: encodeForm(options.form), contentType: 'application/x-www-form-urlencoded' };
+  }
+  return options.body === undefined ? undefined : { bytes: options.body, contentType: undefined };
+}
+
+function encodeForm(form: NonNullable<RequestOptions['form']>): string {
+  const fields = new URLSearchParams();
+  for (const [name, values] of Object.entries(form)) {
+    for (const value of Array.isArray(values) ? values : [values]) fields.append(name, String(value));
+  }
+  return fields.toString();
+}
+
+function mergeHeaders(
+  defaults: HeaderList,
+  own: RequestOptions['headers'],
+  contentType: string | undefined,
+): string[] {
+  if (!own && contentType === undefined) return defaults as string[];
+  const merged = new Map<string, string>();
+  for (let i = 0; i < defaults.length; i += 2) merged.set(defaults[i] as string, defaults[i + 1] as string);
+  if (contentType !== undefined) merged.set('content-type', contentType);
+  for (const [name, value] of Object.entries(own ?? {})) merged.set(name.toLowerCase(), value);
+  return [...merged].flat();
+}

@@ -1,0 +1,68 @@
+import { LoadtsError, type QueryValue } from '@loadts/core';
+
+/** Where a request goes, and the name that it is counted under unless it has one. */
+export interface RequestTarget {
+  readonly origin: string;
+  /** Path and query, as sent. */
+  readonly path: string;
+  readonly name: string;
+  readonly url: string;
+}
+
+type Query = Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
+
+/** Targets remembered; scripts that make up ever new URLs must not fill the memory. */
+const MAX_CACHED = 2_000;
+
+/** HOT: resolves URLs against a user's host, and remembers those without a query of their own. */
+export class TargetResolver {
+  readonly #host: string | undefined;
+  #cache = new Map<string, RequestTarget>();
+
+  constructor(host: string | undefined) {
+    this.#host = host;
+  }
+
+  /** @throws LoadtsError `HOST_MISSING` for a path without a host, `REQUEST_INVALID` for what is no URL. */
+  resolve(url: string, query: Query | undefined): RequestTarget {
+    if (query) return resolveTarget(this.#host, url, query);
+    const known = this.#cache.get(url);
+    if (known) return known;
+    if (this.#cache.size >= MAX_CACHED) this.#cache = new Map();
+    const target = resolveTarget(this.#host, url, {});
+    this.#cache.set(url, target);
+    return target;
+  }
+}
+
+function resolveTarget(host: string | undefined, url: string, query: Query): RequestTarget {
+  const isAbsolute = /^https?:\/\//i.test(url);
+  if (!isAbsolute && host === undefined) {
+    throw new LoadtsError('HOST_MISSING', `"${url}" has no host`, {
+      hint: 'give one with --host, or set static host on the user class',
+    });
+  }
+  const resolved = parse(isAbsolute ? url : joinPath(host as string, url), url);
+  for (const [name, values] of Object.entries(query)) {
+    for (const value of Array.isArray(values) ? values : [values]) {
+      resolved.searchParams.append(name, String(value));
+    }
+  }
+  return {
+    origin: resolved.origin,
+    path: resolved.pathname + resolved.search,
+    name: isAbsolute ? resolved.origin + resolved.pathname : resolved.pathname,
+    url: resolved.href,
+  };
+}
+
+function joinPath(host: string, path: string): string {
+  return `${host.replace(/\/+$/, '')}${path.startsWith('/') ? '' : '/'}${path}`;
+}
+
+function parse(text: string, asWritten: string): URL {
+  if (URL.canParse(text)) return new URL(text);
+  throw new LoadtsError('REQUEST_INVALID', `"${asWritten}" is not a URL`, {
+    hint: 'use a path such as /users, or a whole URL such as http://localhost:8000/users',
+  });
+}

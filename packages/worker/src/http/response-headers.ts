@@ -1,0 +1,40 @@
+import type { ResponseHeaders } from '@loadts/core';
+
+/** Headers as they came, parsed when somebody asks. */
+export class RawResponseHeaders implements ResponseHeaders {
+  readonly #raw: readonly Buffer[];
+  #parsed: Map<string, string> | undefined;
+
+  /** @param raw names and values in turn */
+  constructor(raw: readonly Buffer[]) {
+    this.#raw = raw;
+  }
+
+  get(name: string): string | null {
+    return this.#headers().get(name.toLowerCase()) ?? null;
+  }
+
+  has(name: string): boolean {
+    return this.#headers().has(name.toLowerCase());
+  }
+
+  [Symbol.iterator](): Iterator<readonly [string, string]> {
+    return this.#headers().entries();
+  }
+
+  #headers(): Map<string, string> {
+    this.#parsed ??= parse(this.#raw);
+    return this.#parsed;
+  }
+}
+
+function parse(raw: readonly Buffer[]): Map<string, string> {
+  const headers = new Map<string, string>();
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = (raw[i] as Buffer).toString('latin1').toLowerCase();
+    const value = (raw[i + 1] as Buffer).toString('latin1');
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  return headers;
+}

@@ -1,0 +1,123 @@
+import {
+  type Check,
+  type Clock,
+  type HttpClient,
+  type HttpMethod,
+  type HttpResponse,
+  type RequestOptions,
+  StopUser,
+} from '@loadts/core';
+import { PACKAGE_VERSION } from '@loadts/protocol';
+import type { Recorder } from '../statistics/recorder.ts';
+import { type CheckVerdict, runCheck } from './check-response.ts';
+import { Exchange } from './exchange.ts';
+import { judgeExchange } from './judge-exchange.ts';
+import { OriginConnections } from './origin-connections.ts';
+import { createRequestParts, type HeaderList } from './request-parts.ts';
+import { TargetResolver } from './request-target.ts';
+
+export interface HttpClientOptions {
+  readonly host: string | undefined;
+  readonly insecure: boolean;
+  readonly clock: Clock;
+  readonly recorder: Recorder;
+}
+
+interface Caller {
+  readonly resolve: (response: HttpResponse) => void;
+  readonly reject: (reason: StopUser) => void;
+}
+
+const DEFAULT_HEADERS: HeaderList = ['user-agent', `loadts/${PACKAGE_VERSION}`, 'accept', '*/*'];
+
+/** HOT: one user's HTTP client on undici's `dispatch`, and the place where a request's outcome is decided. */
+export class UserHttpClient implements HttpClient {
+  readonly #options: HttpClientOptions;
+  readonly #targets: TargetResolver;
+  readonly #origins = new Map<string, OriginConnections>();
+  #closed = false;
+  /** Requests that have ended, whatever their outcome. */
+  completed = 0;
+
+  constructor(options: HttpClientOptions) {
+    this.#options = options;
+    this.#targets = new TargetResolver(options.host);
+  }
+
+  get(url: string, options?: RequestOptions): Promise<HttpResponse> {
+    return this.request('GET', url, options);
+  }
+
+  post(url: string, options?: RequestOptions): Promise<HttpResponse> {
+    return this.request('POST', url, options);
+  }
+
+  put(url: string, options?: RequestOptions): Promise<HttpResponse> {
+    return this.request('PUT', url, options);
+  }
+
+  patch(url: string, options?: RequestOptions): Promise<HttpResponse> {
+    return this.request('PATCH', url, options);
+  }
+
+  delete(url: string, options?: RequestOptions): Promise<HttpResponse> {
+    return this.request('DELETE', url, options);
+  }
+
+  head(url: string, options?: RequestOptions): Promise<HttpResponse> {
+    return this.request('HEAD', url, options);
+  }
+
+  options(url: string, options?: RequestOptions): Promise<HttpResponse> {
+    return this.request('OPTIONS', url, options);
+  }
+
+  request(method: HttpMethod, url: string, options?: RequestOptions): Promise<HttpResponse> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw new StopUser();
+      const { clock, recorder } = this.#options;
+      const callUs = clock.nowUs();
+      const target = this.#targets.resolve(url, options?.query);
+      const parts = createRequestParts(method, target, DEFAULT_HEADERS, options);
+      const entry = recorder.entry(method, options?.name ?? target.name);
+      recorder.started(entry, callUs);
+      const settle = (ended: Exchange): void => this.#settle(ended, options?.check, { resolve, reject });
+      this.#connectionsTo(target.origin).send(new Exchange(entry, target.url, callUs, settle), parts);
+    });
+  }
+
+  /** Cuts off what is under way; from now on calls reject with `StopUser`. */
+  close(): void {
+    this.#closed = true;
+    for (const origin of this.#origins.values()) origin.close();
+  }
+
+  #settle(exchange: Exchange, check: Check | undefined, caller: Caller): void {
+    const verdict = check && !exchange.error ? runCheck(check, exchange) : undefined;
+    if (verdict instanceof Promise) void verdict.then((late) => this.#record(exchange, late, caller));
+    else this.#record(exchange, verdict, caller);
+  }
+
+  #record(exchange: Exchange, verdict: CheckVerdict, caller: Caller): void {
+    const { recorder } = this.#options;
+    const { entry, callUs, sentUs, endUs, bytesReceived } = exchange;
+    const { outcome, reason } = judgeExchange(exchange, verdict);
+    this.completed++;
+    const retried = exchange.attempts > 1;
+    recorder.record({ entry, outcome, durationUs: endUs - callUs, endUs, bytesReceived, retried });
+    if (sentUs > 0) recorder.generatorDelay(sentUs - callUs);
+    if (reason !== undefined) recorder.failure(entry, reason);
+    if (outcome === 'aborted') caller.reject(new StopUser());
+    else caller.resolve(exchange);
+  }
+
+  #connectionsTo(origin: string): OriginConnections {
+    let connections = this.#origins.get(origin);
+    if (!connections) {
+      const { insecure, clock } = this.#options;
+      connections = new OriginConnections({ origin, insecure, clock });
+      this.#origins.set(origin, connections);
+    }
+    return connections;
+  }
+}

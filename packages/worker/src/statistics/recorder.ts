@@ -1,0 +1,168 @@
+import {
+  countEnded,
+  createCounts,
+  hasLatency,
+  IntervalHistogram,
+  type Outcome,
+  sparseChecksum,
+} from '@loadts/core';
+import type {
+  EntryRecord,
+  EntryTotals,
+  ExceptionRecord,
+  FailureRecord,
+  InternedEntry,
+  StatisticsRecord,
+} from '@loadts/protocol';
+import { createEntryRecorder, type EntryRecorder } from './entry-recorder.ts';
+import { KindCounter } from './kind-counter.ts';
+
+/** Everything that was measured in one second of the run. */
+export interface IntervalRecord {
+  readonly interval: number;
+  readonly newEntries: readonly InternedEntry[];
+  readonly statistics: StatisticsRecord;
+  readonly failures: readonly FailureRecord[];
+  readonly exceptions: readonly ExceptionRecord[];
+}
+
+export interface RecorderOptions {
+  /** Run time zero on this process's clock. */
+  readonly startUs: number;
+  readonly maxEntries: number;
+  /** Receives each interval once, when it is over. */
+  readonly onInterval: (record: IntervalRecord) => void;
+}
+
+/** One request that has ended. */
+export interface Sample {
+  readonly entry: EntryRecorder;
+  readonly outcome: Outcome;
+  readonly durationUs: number;
+  readonly endUs: number;
+  readonly bytesReceived: number;
+  readonly retried: boolean;
+}
+
+const SECOND_US = 1_000_000;
+const OTHER_NAME = '(other)';
+
+/** HOT: every request passes through `entry`, `started` and `record`. Sorts what is measured into seconds of the run. */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  readonly #byMethod = new Map<string, Map<string, EntryRecorder>>();
+  readonly #all: EntryRecorder[] = [];
+  readonly #delay = new IntervalHistogram();
+  readonly #failures = new KindCounter<FailureRecord & { count: number }>();
+  readonly #exceptions = new KindCounter<ExceptionRecord & { count: number }>();
+  #touched: EntryRecorder[] = [];
+  #newEntries: InternedEntry[] = [];
+  #interval = 0;
+  #boundaryUs: number;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#boundaryUs = options.startUs + SECOND_US;
+  }
+
+  entry(method: string, name: string): EntryRecorder {
+    const names = this.#byMethod.get(method);
+    return names?.get(name) ?? this.#addEntry(method, name);
+  }
+
+  started(entry: EntryRecorder, atUs: number): void {
+    if (atUs >= this.#boundaryUs) this.advance(atUs);
+    this.#touch(entry);
+    entry.counts.started++;
+  }
+
+  record(sample: Sample): void {
+    const { entry, outcome } = sample;
+    if (sample.endUs >= this.#boundaryUs) this.advance(sample.endUs);
+    this.#touch(entry);
+    const counts = entry.counts;
+    counts[outcome]++;
+    counts.bytesReceived += sample.bytesReceived;
+    if (sample.retried) counts.retried++;
+    if (hasLatency(outcome)) entry.latency.record(sample.durationUs);
+  }
+
+  generatorDelay(delayUs: number): void {
+    this.#delay.record(delayUs);
+  }
+
+  failure(entry: EntryRecorder, reason: string): void {
+    const create = (text: string) => () => ({ entryId: entry.id, reason: text, count: 1 });
+    this.#failures.add(`${entry.id} ${reason}`, create(reason), create('further kinds of failure'));
+  }
+
+  exception(exception: Omit<ExceptionRecord, 'count' | 'stack'>, readStack: () => string): void {
+    const id = `${exception.userClass}\n${exception.task}\n${exception.message}`;
+    const other = { userClass: '(other)', task: '', message: 'further kinds of exception', stack: '' };
+    this.#exceptions.add(
+      id,
+      () => ({ ...exception, stack: readStack(), count: 1 }),
+      () => ({ ...other, count: 1 }),
+    );
+  }
+
+  /** Closes every interval that is over at `nowUs`. */
+  advance(nowUs: number): void {
+    if (nowUs < this.#boundaryUs) return;
+    this.#emit();
+    this.#interval = Math.floor((nowUs - this.#options.startUs) / SECOND_US);
+    this.#boundaryUs = this.#options.startUs + (this.#interval + 1) * SECOND_US;
+  }
+
+  /** Closes the current interval although it is not over: nothing more will be measured. */
+  finish(): EntryTotals[] {
+    this.#emit();
+    return this.#all.map((entry) => ({ entryId: entry.id, ...entry.totals }));
+  }
+
+  #emit(): void {
+    const entries = this.#touched.map(takeEntry);
+    this.#touched = [];
+    const newEntries = this.#newEntries;
+    this.#newEntries = [];
+    this.#options.onInterval({
+      interval: this.#interval,
+      newEntries,
+      statistics: { generatorDelay: this.#delay.take(), entries },
+      failures: this.#failures.take(),
+      exceptions: this.#exceptions.take(),
+    });
+  }
+
+  #touch(entry: EntryRecorder): void {
+    if (entry.touched) return;
+    entry.touched = true;
+    this.#touched.push(entry);
+  }
+
+  #addEntry(method: string, name: string): EntryRecorder {
+    if (this.#all.length >= this.#options.maxEntries && name !== OTHER_NAME) {
+      return this.entry(method, OTHER_NAME);
+    }
+    const entry = createEntryRecorder(this.#all.length, { method, name });
+    this.#all.push(entry);
+    this.#newEntries.push({ id: entry.id, method, name });
+    const names = this.#byMethod.get(method) ?? new Map<string, EntryRecorder>();
+    names.set(name, entry);
+    this.#byMethod.set(method, names);
+    return entry;
+  }
+}
+
+function takeEntry(entry: EntryRecorder): EntryRecord {
+  const record = { entryId: entry.id, counts: entry.counts, latency: entry.latency.take() };
+  entry.counts = createCounts();
+  entry.touched = false;
+  const { totals } = entry;
+  totals.started += record.counts.started;
+  totals.ended += countEnded(record.counts);
+  totals.measured += record.latency.count;
+  totals.sumUs += record.latency.sumUs;
+  totals.checksum = (totals.checksum + sparseChecksum(record.latency)) >>> 0;
+  return record;
+}

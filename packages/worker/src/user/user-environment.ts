@@ -1,0 +1,12 @@
+import type { Clock } from '@loadts/core';
+import type { Recorder } from '../statistics/recorder.ts';
+
+/** What all users of a run on this worker share. */
+export interface UserEnvironment {
+  readonly clock: Clock;
+  readonly recorder: Recorder;
+  readonly seed: number;
+  /** From the command line: overrides what the classes say. */
+  readonly host: string | undefined;
+  readonly insecure: boolean;
+}

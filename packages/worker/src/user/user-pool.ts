@@ -1,0 +1,67 @@
+import type { UserClass } from '@loadts/core';
+import type { UserEnvironment } from './user-environment.ts';
+import { UserLoop } from './user-loop.ts';
+
+/** This worker's users. */
+export class UserPool {
+  readonly #classes: readonly UserClass[];
+  readonly #environment: UserEnvironment;
+  /** By class, oldest first; without those that were told to end. */
+  readonly #active: UserLoop[][];
+  readonly #alive = new Set<UserLoop>();
+  #onEmpty: (() => void) | undefined;
+
+  /** @param classes in the order of the run's class indexes */
+  constructor(classes: readonly UserClass[], environment: UserEnvironment) {
+    this.#classes = classes;
+    this.#environment = environment;
+    this.#active = classes.map(() => []);
+  }
+
+  /** Users that have started and not ended, those on their way out included. */
+  get size(): number {
+    return this.#alive.size;
+  }
+
+  countActive(classIndex: number): number {
+    return this.#active[classIndex]?.length ?? 0;
+  }
+
+  start(classIndex: number, ordinal: number): void {
+    const userClass = this.#classes[classIndex];
+    const active = this.#active[classIndex];
+    if (!userClass || !active) return;
+    const loop = new UserLoop(userClass, ordinal, this.#environment);
+    active.push(loop);
+    this.#alive.add(loop);
+    void loop.run().then(() => this.#remove(loop, active));
+  }
+
+  /** Last in, first out. */
+  stopNewest(classIndex: number): void {
+    this.#active[classIndex]?.pop()?.stop();
+  }
+
+  /** All users end; resolves when they have. After `timeoutMs` they are cut off. */
+  async drain(timeoutMs: number): Promise<void> {
+    for (const active of this.#active) {
+      for (const loop of active.splice(0)) loop.stop();
+    }
+    const cancel = this.#environment.clock.schedule(timeoutMs, () => {
+      for (const loop of this.#alive) loop.abort();
+    });
+    if (this.#alive.size > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onEmpty = resolve;
+      });
+    }
+    cancel();
+  }
+
+  #remove(loop: UserLoop, active: UserLoop[]): void {
+    const index = active.indexOf(loop);
+    if (index >= 0) active.splice(index, 1);
+    this.#alive.delete(loop);
+    if (this.#alive.size === 0) this.#onEmpty?.();
+  }
+}

@@ -1,0 +1,122 @@
+import { ClassSequence, type Clock, type RunState, type UserClass } from '@loadts/core';
+import type { PlanMessage, StartMessage, WorkerMessage } from '@loadts/protocol';
+import { Recorder } from './statistics/recorder.ts';
+import { SnapshotSender } from './statistics/snapshot-sender.ts';
+import { PlanFollower } from './user/plan-follower.ts';
+import { UserPool } from './user/user-pool.ts';
+
+export interface WorkerRunOptions {
+  readonly start: StartMessage;
+  /** All user classes of the script. */
+  readonly userClasses: readonly UserClass[];
+  readonly clock: Clock;
+  /** How long the start message was under way. */
+  readonly transitUs: number;
+  readonly send: (message: WorkerMessage) => void;
+}
+
+const SECOND_US = 1_000_000;
+
+/** This worker's part of one run, from `start` to the final message. */
+export class WorkerRun {
+  readonly #options: WorkerRunOptions;
+  readonly #startUs: number;
+  readonly #recorder: Recorder;
+  readonly #snapshots: SnapshotSender;
+  readonly #pool: UserPool;
+  readonly #follower: PlanFollower;
+  #stopping: Promise<void> | undefined;
+  #stopped = false;
+  #cancelTick: () => void = () => {};
+  #cancelEnd: () => void = () => {};
+
+  constructor(options: WorkerRunOptions) {
+    const { start, clock, send } = options;
+    this.#options = options;
+    this.#startUs = clock.nowUs() - start.elapsedUs - options.transitUs;
+    this.#snapshots = new SnapshotSender(send);
+    this.#recorder = new Recorder({
+      startUs: this.#startUs,
+      maxEntries: start.maxEntries,
+      onInterval: (record) => this.#snapshots.add(record),
+    });
+    this.#pool = new UserPool(selectClasses(options), {
+      clock,
+      recorder: this.#recorder,
+      seed: start.seed,
+      host: start.host ?? undefined,
+      insecure: start.insecure,
+    });
+    this.#follower = new PlanFollower({
+      clock,
+      startUs: this.#startUs,
+      sequence: new ClassSequence(start.classes),
+      pool: this.#pool,
+    });
+    this.#tick();
+    this.#endByItself();
+  }
+
+  get state(): RunState {
+    if (this.#stopped) return 'stopped';
+    if (this.#stopping) return 'stopping';
+    return this.#follower.moving ? 'spawning' : 'running';
+  }
+
+  get users(): number {
+    return this.#pool.size;
+  }
+
+  follow(plan: PlanMessage): void {
+    if (!this.#stopping) this.#follower.follow(plan);
+  }
+
+  acknowledge(sequence: number): void {
+    this.#snapshots.acknowledge(sequence);
+  }
+
+  /** Lets the users finish and sends all that was measured. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#drain(this.#options.start.stopTimeoutMs);
+    return this.#stopping;
+  }
+
+  /** Cuts the users off: nobody is there any more to report to. */
+  abort(): Promise<void> {
+    this.#stopping = this.#drain(0);
+    return this.#stopping;
+  }
+
+  async #drain(timeoutMs: number): Promise<void> {
+    this.#cancelEnd();
+    this.#follower.stop();
+    await this.#pool.drain(timeoutMs);
+    this.#cancelTick();
+    if (this.#stopped) return;
+    this.#stopped = true;
+    const totals = this.#recorder.finish();
+    this.#options.send({ type: 'final', sequence: this.#snapshots.sequence, totals });
+  }
+
+  /** Wakes at each second of the run, to send the one before also when nothing happens. */
+  #tick(): void {
+    const { clock } = this.#options;
+    const elapsedUs = clock.nowUs() - this.#startUs;
+    this.#recorder.advance(this.#startUs + elapsedUs);
+    const restUs = SECOND_US - (elapsedUs % SECOND_US);
+    this.#cancelTick = clock.schedule(restUs / 1_000, () => this.#tick());
+  }
+
+  /** The plan's end holds even if the master is gone. */
+  #endByItself(): void {
+    const { clock, start } = this.#options;
+    if (start.endUs === null) return;
+    const restUs = this.#startUs + start.endUs - clock.nowUs();
+    this.#cancelEnd = clock.schedule(Math.max(0, restUs / 1_000), () => void this.stop());
+  }
+}
+
+/** The classes that take part, in the order of the run's class indexes. */
+function selectClasses({ start, userClasses }: WorkerRunOptions): UserClass[] {
+  return start.classes.flatMap(({ name }) => userClasses.find((userClass) => userClass.name === name) ?? []);
+}

@@ -1,0 +1,141 @@
+import { type Clock, LoadtsError, readUserClasses, type UserClass } from '@loadts/core';
+import {
+  type BundleMessage,
+  type Connection,
+  HEARTBEAT_MS,
+  type MasterMessage,
+  type WorkerMessage,
+} from '@loadts/protocol';
+import { MasterChannel } from './connection/master-channel.ts';
+import { RoundTrip } from './connection/round-trip.ts';
+import { WorkerHandshake } from './connection/worker-handshake.ts';
+import { LoadMonitor } from './load-monitor.ts';
+import type { LogForwarder } from './log-forwarder.ts';
+import { BundleReceiver } from './script/bundle-receiver.ts';
+import { loadScript } from './script/load-script.ts';
+import { WorkerRun } from './worker-run.ts';
+
+export interface WorkerOptions {
+  readonly connection: Connection;
+  readonly token: string;
+  readonly cores: number;
+  readonly clock: Clock;
+  /** The module that a script's import of `loadts` means. */
+  readonly apiUrl: string;
+  readonly logs: LogForwarder;
+}
+
+/** One worker: does what its master says over one connection, until the goodbye or the connection's end. */
+export class Worker {
+  readonly #options: WorkerOptions;
+  readonly #channel: MasterChannel;
+  readonly #handshake: WorkerHandshake;
+  readonly #roundTrip: RoundTrip;
+  readonly #bundle = new BundleReceiver();
+  readonly #load = new LoadMonitor();
+  #userClasses: readonly UserClass[] = [];
+  #run: WorkerRun | undefined;
+  #cancelStatus: () => void = () => {};
+  #finish: (reason: LoadtsError | undefined) => void = () => {};
+  /** Resolves after the master's goodbye; rejects with a `LoadtsError` where it was refused or the connection broke. */
+  readonly finished: Promise<void>;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    this.finished = new Promise((resolve, reject) => {
+      this.#finish = (error) => (error ? reject(error) : resolve());
+    });
+    this.#handshake = new WorkerHandshake(options);
+    this.#channel = new MasterChannel(options.connection, {
+      message: (message) => this.#receive(message),
+      closed: (reason) => void this.#leave(new LoadtsError('WORKERS_MISSING', `lost the master: ${reason}`)),
+    });
+    this.#roundTrip = new RoundTrip(options.clock, (message) => this.#send(message));
+    this.#send(this.#handshake.hello);
+  }
+
+  #send(message: WorkerMessage): void {
+    this.#channel.send(message);
+  }
+
+  #receive(message: MasterMessage): void {
+    switch (message.type) {
+      case 'challenge':
+        return this.#send(this.#handshake.answer(message));
+      case 'refused':
+        return void this.#leave(new LoadtsError('HANDSHAKE_REFUSED', message.reason));
+      case 'welcome':
+        return this.#join();
+      case 'pong':
+        return void this.#roundTrip.pong(message.id);
+      case 'bundle':
+        return void this.#addBundle(message);
+      case 'goodbye':
+        return void this.#leave(undefined);
+      case 'heartbeat':
+        return;
+      default:
+        return this.#receiveRunMessage(message);
+    }
+  }
+
+  #receiveRunMessage(
+    message: Extract<MasterMessage, { type: 'start' | 'plan' | 'stop' | 'acknowledge' }>,
+  ): void {
+    switch (message.type) {
+      case 'start':
+        this.#run = new WorkerRun({
+          start: message,
+          userClasses: this.#userClasses,
+          clock: this.#options.clock,
+          transitUs: Math.round(this.#roundTrip.bestUs / 2),
+          send: (reply) => this.#send(reply),
+        });
+        return;
+      case 'plan':
+        return this.#run?.follow(message);
+      case 'stop':
+        return void this.#run?.stop();
+      case 'acknowledge':
+        return this.#run?.acknowledge(message.sequence);
+    }
+  }
+
+  #join(): void {
+    this.#load.start();
+    this.#roundTrip.measure();
+    this.#reportStatus();
+  }
+
+  async #addBundle(message: BundleMessage): Promise<void> {
+    try {
+      const script = this.#bundle.add(message);
+      if (!script) return;
+      this.#userClasses = readUserClasses(await loadScript(script, this.#options.apiUrl));
+      this.#send({ type: 'scriptReady', hash: script.hash });
+    } catch (error) {
+      this.#send({ type: 'scriptFailed', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  #reportStatus(): void {
+    const state = this.#run?.state ?? 'ready';
+    this.#send({ type: 'status', state, users: this.#run?.users ?? 0, ...this.#load.read() });
+    this.#sendLogs();
+    this.#cancelStatus = this.#options.clock.schedule(HEARTBEAT_MS, () => this.#reportStatus());
+  }
+
+  #sendLogs(): void {
+    const lines = this.#options.logs.take();
+    if (lines.length > 0) this.#send({ type: 'log', lines });
+  }
+
+  async #leave(error: LoadtsError | undefined): Promise<void> {
+    this.#cancelStatus();
+    this.#load.stop();
+    this.#sendLogs();
+    if (error) await this.#run?.abort();
+    this.#channel.close(error?.message ?? 'goodbye');
+    this.#finish(error);
+  }
+}
