@@ -50,7 +50,7 @@ export function createSampleApi(options = {}) {
     const slowMs = mode.slowMs();
     if (slowMs === 0) finish(request, response, path, answer);
     // Not a reason to stay alive: a server that has stopped owes nobody an answer.
-    else setTimeout(finish, slowMs, request, response, path, answer);
+    else setTimeout(finish, slowMs, request, response, path, answer).unref();
   }
 
   /** @type {(request: IncomingMessage, response: ServerResponse, path: string, answer: Answer) => void} */

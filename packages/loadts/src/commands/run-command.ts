@@ -114,7 +114,8 @@ class LocalRun {
     const { config, shape } = this.#prepared;
     const settings = this.#settings();
     this.#warnOfIgnoredOptions();
-    this.#logger.info(`starting ${this.#script} with ${config.processes} workers, seed ${settings.seed}`);
+    const workers = config.processes === 1 ? '1 worker' : `${config.processes} workers`;
+    this.#logger.info(`starting ${this.#script} on ${workers}, seed ${settings.seed}`);
     this.#running = true;
     return this.#master.run({
       settings,

@@ -31,7 +31,7 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
   spawnRate: {
     flags: '-r, --spawn-rate <n>',
     group: 'Load:',
-    help: 'users to start each second, or all at once',
+    help: 'users to start each second; all starts them at once',
     parse: spawnRate,
     fallback: 1,
   },

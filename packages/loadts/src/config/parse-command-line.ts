@@ -25,37 +25,66 @@ const PRINTING = ['-h', '--help', '-V', '--version', 'help'];
  */
 export function parseCommandLine(argv: readonly string[], version: string): ParsedCommand {
   const [name = '--help', ...rest] = argv;
-  const definition = COMMANDS.find((command) => command.name === name);
-  if (definition === undefined && !PRINTING.includes(name)) throw configError([unknownCommand(name)]);
-  const prepared = prepareArguments(rest, definition?.options ?? []);
-  const problems = [...prepared.problems];
+  const unknown = (name === 'help' ? [name, ...rest.slice(0, 1)] : [name]).find((word) => !isKnown(word));
+  if (unknown !== undefined) throw configError([unknownCommand(unknown)]);
+  const definition = findCommand(name);
+  const { args, problems } = prepareArguments(rest, definition?.options ?? []);
+  const { program, printed, refusal } = runProgram([name, ...args], version);
+  const command = program.commands.find((candidate) => candidate.name() === name);
+  if (definition === undefined || command === undefined || refusal?.exitCode === 0) {
+    return { name: 'print', text: printed };
+  }
+  // Commander leaves what it refused among the operands.
+  const operands = refusal === undefined ? command.args : command.args.filter((arg) => !arg.startsWith('-'));
+  const [script = DEFAULT_SCRIPT, ...others] = operands;
+  return {
+    name: definition.name,
+    script,
+    values: command.opts(),
+    problems: [...problems, ...describeRefusal(refusal), ...others.map((arg) => unexpected(arg, script))],
+  };
+}
+
+interface ProgramResult {
+  readonly program: Command;
+  readonly printed: string;
+  /** Why commander stopped; its exit code is 0 where it printed what was asked for. */
+  readonly refusal: CommanderError | undefined;
+}
+
+function runProgram(args: readonly string[], version: string): ProgramResult {
   let printed = '';
   const program = createProgram(version, (text) => {
     printed += text;
   });
   try {
-    program.parse([name, ...prepared.args], { from: 'user' });
+    program.parse(args, { from: 'user' });
+    return { program, printed, refusal: undefined };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { name: 'print', text: printed };
-    problems.push({ text: error.message.replace(/^error: /, ''), hint: 'see loadts --help' });
+    return { program, printed, refusal: error };
   }
-  const command = program.commands.find((candidate) => candidate.name() === name);
-  if (definition === undefined || command === undefined) throw configError(problems);
-  return readCommand(definition, command, problems);
 }
 
-function readCommand(
-  definition: CommandDefinition,
-  command: Command,
-  problems: readonly Problem[],
-): RunCommandLine {
-  const [script = DEFAULT_SCRIPT, ...others] = command.args;
-  const unexpected = others.map((arg) => ({
+function findCommand(name: string): CommandDefinition | undefined {
+  return COMMANDS.find((command) => command.name === name);
+}
+
+function isKnown(word: string): boolean {
+  return PRINTING.includes(word) || findCommand(word) !== undefined;
+}
+
+/** What only shows inside a group of short options: `-lu` without a value, `-lx`. */
+function describeRefusal(refusal: CommanderError | undefined): Problem[] {
+  if (refusal === undefined) return [];
+  return [{ text: refusal.message.replace(/^error: /, ''), hint: 'see loadts run --help' }];
+}
+
+function unexpected(arg: string, script: string): Problem {
+  return {
     text: `unexpected argument ${JSON.stringify(arg)} after the script ${script}`,
-    hint: `write one script: loadts ${definition.name} ${script}`,
-  }));
-  return { name: definition.name, script, values: command.opts(), problems: [...problems, ...unexpected] };
+    hint: 'write one script only',
+  };
 }
 
 function unknownCommand(name: string): Problem {

@@ -48,7 +48,10 @@ function takeArgument(arg: string, next: string | undefined, flags: Flags): Step
   if (option !== undefined && needsValue(option)) {
     if (next === undefined || isKnown(next, flags)) {
       return {
-        problem: { text: `${longFlag(option)} has no value`, hint: `write ${option.flags}` },
+        problem: {
+          text: `${longFlag(option)} has no value`,
+          hint: `write ${option.flags.replace(/^-\w, /, '')}`,
+        },
         used: 1,
       };
     }
@@ -57,6 +60,9 @@ function takeArgument(arg: string, next: string | undefined, flags: Flags): Step
   if (option !== undefined && isSwitch(option)) {
     if (next !== undefined && isBooleanWord(next)) return { args: [`${longFlag(option)}=${next}`], used: 2 };
     return { args: [`${longFlag(option)}=true`], used: 1 };
+  }
+  if (takesNothing(arg, flags)) {
+    return { problem: { text: `${arg} has a value, but it takes none`, hint: 'leave it out' }, used: 1 };
   }
   if (!looksLikeFlag(arg) || isKnown(arg, flags)) return { args: [arg], used: 1 };
   return refuse(arg, next, flags);
@@ -75,6 +81,12 @@ function refuse(arg: string, next: string | undefined, flags: Flags): Step {
 function flagOf(arg: string, flags: Flags): string {
   const name = arg.split('=', 1)[0] as string;
   return name.startsWith('--') || flags.has(`-${name}`) ? name : name.slice(0, 2);
+}
+
+/** `--list=true`, where `--list` alone is all there is. */
+function takesNothing(arg: string, flags: Flags): boolean {
+  const option = arg.includes('=') ? flags.get(flagOf(arg, flags)) : undefined;
+  return option !== undefined && !needsValue(option) && !isSwitch(option);
 }
 
 function isKnown(arg: string, flags: Flags): boolean {

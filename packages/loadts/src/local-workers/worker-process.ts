@@ -9,7 +9,15 @@ const API_URL = new URL('../index.js', import.meta.url).href;
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('disconnect', () => process.exit());
-process.once('message', (order: WorkerOrder) => void work(order));
+process.once('message', (order: WorkerOrder) => {
+  work(order).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      process.stderr.write(`worker process ${process.pid}: ${String(error)}\n`);
+      process.exit(1);
+    },
+  );
+});
 
 async function work({ masterUrl, token, logLevel }: WorkerOrder): Promise<void> {
   const logs = new LogForwarder(logLevel);
@@ -17,5 +25,4 @@ async function work({ masterUrl, token, logLevel }: WorkerOrder): Promise<void> 
   const connection = await connect(masterUrl);
   const worker = new Worker({ connection, token, cores: 1, clock: systemClock, apiUrl: API_URL, logs });
   await worker.finished;
-  process.exit(0);
 }

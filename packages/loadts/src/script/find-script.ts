@@ -19,7 +19,9 @@ export async function findScript(script: string): Promise<string> {
     ? `the script ${script} is a folder (${path})`
     : `there is no script ${script} (looked for ${path})`;
   const scripts = await listScripts(folder);
-  throw new LoadtsError('SCRIPT_NOT_FOUND', message, { hint: adviseScript(basename(path), folder, scripts) });
+  throw new LoadtsError('SCRIPT_NOT_FOUND', message, {
+    hint: adviseScript(isFolder ? 'load.ts' : basename(path), folder, scripts),
+  });
 }
 
 async function listScripts(folder: string): Promise<string[]> {
@@ -30,11 +32,17 @@ async function listScripts(folder: string): Promise<string[]> {
 function adviseScript(wanted: string, folder: string, scripts: readonly string[]): string {
   const nearest = nearestName(stem(wanted), scripts.map(stem));
   const meant = scripts.find((name) => stem(name) === nearest);
-  if (meant !== undefined) return `did you mean loadts run ${relative('.', join(folder, meant))}?`;
+  if (meant !== undefined) return `did you mean loadts run ${shortest(join(folder, meant))}?`;
   const general = 'write the path of your script: loadts run path/to/load.ts';
   if (scripts.length === 0) return general;
   const more = scripts.length > MAX_LISTED ? ', ...' : '';
   return `${general}; there are ${scripts.slice(0, MAX_LISTED).join(', ')}${more}`;
+}
+
+/** As a person at the working directory would write it. */
+function shortest(path: string): string {
+  const short = relative('.', path);
+  return short.length < path.length ? short : path;
 }
 
 function stem(name: string): string {

@@ -7,6 +7,7 @@ import {
   type UserClass,
 } from '@loadts/core';
 import { UserHttpClient } from '../http/user-http-client.ts';
+import { describeException } from './describe-exception.ts';
 import type { UserEnvironment } from './user-environment.ts';
 
 type Hook = () => unknown;
@@ -140,12 +141,9 @@ export class UserLoop {
   }
 
   #recordException(task: string, thrown: unknown): void {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const message = `${error.name}: ${error.message}`;
-    this.#environment.recorder.exception(
-      { userClass: this.#userClass.name, task, message },
-      () => error.stack ?? message,
-    );
+    const userClass = this.#userClass.name;
+    const { message, readStack } = describeException(thrown, userClass);
+    this.#environment.recorder.exception({ userClass, task, message }, readStack);
   }
 
   #completedRequests(): number {
