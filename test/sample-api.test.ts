@@ -140,10 +140,7 @@ describe('the sample API', () => {
     await post(`${url}/_sample/reset`);
     expect(await statusesOf(url, ['/', '/'])).toEqual([200, 500]);
     expect(await (await post(path, '{"slowMs":5}')).json()).toEqual({ slowMs: 5, failRatio: 0.5 });
-    expect(await (await post(path, '{"slowMs":0,"failRatio":0}')).json()).toEqual({
-      slowMs: 0,
-      failRatio: 0,
-    });
+    await post(path, '{"slowMs":0,"failRatio":0}');
     expect(await statusesOf(url, ['/', '/', '/'])).toEqual([200, 200, 200]);
   });
 
@@ -260,9 +257,7 @@ describe('the sample API command', () => {
     const { code, stdout, stderr } = await start('--help').ended;
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const flag of ['--port', '--host', '--slow', '--fail', '/_sample/counts']) {
-      expect(stdout).toContain(flag);
-    }
+    for (const flag of ['--port', '--host', '--slow', '--fail']) expect(stdout).toContain(flag);
   });
 });
 

@@ -7,10 +7,21 @@ import { createMode } from './mode.mjs';
 import { hasBody, readBody } from './read-body.mjs';
 import { createRequestCounts } from './request-counts.mjs';
 
-/** @import { IncomingMessage, ServerResponse } from 'node:http' */
+/** @import { IncomingMessage, Server, ServerResponse } from 'node:http' */
 /** @import { AddressInfo } from 'node:net' */
 /** @import { Answer } from './answer.mjs' */
 /** @import { Mode } from './mode.mjs' */
+/** @import { Counts } from './request-counts.mjs' */
+
+/**
+ * @typedef {object} SampleApi
+ * @property {Server} server
+ * @property {(port?: number, host?: string) => Promise<string>} listen resolves with the URL; port 0 takes a free one
+ * @property {() => Promise<void>} close drops every connection, also one that waits for a slow answer
+ * @property {() => Counts} counts
+ */
+
+/** @typedef {(request: IncomingMessage, response: ServerResponse, path: string, body: Buffer | undefined) => void} Take */
 
 const KEEP_ALIVE_MS = 75_000;
 // Thousands of users may connect in the same instant; the default of 511 would make some of them retry.
@@ -25,6 +36,7 @@ const TOO_LARGE = jsonAnswer(413, { error: 'a body may have at most 1 MiB' });
  * A request counts once its response is handed to the socket (`response.end`), since that is what a client can
  * see. One that did not arrive whole, or whose client hung up before the answer, does not count.
  * @param {Partial<Mode>} options how it misbehaves from the start; by default not at all
+ * @returns {SampleApi}
  * @throws {RangeError} where the options cannot be used
  */
 export function createSampleApi(options = {}) {
@@ -65,32 +77,32 @@ export function createSampleApi(options = {}) {
 
   return {
     server,
-
-    /**
-     * Resolves with the URL once it listens; rejects with the system's error.
-     * @param {number} port 0 takes any free one
-     */
-    async listen(port = 0, host = '127.0.0.1') {
-      server.listen({ port, host, backlog: BACKLOG });
-      await once(server, 'listening');
-      const address = /** @type {AddressInfo} */ (server.address());
-      return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
-    },
-
-    /** Stops listening and drops every connection, also one that waits for a slow answer. */
-    async close() {
-      if (!server.listening) return;
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-
-    counts: counts.read,
+    listen: (port = 0, host = '127.0.0.1') => listen(server, port, host),
+    close: () => close(server),
+    counts: () => counts.read(),
   };
 }
 
-/** @typedef {(request: IncomingMessage, response: ServerResponse, path: string, body: Buffer | undefined) => void} Take */
+/**
+ * @param {Server} server
+ * @param {number} port
+ * @param {string} host
+ */
+async function listen(server, port, host) {
+  server.listen({ port, host, backlog: BACKLOG });
+  await once(server, 'listening');
+  const address = /** @type {AddressInfo} */ (server.address());
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}
+
+/** @param {Server} server */
+async function close(server) {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
 
 /** @param {IncomingMessage} request */
 function methodOf(request) {

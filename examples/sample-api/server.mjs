@@ -32,9 +32,8 @@ async function serve({ port, host, slowMs, failRatio }) {
   try {
     const url = await api.listen(port, host);
     // Before the line below, since whoever waits for it may send a signal at once.
-    process.once('SIGINT', api.close);
-    process.once('SIGTERM', api.close);
-    console.log(`sample API on ${url}`);
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void api.close());
+    process.stdout.write(`sample API on ${url}\n`);
   } catch (error) {
     const problem = describe(/** @type {NodeJS.ErrnoException} */ (error), port, host);
     refuse([problem], 'choose another --port or --host');
@@ -47,25 +46,19 @@ async function serve({ port, host, slowMs, failRatio }) {
  * @param {string} host
  */
 function describe(error, port, host) {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return `port ${port} on ${host} is already in use`;
-    case 'EACCES':
-      return `port ${port} on ${host} may not be used by this account`;
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return `${host} is not an address of this machine`;
-    default:
-      return error.message;
-  }
+  const { code, message } = error;
+  if (code === 'EADDRINUSE') return `port ${port} on ${host} is already in use`;
+  if (code === 'EACCES') return `port ${port} on ${host} may not be used by this account`;
+  const isNoAddress = code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND';
+  return isNoAddress ? `${host} is not an address of this machine` : message;
 }
 
 /**
- * @param {readonly string[]} problems
+ * @param {readonly string[]} reasons
  * @param {string} hint
  */
-function refuse(problems, hint) {
-  for (const problem of problems) console.error(`error: ${problem}`);
-  console.error(`hint: ${hint}`);
+function refuse(reasons, hint) {
+  for (const reason of reasons) process.stderr.write(`error: ${reason}\n`);
+  process.stderr.write(`hint: ${hint}\n`);
   process.exitCode = EXIT_USAGE;
 }

@@ -1,6 +1,6 @@
 import type { ConfigLayer } from './config-layer.ts';
-import { suggest } from './nearest-name.ts';
-import { type CommandOption, envName, optionKey } from './option.ts';
+import { nearestName } from './nearest-name.ts';
+import { type CommandOption, ENV_PREFIX, envName, optionKey } from './option.ts';
 
 /** The variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -24,10 +24,15 @@ export function warnOfUnknownVariables(
 ): string[] {
   const known = readable(options).map(envName);
   return Object.keys(env)
-    .filter((name) => name.startsWith('LOADTS_') && ![...known, ...OTHER_VARIABLES].includes(name))
-    .map(
-      (name) => `${name} is not an option and is ignored; ${suggest(name, known, 'see loadts run --help')}`,
-    );
+    .filter((name) => name.startsWith(ENV_PREFIX) && ![...known, ...OTHER_VARIABLES].includes(name))
+    .map((name) => `${name} is not an option and is ignored; ${adviseVariable(name, known)}`);
+}
+
+/** Compares without the prefix, which would make all names look alike. */
+function adviseVariable(name: string, known: readonly string[]): string {
+  const bare = known.map((variable) => variable.slice(ENV_PREFIX.length));
+  const nearest = nearestName(name.slice(ENV_PREFIX.length), bare);
+  return nearest === undefined ? 'see loadts run --help' : `did you mean ${ENV_PREFIX}${nearest}?`;
 }
 
 function readable(options: readonly CommandOption<unknown>[]): readonly CommandOption<unknown>[] {

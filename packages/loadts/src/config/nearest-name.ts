@@ -1,7 +1,7 @@
 /** The candidate that was probably meant, or undefined where none is close. Ignores case, `-` and `_`. */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
   const wanted = plain(name);
-  const limit = Math.min(3, Math.ceil(wanted.length / 3));
+  const limit = Math.min(3, Math.max(1, Math.floor(wanted.length / 3)));
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(wanted, plain(candidate)) }))
     .filter(({ distance }) => distance <= limit)

@@ -35,9 +35,12 @@ export function optionKey(option: CommandOption<unknown>): string {
     .replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** Begins the name of every variable of loadts. */
+export const ENV_PREFIX = 'LOADTS_';
+
 /** `LOADTS_SPAWN_RATE` */
 export function envName(option: CommandOption<unknown>): string {
-  return `LOADTS_${longFlag(option).slice(2).replaceAll('-', '_').toUpperCase()}`;
+  return `${ENV_PREFIX}${longFlag(option).slice(2).replaceAll('-', '_').toUpperCase()}`;
 }
 
 /** Whether the flag alone is not enough. */

@@ -83,7 +83,10 @@ describe('bundleScript', () => {
     });
     const bundle = await bundleScript(join(folder, 'load.ts'));
     const line = head === '' ? 3 : 4;
-    const stack = await runBundle(bundle, '(() => { try { fail(); } catch (error) { return error.stack; } })()');
+    const stack = await runBundle(
+      bundle,
+      '(() => { try { fail(); } catch (error) { return error.stack; } })()',
+    );
     expect(stack).toContain(`at fail (${join(folder, 'load.ts')}:${line}:9)`);
   });
 
@@ -151,8 +154,8 @@ describe('bundleScript, where the script is missing,', () => {
 
 describe('bundleScript, where the script is wrong,', () => {
   it('shows file, line and column of a syntax error, and the line with a caret', async () => {
-    const error = await bundleText('const a = 1;\n\tconst é = a +* 2;\n').catch(String);
-    expect(error).toMatch(/load\.ts:2:15: Unexpected "\*"\n {4}\tconst é = a \+\* 2;\n {4}\t {13}\^$/);
+    const message = await failureOf('const a = 1;\n\tconst é = a +* 2;\n');
+    expect(message).toMatch(/load\.ts:2:15: Unexpected "\*"\n {4}\tconst é = a \+\* 2;\n {4}\t {13}\^$/);
   });
 
   it('shows every unresolved import', async () => {
@@ -166,8 +169,8 @@ describe('bundleScript, where the script is wrong,', () => {
 
   it('shows ten errors and the number of the others', async () => {
     const imports = Array.from({ length: 12 }, (_, index) => `import './none-${index}.ts';`);
-    const message = await bundleText(imports.join('\n')).catch(String);
-    expect(String(message).match(/Could not resolve/g)).toHaveLength(10);
+    const message = await failureOf(imports.join('\n'));
+    expect(message.match(/Could not resolve/g)).toHaveLength(10);
     expect(message).toMatch(/\nand 2 more$/);
   });
 
@@ -194,6 +197,13 @@ describe('bundleScript, where the script is wrong,', () => {
 
 async function bundleText(text: string): Promise<ScriptBundle> {
   return await bundleScript(join(await createTempFolder({ 'load.ts': text }), 'load.ts'));
+}
+
+async function failureOf(text: string): Promise<string> {
+  return await bundleText(text).then(
+    () => 'no failure',
+    (error: Error) => error.message,
+  );
 }
 
 /** The value of an expression over the exports of a bundle and `api`, in a process of its own. */

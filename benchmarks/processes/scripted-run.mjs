@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import {
+  createConnectionPair,
+  createNonce,
+  createProof,
+  decodeWorkerMessage,
+  encodeMessage,
+  PACKAGE_VERSION,
+  PROTOCOL_VERSION,
+} from '@loadts/protocol';
+import { LogForwarder, Worker } from '@loadts/worker';
+
+/** @import { EntryTotals, HelloMessage, MasterMessage, WorkerStatusMessage } from '@loadts/protocol' */
+
+const TOKEN = 'benchmark';
+
+/**
+ * @typedef {object} ScriptedRunOptions
+ * @property {string} script
+ * @property {string} className the script's only user class
+ * @property {string} host
+ * @property {number} users all started at once
+ * @property {import('@loadts/core').Clock} clock
+ */
+
+/**
+ * Starts a real `Worker` whose master does the least that the protocol asks for.
+ * @param {ScriptedRunOptions} options
+ */
+export function startScriptedRun({ script, className, host, users, clock }) {
+  const [masterEnd, workerEnd] = createConnectionPair();
+  /** @param {MasterMessage} message */
+  const send = (message) => masterEnd.send(encodeMessage(message));
+  /** @type {WorkerStatusMessage[]} */
+  const statuses = [];
+  let onStarted = () => {};
+  /** @type {(totals: readonly EntryTotals[]) => void} */
+  let onFinal = () => {};
+  const started = new Promise((resolve) => (onStarted = () => resolve(true)));
+  /** @type {Promise<readonly EntryTotals[]>} */
+  const final = new Promise((resolve) => (onFinal = resolve));
+
+  masterEnd.listen({
+    closed() {},
+    message(bytes) {
+      const message = decodeWorkerMessage(bytes);
+      switch (message.type) {
+        case 'hello':
+          return send(createChallenge(message));
+        case 'proof':
+          send({ type: 'welcome', workerId: 1, resumeSecret: '' });
+          return send(createBundle(script));
+        case 'ping':
+          return send({ type: 'pong', id: message.id });
+        case 'scriptFailed':
+          throw new Error(message.message);
+        case 'scriptReady':
+          send(createStart(className, host));
+          send(createPlan(users));
+          return onStarted();
+        case 'status':
+          return void statuses.push(message);
+        case 'snapshot':
+          return send({ type: 'acknowledge', sequence: message.sequence });
+        case 'final':
+          return onFinal(message.totals);
+      }
+    },
+  });
+  new Worker({
+    connection: workerEnd,
+    token: TOKEN,
+    cores: 1,
+    clock,
+    apiUrl: import.meta.resolve('@loadts/core'),
+    logs: new LogForwarder('error'),
+  });
+  return {
+    started,
+    statuses,
+    /** Resolves with the worker's own totals once all its users have ended. */
+    stop() {
+      send({ type: 'stop' });
+      return final;
+    },
+  };
+}
+
+/**
+ * @param {HelloMessage} hello
+ * @returns {MasterMessage}
+ */
+function createChallenge(hello) {
+  const nonce = createNonce();
+  const proof = createProof(TOKEN, 'master', { worker: hello.nonce, master: nonce });
+  return { type: 'challenge', protocol: PROTOCOL_VERSION, version: PACKAGE_VERSION, nonce, proof };
+}
+
+/**
+ * @param {string} script
+ * @returns {MasterMessage}
+ */
+function createBundle(script) {
+  const bytes = Buffer.from(script);
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  return { type: 'bundle', hash, size: bytes.length, offset: 0, bytes };
+}
+
+/**
+ * @param {string} className
+ * @param {string} host
+ * @returns {MasterMessage}
+ */
+function createStart(className, host) {
+  return {
+    type: 'start',
+    elapsedUs: 0,
+    seed: 1,
+    host,
+    classes: [{ name: className, weight: 1, fixedCount: 0 }],
+    endUs: null,
+    stopTimeoutMs: 10_000,
+    maxEntries: 1_000,
+    insecure: false,
+  };
+}
+
+/**
+ * @param {number} users
+ * @returns {MasterMessage}
+ */
+function createPlan(users) {
+  return {
+    type: 'plan',
+    generation: 1,
+    startUs: 0,
+    spawnRate: 'all',
+    users,
+    before: [[0]],
+    row: 0,
+    ordinals: [0],
+  };
+}

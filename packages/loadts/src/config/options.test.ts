@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { envName, longFlag, optionKey, shortFlag } from './option.ts';
+import { RUN_OPTIONS } from './options.ts';
+
+const options = Object.values(RUN_OPTIONS);
+
+describe('the options of a run', () => {
+  it('have one name for each place where they can stand', () => {
+    const option = RUN_OPTIONS.exitCodeOnError;
+    expect(longFlag(option)).toBe('--exit-code-on-error');
+    expect(optionKey(option)).toBe('exitCodeOnError');
+    expect(envName(option)).toBe('LOADTS_EXIT_CODE_ON_ERROR');
+    expect(shortFlag(option)).toBeUndefined();
+    expect(shortFlag(RUN_OPTIONS.users)).toBe('-u');
+  });
+
+  it('share no flag', () => {
+    const flags = options.flatMap((option) => [longFlag(option), shortFlag(option) ?? []].flat());
+    expect(new Set([...flags, '-h', '-V']).size).toBe(flags.length + 2);
+  });
+
+  it('have the defaults of the documentation', () => {
+    const defaults = Object.entries(RUN_OPTIONS).map(([field, option]) => [field, option.fallback]);
+    expect(Object.fromEntries(defaults)).toEqual({
+      users: 1,
+      spawnRate: 1,
+      runTimeMs: undefined,
+      shape: undefined,
+      classes: undefined,
+      seed: undefined,
+      host: undefined,
+      insecure: false,
+      processes: 'auto',
+      stopTimeoutMs: 10_000,
+      onWorkerLoss: 'rebalance',
+      maxEntries: 1_000,
+      allowIncomplete: false,
+      exitCodeOnError: 1,
+      headless: false,
+      onlySummary: false,
+      noProgress: false,
+      logLevel: 'info',
+      logFile: undefined,
+      logFormat: 'pretty',
+      list: false,
+      showTaskRatio: false,
+    });
+  });
+});
