@@ -62,7 +62,7 @@ function startOrder(
   const total = sum(wanted);
   for (let position = 0; position < total; position++) {
     const index = sequence.classOf(position);
-    const nth = ((seen[index] as number) + 1) as number;
+    const nth = (seen[index] as number) + 1;
     seen[index] = nth;
     if (nth > (present[index] as number)) order.push(index);
   }

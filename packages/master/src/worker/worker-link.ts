@@ -105,6 +105,8 @@ export class WorkerLink {
         return this.send({ type: 'pong', id: message.id });
       case 'status':
         this.#lastStatus = message;
+        break;
+      default:
     }
     this.#events.message(this, message);
   }
