@@ -147,6 +147,26 @@ export class Shopper extends HttpUser {
     expect(api.counts().total).toBeGreaterThan(10);
   });
 
+  it('is survived also outside of a task: in a timer or a promise that nobody awaits', async () => {
+    const code = `
+import { constant, HttpUser, task } from 'loadts';
+export class Careless extends HttpUser {
+  waitTime = constant('100ms');
+  @task async home() {
+    setTimeout(() => { throw new Error('too late'); }, 1);
+    void this.forget();
+    await this.client.get('/');
+  }
+  async forget() { throw new RangeError('nobody waits'); }
+}`;
+    const { exitCode, stdout } = await run(code, ...args, '-H', url);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('Error: too late');
+    expect(stdout).toContain('RangeError: nobody waits');
+    expect(stdout).toContain('Numbers complete: 2 of 2 workers');
+    expect(api.counts().total).toBeGreaterThan(10);
+  });
+
   it('fails the run where a shape throws, with everything measured so far', async () => {
     const code = `${USER}
 import { LoadTestShape } from 'loadts';

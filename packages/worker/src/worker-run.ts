@@ -2,6 +2,7 @@ import { ClassSequence, type Clock, type RunState, type UserClass } from '@loadt
 import type { PlanMessage, StartMessage, WorkerMessage } from '@loadts/protocol';
 import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
+import { describeException } from './user/describe-exception.ts';
 import { PlanFollower } from './user/plan-follower.ts';
 import { UserPool } from './user/user-pool.ts';
 
@@ -73,6 +74,11 @@ export class WorkerRun {
 
   acknowledge(sequence: number): void {
     this.#snapshots.acknowledge(sequence);
+  }
+
+  recordStray(thrown: unknown): void {
+    const { message, readStack } = describeException(thrown, '');
+    this.#recorder.exception({ userClass: '(script)', task: 'outside of a task', message }, readStack);
   }
 
   /** Lets the users finish and sends all that was measured. */

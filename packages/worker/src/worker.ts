@@ -1,4 +1,4 @@
-import { type Clock, LoadtsError, readUserClasses, type UserClass } from '@loadts/core';
+import { type Clock, LoadtsError, readUserClasses, StopUser, type UserClass } from '@loadts/core';
 import {
   type BundleMessage,
   type Connection,
@@ -52,6 +52,11 @@ export class Worker {
     });
     this.#roundTrip = new RoundTrip(options.clock, (message) => this.#send(message));
     this.#send(this.#handshake.hello);
+  }
+
+  /** Counts what a script threw outside of any user's task: a timer's exception, a rejection that nobody awaited. */
+  recordStray(thrown: unknown): void {
+    if (!(thrown instanceof StopUser)) this.#run?.recordStray(thrown);
   }
 
   #send(message: WorkerMessage): void {

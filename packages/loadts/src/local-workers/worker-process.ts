@@ -24,5 +24,8 @@ async function work({ masterUrl, token, logLevel }: WorkerOrder): Promise<void> 
   captureConsole(logs.logger);
   const connection = await connect(masterUrl);
   const worker = new Worker({ connection, token, cores: 1, clock: systemClock, apiUrl: API_URL, logs });
+  // One careless line of a script must not take a worker with all its users down.
+  process.on('unhandledRejection', (thrown) => worker.recordStray(thrown));
+  process.on('uncaughtException', (thrown) => worker.recordStray(thrown));
   await worker.finished;
 }
