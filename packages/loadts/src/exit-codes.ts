@@ -5,7 +5,6 @@ export const EXIT_CODES = {
   passed: { code: 0, meaning: 'passed' },
   failed: { code: 1, meaning: 'requests failed or tasks threw (--exit-code-on-error)' },
   usage: { code: 2, meaning: 'wrong usage, configuration or script: nothing was run' },
-  overloaded: { code: 3, meaning: 'invalid: the load generator was the limit' },
   incomplete: { code: 4, meaning: 'incomplete: workers or samples are missing' },
   internal: { code: 5, meaning: 'internal error' },
   interrupted: { code: 130, meaning: 'aborted by a second SIGINT (Ctrl-C)' },

@@ -24,6 +24,7 @@ export {
   encodeStatistics,
   type StatisticsRecord,
 } from './statistics/statistics-codec.ts';
+export { TEXT_LIMITS } from './text-limits.ts';
 export { connect } from './transport/connect.ts';
 export type { Connection, ConnectionEvents } from './transport/connection.ts';
 export { createConnectionPair } from './transport/connection-pair.ts';

@@ -1,16 +1,23 @@
 import { z } from 'zod';
+import { boundedList } from './bounded-list.ts';
 import type { MasterMessage, WorkerMessage } from './message.ts';
+import { TEXT_LIMITS } from './text-limits.ts';
 import { MAX_BUNDLE_BYTES } from './version.ts';
 
 const count = z.int().min(0);
 const text = (limit: number): z.ZodString => z.string().max(limit);
 const bytes = z.instanceof(Uint8Array);
 const spawnRate = z.union([z.number().positive(), z.literal('all')]);
-const counts = z.array(count).max(10_000);
+const durationMs = z.number().min(0);
+const counts = boundedList(count, 10_000);
 const entryId = count.max(100_000);
 const crc = count.max(0xffffffff);
 
-const runClass = z.strictObject({ name: text(200), weight: z.number().min(0), fixedCount: count });
+const runClass = z.strictObject({
+  name: text(TEXT_LIMITS.userClass),
+  weight: z.number().min(0),
+  fixedCount: count,
+});
 
 export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnion('type', [
   z.strictObject({
@@ -21,7 +28,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     proof: text(100),
   }),
   z.strictObject({ type: z.literal('welcome'), workerId: count, resumeSecret: text(100) }),
-  z.strictObject({ type: z.literal('refused'), reason: text(2_000) }),
+  z.strictObject({ type: z.literal('refused'), reason: text(TEXT_LIMITS.refusal) }),
   z.strictObject({
     type: z.literal('bundle'),
     hash: text(64),
@@ -34,9 +41,9 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     elapsedUs: count,
     seed: z.int(),
     host: text(2_000).nullable(),
-    classes: z.array(runClass).max(1_000),
+    classes: boundedList(runClass, 1_000),
     endUs: count.nullable(),
-    stopTimeoutMs: count,
+    stopTimeoutMs: durationMs,
     maxEntries: count,
     insecure: z.boolean(),
   }),
@@ -46,7 +53,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     startUs: count,
     spawnRate,
     users: count,
-    before: z.array(counts).max(100_000),
+    before: boundedList(counts, 100_000),
     row: count,
     ordinals: counts,
   }),
@@ -57,12 +64,17 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
   z.strictObject({ type: z.literal('goodbye') }),
 ]);
 
-const failure = z.strictObject({ entryId, reason: text(1_000), count });
+const internedEntry = z.strictObject({
+  id: entryId,
+  method: text(TEXT_LIMITS.method),
+  name: text(TEXT_LIMITS.name),
+});
+const failure = z.strictObject({ entryId, reason: text(TEXT_LIMITS.reason), count });
 const exception = z.strictObject({
-  userClass: text(200),
-  task: text(200),
-  message: text(2_000),
-  stack: text(20_000),
+  userClass: text(TEXT_LIMITS.userClass),
+  task: text(TEXT_LIMITS.task),
+  message: text(TEXT_LIMITS.exceptionMessage),
+  stack: text(TEXT_LIMITS.stack),
   count,
 });
 const totals = z.strictObject({
@@ -75,7 +87,7 @@ const totals = z.strictObject({
 });
 const logLine = z.strictObject({
   level: z.enum(['trace', 'debug', 'info', 'warn', 'error']),
-  text: text(10_000),
+  text: text(TEXT_LIMITS.logLine),
 });
 
 export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnion('type', [
@@ -92,7 +104,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
   z.strictObject({ type: z.literal('proof'), proof: text(100) }),
   z.strictObject({ type: z.literal('ping'), id: count }),
   z.strictObject({ type: z.literal('scriptReady'), hash: text(64) }),
-  z.strictObject({ type: z.literal('scriptFailed'), message: text(20_000) }),
+  z.strictObject({ type: z.literal('scriptFailed'), message: text(TEXT_LIMITS.scriptError) }),
   z.strictObject({
     type: z.literal('status'),
     state: z.enum(['ready', 'spawning', 'running', 'stopping', 'stopped']),
@@ -105,12 +117,12 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
     sequence: count.min(1),
     firstInterval: count,
     lastInterval: count,
-    newEntries: z.array(z.strictObject({ id: entryId, method: text(50), name: text(2_000) })).max(10_000),
+    newEntries: boundedList(internedEntry, 10_000),
     statistics: bytes,
     crc32: crc,
-    failures: z.array(failure).max(10_000),
-    exceptions: z.array(exception).max(10_000),
+    failures: boundedList(failure, 10_000),
+    exceptions: boundedList(exception, 10_000),
   }),
-  z.strictObject({ type: z.literal('final'), sequence: count, totals: z.array(totals).max(100_000) }),
-  z.strictObject({ type: z.literal('log'), lines: z.array(logLine).max(1_000) }),
+  z.strictObject({ type: z.literal('final'), sequence: count, totals: boundedList(totals, 100_000) }),
+  z.strictObject({ type: z.literal('log'), lines: boundedList(logLine, 1_000) }),
 ]);

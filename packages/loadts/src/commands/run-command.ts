@@ -63,7 +63,7 @@ class LocalRun {
     const isShared = stdout.isTTY === true && stderr.isTTY === true;
     this.#logger = createLogger({
       level: config.logLevel,
-      format: prepared.given.has('logFormat') || stderr.isTTY === true ? config.logFormat : 'json',
+      format: config.logFormat ?? (stderr.isTTY === true ? 'pretty' : 'json'),
       file: config.logFile,
       color: wantsColor(stderr, env),
       print: (line) => (isShared ? reporter.print(line) : void stderr.write(`${line}\n`)),

@@ -11,6 +11,7 @@ describe('nearestName', () => {
     ['--usrs', '--users'],
     ['--hots', '--host'],
     ['--spawn_rate', '--spawn-rate'],
+    ['runTime', '--run-time'],
     ['--spawnRte', '--spawn-rate'],
     ['LOADTS_USER', 'LOADTS_USERS'],
     ['rnu', 'run'],

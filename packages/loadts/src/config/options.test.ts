@@ -41,7 +41,7 @@ describe('the options of a run', () => {
       noProgress: false,
       logLevel: 'info',
       logFile: undefined,
-      logFormat: 'pretty',
+      logFormat: undefined,
       list: false,
       showTaskRatio: false,
     });

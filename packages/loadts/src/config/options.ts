@@ -164,7 +164,8 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     group: 'Output:',
     help: 'pretty or json',
     parse: oneOf(LOG_FORMATS),
-    fallback: 'pretty',
+    fallback: undefined,
+    fallbackText: 'pretty on a terminal, else json',
   },
   list: {
     flags: '-l, --list',

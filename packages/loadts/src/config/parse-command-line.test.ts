@@ -45,6 +45,7 @@ describe('parseCommandLine', () => {
 
   it.each([
     ['--user 5', 'unknown option --user', 'did you mean --users?'],
+    ['--user -3', 'unknown option --user', 'did you mean --users?'],
     ['--user=5', 'unknown option --user', 'did you mean --users?'],
     ['-users 5', 'unknown option -users', 'did you mean --users?'],
     ['--headles', 'unknown option --headles', 'did you mean --headless?'],
@@ -59,6 +60,10 @@ describe('parseCommandLine', () => {
     ['load.ts more.ts', 'unexpected argument "more.ts" after the script load.ts', 'write one script only'],
   ])('says what is wrong with run %s', (line, text, hint) => {
     expect(parseRun(...line.split(' ')).problems).toEqual([{ text, hint }]);
+  });
+
+  it('does not take what commander refuses for the script', () => {
+    expect(parseRun('-lx').script).toBe('load.ts');
   });
 
   it('finds the script and the other options beside an unknown one', () => {

@@ -77,6 +77,7 @@ describe('values of options', () => {
     [className, 5, 'is not the name of a class', /exports/],
     [classNames, ['A', 'load.ts'], 'holds load.ts, which is not the name of a class', /before the options/],
     [classNames, '', 'is not a list of class names', /Shopper Admin/],
+    [classNames, true, 'is not a list of class names', /Shopper Admin/],
     [classNames, ['A', 5], 'is not a list of class names', /Shopper Admin/],
     [fileName, '', 'is not the name of a file', /loadts\.log/],
   ])('say of a wrong one what is wrong and what to do (%#: %2$o)', (parse, raw, wrong, hint) => {

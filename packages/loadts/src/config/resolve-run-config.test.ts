@@ -64,7 +64,7 @@ describe('resolveRunConfig', () => {
         noProgress: false,
         logLevel: 'info',
         logFile: undefined,
-        logFormat: 'pretty',
+        logFormat: undefined,
         list: false,
         showTaskRatio: false,
       },

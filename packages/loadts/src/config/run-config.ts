@@ -38,7 +38,8 @@ export interface RunConfig {
   readonly logLevel: LogLevel;
   /** Undefined: standard error. */
   readonly logFile: string | undefined;
-  readonly logFormat: LogFormat;
+  /** Undefined: pretty on a terminal, else JSON. */
+  readonly logFormat: LogFormat | undefined;
   /** Show the user classes and stop there. */
   readonly list: boolean;
   /** Show how often each task will run and stop there. */

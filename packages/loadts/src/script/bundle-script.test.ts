@@ -46,6 +46,7 @@ describe('bundleScript', () => {
     expect(code).toContain('from "loadts";\n');
     expect(code).toContain('from "node:fs/promises"');
     expect(code).toContain('from "path"');
+    expect(code).not.toContain('createRequire');
   });
 
   it('imports loadts for a script that needs nothing of it', async () => {
@@ -100,6 +101,14 @@ describe('bundleScript', () => {
       'node_modules/old/index.js': "exports.separator = require('path').posix.sep;",
     });
     expect(await runBundle(await bundleScript(join(folder, 'load.ts')), 'result')).toEqual(['/', 'function']);
+  });
+
+  it('leaves a `require` of the script alone', async () => {
+    const bundle = await bundleText(`
+      import { createRequire } from 'node:module';
+      const require = createRequire(import.meta.url);
+      export const result = typeof require('node:fs').readFile;`);
+    expect(await runBundle(bundle, 'result')).toBe('function');
   });
 
   it.each([

@@ -1,0 +1,17 @@
+/** The longest texts that messages may carry, in UTF-16 units. Senders shorten theirs; longer ones break the protocol. */
+export const TEXT_LIMITS = {
+  /** Of an entry. */
+  name: 2_000,
+  method: 50,
+  /** Why requests failed. */
+  reason: 1_000,
+  userClass: 200,
+  task: 200,
+  exceptionMessage: 2_000,
+  stack: 20_000,
+  logLine: 10_000,
+  /** Why a script could not be loaded. */
+  scriptError: 20_000,
+  /** Why a worker was refused. */
+  refusal: 2_000,
+} as const;
