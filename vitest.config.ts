@@ -1,18 +1,23 @@
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['@loadts/source', 'module', 'node', 'development|production'];
+const sourceConditions = ['@loadts/source', 'module', 'node', 'development|production'];
 
 export default defineConfig({
-  ssr: { resolve: { conditions } },
   test: {
+    // Options meant for one process would reach every process that a test starts.
+    env: { NODE_OPTIONS: '' },
+    maxWorkers: '100%',
+    reporters: ['default', ['json', { outputFile: 'coverage/test-results.json' }]],
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts'],
       exclude: ['**/*.test.ts', '**/*.case.ts', '**/index.ts'],
+      thresholds: { lines: 60, 'packages/core/src/**': { lines: 80 } },
     },
     projects: [
       {
         extends: true,
+        ssr: { resolve: { conditions: sourceConditions } },
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts'],
@@ -23,8 +28,11 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/**/*.test.ts'],
+          // These start several processes each. One file at a time, after the unit tests, leaves them the cores.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

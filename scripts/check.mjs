@@ -33,11 +33,7 @@ if (unknown.length > 0) {
  */
 function run(name) {
   const startedAt = performance.now();
-  const env = {
-    ...process.env,
-    PATH: `${ROOT}node_modules/.bin${delimiter}${process.env['PATH']}`,
-    NO_COLOR: '1',
-  };
+  const env = { ...process.env, PATH: `${ROOT}node_modules/.bin${delimiter}${process.env['PATH']}` };
   return new Promise((resolve) => {
     exec(scripts[name], { cwd: ROOT, env, maxBuffer: MAX_OUTPUT_BYTES }, (error, stdout, stderr) => {
       console.log(`${error ? 'FAILED' : 'ok    '} ${name} (${seconds(startedAt)})`);

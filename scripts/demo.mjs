@@ -9,7 +9,9 @@ const args = ['run', 'examples/weighted-tasks.ts', '--headless', '--host', url];
 const load = ['--users', '50', '--spawn-rate', '10', '--run-time', '15s', '--processes', '2'];
 
 console.log(`sample API on ${url}\n$ loadts ${[...args, ...load].join(' ')}\n`);
-const command = spawn(process.execPath, ['packages/loadts/dist/bin.js', ...args, ...load], { stdio: 'inherit' });
+const command = spawn(process.execPath, ['packages/loadts/dist/bin.js', ...args, ...load], {
+  stdio: 'inherit',
+});
 // Ctrl-C reaches the command as well, which ends with its report.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => command.kill('SIGTERM'));

@@ -83,7 +83,14 @@ describe('bad input gets a clear message and exit code 2, and nothing runs', () 
   });
 
   it('names the nearest class and shape for an unknown one', async () => {
-    const { exitCode, stderr } = await run(USER, '--headless', '--class', 'Visitr', '-H', 'http://127.0.0.1:1');
+    const { exitCode, stderr } = await run(
+      USER,
+      '--headless',
+      '--class',
+      'Visitr',
+      '-H',
+      'http://127.0.0.1:1',
+    );
     expect(exitCode).toBe(2);
     expect(stderr).toContain('did you mean Visitor?');
   });
@@ -176,7 +183,15 @@ export class Broken extends LoadTestShape {
     return { users: 3, spawnRate: 10 };
   }
 }`;
-    const { exitCode, stdout } = await run(code, '--headless', '--processes', '2', '--only-summary', '-H', url);
+    const { exitCode, stdout } = await run(
+      code,
+      '--headless',
+      '--processes',
+      '2',
+      '--only-summary',
+      '-H',
+      url,
+    );
     expect(exitCode).toBe(1);
     expect(stdout).toContain('no idea');
     expect(stdout).toMatch(/load\.ts:10:\d+/);

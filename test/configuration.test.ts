@@ -55,13 +55,16 @@ describe('configuration', () => {
       const { stdout } = await runLoadts(args);
       expect(stdout).toContain('seed 7');
       const after = api.counts().requests;
-      return Object.fromEntries(Object.keys(after).map((key) => [key, (after[key] ?? 0) - (before[key] ?? 0)]));
+      return Object.fromEntries(
+        Object.keys(after).map((key) => [key, (after[key] ?? 0) - (before[key] ?? 0)]),
+      );
     };
     const one = await counts('1');
     expect(Object.keys(one)).toContain('GET /users');
     // How many iterations fit into the second may differ by one a user; their order may not.
     const three = await counts('3');
-    for (const [path, count] of Object.entries(one)) expect(Math.abs((three[path] ?? 0) - count)).toBeLessThanOrEqual(8);
+    for (const [path, count] of Object.entries(one))
+      expect(Math.abs((three[path] ?? 0) - count)).toBeLessThanOrEqual(8);
   });
 
   it('lists the user classes', async () => {
@@ -93,7 +96,10 @@ describe('configuration', () => {
   it('writes logs as JSON where nobody watches', async () => {
     const { stderr } = await runLoadts(['run', script.path, '-H', url]);
     const [first] = stderr.trim().split('\n');
-    expect(JSON.parse(first as string)).toMatchObject({ level: 30, msg: expect.stringContaining('starting') });
+    expect(JSON.parse(first as string)).toMatchObject({
+      level: 30,
+      msg: expect.stringContaining('starting'),
+    });
   });
 
   it('prints help and version', async () => {

@@ -13,7 +13,9 @@ describe('the documentation', () => {
 
   it('names in the README exactly the test command that continuous integration runs', async () => {
     const ci = await read('.ci/run');
-    const commands = [...(await read('README.md')).matchAll(/^npx -y pnpm@.*$/gm)].map(([command]) => command);
+    const commands = [...(await read('README.md')).matchAll(/^npx -y pnpm@.*$/gm)].map(
+      ([command]) => command,
+    );
     expect(commands).toHaveLength(2);
     expect(ci.split('\n')).toContain(commands[1]);
   });

@@ -37,7 +37,19 @@ describe('a run reports exactly what the server counted', () => {
   });
 
   it('when SIGTERM stops it half-way', async () => {
-    const args = ['run', 'no-wait.ts', '--headless', '-u', '50', '-r', 'all', '-t', '30s', '--processes', '2'];
+    const args = [
+      'run',
+      'no-wait.ts',
+      '--headless',
+      '-u',
+      '50',
+      '-r',
+      'all',
+      '-t',
+      '30s',
+      '--processes',
+      '2',
+    ];
     const command = startLoadts([...args, '-H', url]);
     await command.printed('    2s  running');
     command.process.kill('SIGTERM');
@@ -48,7 +60,19 @@ describe('a run reports exactly what the server counted', () => {
   });
 
   it('with weighted tasks, per path', async () => {
-    const args = ['run', 'weighted-tasks.ts', ...headless, '-u', '40', '-r', 'all', '-t', '4s', '--processes', '2'];
+    const args = [
+      'run',
+      'weighted-tasks.ts',
+      ...headless,
+      '-u',
+      '40',
+      '-r',
+      'all',
+      '-t',
+      '4s',
+      '--processes',
+      '2',
+    ];
     const { stdout, exitCode } = await runLoadts([...args, '-H', url]);
     expect(exitCode).toBe(0);
     expect(reported(stdout)).toEqual(api.counts().requests);
@@ -56,7 +80,19 @@ describe('a run reports exactly what the server counted', () => {
   });
 
   it('with the first script of the tutorial', async () => {
-    const args = ['run', 'first-test.ts', ...headless, '-u', '5', '-r', 'all', '-t', '2s', '--processes', '1'];
+    const args = [
+      'run',
+      'first-test.ts',
+      ...headless,
+      '-u',
+      '5',
+      '-r',
+      'all',
+      '-t',
+      '2s',
+      '--processes',
+      '1',
+    ];
     const { stdout } = await runLoadts([...args, '-H', url]);
     expect(reported(stdout)).toEqual(api.counts().requests);
     expect(api.counts().total).toBeGreaterThanOrEqual(5);
@@ -64,7 +100,19 @@ describe('a run reports exactly what the server counted', () => {
 
   it('with a server that fails every fifth request', async () => {
     await setMode({ failRatio: 0.2 });
-    const args = ['run', 'weighted-tasks.ts', ...headless, '-u', '30', '-r', 'all', '-t', '3s', '--processes', '2'];
+    const args = [
+      'run',
+      'weighted-tasks.ts',
+      ...headless,
+      '-u',
+      '30',
+      '-r',
+      'all',
+      '-t',
+      '3s',
+      '--processes',
+      '2',
+    ];
     const { stdout, exitCode } = await runLoadts([...args, '-H', url]);
     const { total, failed } = api.counts();
     expect(exitCode).toBe(1);
@@ -75,7 +123,19 @@ describe('a run reports exactly what the server counted', () => {
   });
 
   it('with checks that fail and checks that accept a 404', async () => {
-    const args = ['run', 'response-checks.ts', ...headless, '-u', '10', '-r', 'all', '-t', '3s', '--processes', '2'];
+    const args = [
+      'run',
+      'response-checks.ts',
+      ...headless,
+      '-u',
+      '10',
+      '-r',
+      'all',
+      '-t',
+      '3s',
+      '--processes',
+      '2',
+    ];
     const { stdout, exitCode } = await runLoadts([...args, '-H', url]);
     expect(exitCode).toBe(0);
     expect(reported(stdout)).toEqual(api.counts().requests);

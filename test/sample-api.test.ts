@@ -201,7 +201,8 @@ describe('the sample API command', () => {
   };
   afterEach(async () => {
     const alive = running.splice(0).filter((child) => child.exitCode === null && child.signalCode === null);
-    await Promise.all(alive.map((child) => child.kill('SIGKILL') && once(child, 'exit')));
+    for (const child of alive) child.kill('SIGKILL');
+    await Promise.all(alive.map((child) => once(child, 'exit')));
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(

@@ -45,7 +45,19 @@ export class Stuck extends HttpUser {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('is cut short by a second %s, with exit code %i', async (signal, code) => {
-    const args = ['run', 'first-test.ts', '--headless', '-u', '4', '-r', 'all', '-s', '60s', '--processes', '2'];
+    const args = [
+      'run',
+      'first-test.ts',
+      '--headless',
+      '-u',
+      '4',
+      '-r',
+      'all',
+      '-s',
+      '60s',
+      '--processes',
+      '2',
+    ];
     const command = startLoadts([...args, '-H', url]);
     await command.printed('    2s  running');
     command.process.kill(signal);
@@ -55,7 +67,19 @@ export class Stuck extends HttpUser {
   });
 
   it('leaves no process behind when the master is killed', async () => {
-    const args = ['run', 'first-test.ts', '--headless', '-u', '4', '-r', 'all', '--processes', '2', '-H', url];
+    const args = [
+      'run',
+      'first-test.ts',
+      '--headless',
+      '-u',
+      '4',
+      '-r',
+      'all',
+      '--processes',
+      '2',
+      '-H',
+      url,
+    ];
     const command = startLoadts(args);
     await command.printed('    2s  running');
     // The workers hold the pipes of the command: they close when the last worker is gone.

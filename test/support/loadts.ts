@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../../packages/loadts/dist/bin.js', import.meta.url));
-export const EXAMPLES: string = fileURLToPath(new URL('../../examples/', import.meta.url));
+const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
 export interface FinishedCommand {
   readonly exitCode: number | null;
@@ -39,7 +39,10 @@ export function startLoadts(args: readonly string[], options: CommandOptions = {
       output[name] += text;
     });
   }
-  const finished = once(child, 'close').then(([exitCode]) => ({ exitCode: exitCode as number | null, ...output }));
+  const finished = once(child, 'close').then(([exitCode]) => ({
+    exitCode: exitCode as number | null,
+    ...output,
+  }));
   return {
     process: child,
     finished,

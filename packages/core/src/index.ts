@@ -2,12 +2,8 @@
 export type { Clock } from './clock.ts';
 export { type Assignment, countClasses, sum } from './dispatch/assignment.ts';
 export { ClassSequence, type ClassShare } from './dispatch/class-sequence.ts';
-export {
-  applyMoves,
-  type DistributionChange,
-  distributeUsers,
-  type Move,
-} from './dispatch/distribute-users.ts';
+export { type DistributionChange, distributeUsers } from './dispatch/distribute-users.ts';
+export { applyMoves, type Move } from './dispatch/move.ts';
 export { moveDueUs, movesDue, type SpawnRate } from './dispatch/ramp.ts';
 export { type Duration, parseDurationMs } from './duration.ts';
 export { LoadtsError, type LoadtsErrorCode } from './errors.ts';

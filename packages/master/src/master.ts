@@ -1,14 +1,15 @@
 import { type Clock, LoadtsError, type RunReport } from '@loadts/core';
 import {
+  type BundleMessage,
   type Connection,
   HEARTBEAT_MS,
   type Listener,
   type LogLine,
   listen,
-  MISSING_AFTER_MS,
 } from '@loadts/protocol';
 import { RunController, type RunControllerOptions } from './run/run-controller.ts';
-import { type ScriptBundle, sendBundle } from './worker/send-bundle.ts';
+import { type ScriptBundle, splitBundle } from './worker/split-bundle.ts';
+import { StartGate } from './worker/start-gate.ts';
 import { WorkerLink, type WorkMessage } from './worker/worker-link.ts';
 
 export interface MasterOptions {
@@ -23,53 +24,59 @@ export interface MasterOptions {
   readonly onWorkerLost: (workerId: number, reason: string) => void;
 }
 
-interface Gate {
-  readonly expected: number;
-  open(): void;
-  fail(error: LoadtsError): void;
-}
-
 /** Accepts workers, gives them the script and runs loads on them. */
 export class Master {
   readonly #options: MasterOptions;
-  readonly #links = new Map<number, WorkerLink>();
-  readonly #ready = new Set<WorkerLink>();
-  readonly #silentBeats = new Map<WorkerLink, number>();
+  readonly #bundle: readonly BundleMessage[];
+  /** All open connections, those that have not proved themselves included. */
+  readonly #links = new Set<WorkerLink>();
+  readonly #gate = new StartGate();
   #listener: Listener | undefined;
   #joined = 0;
-  #gate: Gate | undefined;
   #run: RunController | undefined;
   #closing = false;
   #cancelBeat: () => void = () => {};
 
+  /** @throws LoadtsError `SCRIPT_LOAD_FAILED` where the script is too large to be sent. */
   constructor(options: MasterOptions) {
     this.#options = options;
+    this.#bundle = splitBundle(options.bundle);
   }
 
   /** @returns the port. @throws LoadtsError `PORT_IN_USE`. */
   async listen(): Promise<number> {
     const { host, port } = this.#options;
-    this.#listener = await listen({ host, port, accept: (connection) => this.#accept(connection) });
+    this.#listener = await listen({ host, port, accept: (connection) => this.accept(connection) });
     this.#beat();
     return this.#listener.port;
   }
 
-  /** Resolves once so many workers have loaded the script; rejects with the signal's reason or a worker's problem. */
-  waitForWorkers(expected: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-      this.#gate = { expected, open: resolve, fail: reject };
-      this.#checkGate();
+  /** Takes a connection on which a worker will greet. */
+  accept(connection: Connection): void {
+    const link = new WorkerLink(connection, this.#options.token, {
+      assignId: () => ++this.#joined,
+      joined: (joined) => this.#sendBundle(joined),
+      message: (from, message) => this.#receive(from, message),
+      closed: (closed, reason) => this.#lose(closed, reason),
     });
+    this.#links.add(link);
   }
 
-  /** Runs a load on the workers that are ready. */
+  /** Resolves once so many workers have loaded the script; rejects with the signal's reason or a worker's problem. */
+  waitForWorkers(expected: number, signal: AbortSignal): Promise<void> {
+    return this.#gate.wait(expected, signal);
+  }
+
+  /** Runs a load on the workers that are ready. @throws LoadtsError `WORKERS_MISSING` where there is none. */
   async run(options: Omit<RunControllerOptions, 'clock' | 'workers'>): Promise<RunReport> {
-    const workers = [...this.#ready];
+    const workers = this.#gate.ready;
+    if (workers.length === 0) throw new LoadtsError('WORKERS_MISSING', 'no worker is ready for the run');
     this.#run = new RunController({ ...options, clock: this.#options.clock, workers });
-    const report = await this.#run.run();
-    this.#run = undefined;
-    return report;
+    try {
+      return await this.#run.run();
+    } finally {
+      this.#run = undefined;
+    }
   }
 
   /** Ends the current load; users finish what they are at. */
@@ -81,33 +88,22 @@ export class Master {
   async close(): Promise<void> {
     this.#closing = true;
     this.#cancelBeat();
-    for (const link of this.#links.values()) link.send({ type: 'goodbye' });
+    for (const link of this.#links) {
+      if (link.hasJoined) link.send({ type: 'goodbye' });
+    }
     await this.#listener?.close();
   }
 
-  #accept(connection: Connection): void {
-    new WorkerLink(connection, this.#options.token, {
-      accepted: (link) => this.#join(link),
-      message: (link, message) => this.#receive(link, message),
-      closed: (link, reason) => this.#lose(link, reason),
-    });
-  }
-
-  #join(link: WorkerLink): number {
-    this.#joined++;
-    this.#links.set(this.#joined, link);
-    // The welcome goes out first: it is sent when this returns.
-    queueMicrotask(() => sendBundle(link, this.#options.bundle));
-    return this.#joined;
+  #sendBundle(link: WorkerLink): void {
+    for (const part of this.#bundle) link.send(part);
   }
 
   #receive(link: WorkerLink, message: WorkMessage): void {
     switch (message.type) {
       case 'scriptReady':
-        this.#ready.add(link);
-        return this.#checkGate();
+        return this.#admit(link, message.hash);
       case 'scriptFailed':
-        return this.#gate?.fail(new LoadtsError('SCRIPT_LOAD_FAILED', message.message));
+        return this.#gate.fail(link, createScriptError(link, message.message));
       case 'log':
         for (const line of message.lines) this.#options.onWorkerLog(link.id, line);
         return;
@@ -116,32 +112,27 @@ export class Master {
     }
   }
 
+  #admit(link: WorkerLink, hash: string): void {
+    if (hash !== this.#options.bundle.hash) {
+      throw new LoadtsError('MESSAGE_INVALID', 'the worker loaded another script than it was sent');
+    }
+    this.#gate.admit(link);
+  }
+
   #lose(link: WorkerLink, reason: string): void {
-    this.#links.delete(link.id);
-    this.#ready.delete(link);
-    this.#silentBeats.delete(link);
-    if (this.#closing) return;
+    this.#links.delete(link);
+    this.#gate.remove(link);
+    if (this.#closing || !link.hasJoined) return;
     this.#options.onWorkerLost(link.id, reason);
-    this.#run?.lose(link);
+    this.#run?.lose(link, reason);
   }
 
-  #checkGate(): void {
-    if (this.#gate && this.#ready.size >= this.#gate.expected) {
-      this.#gate.open();
-      this.#gate = undefined;
-    }
-  }
-
-  /** Both sides show that they are alive. A worker that stays silent for too long is given up. */
   #beat(): void {
-    for (const link of this.#links.values()) {
-      link.send({ type: 'heartbeat' });
-      const silent = link.takeSign() ? 0 : (this.#silentBeats.get(link) ?? 0) + 1;
-      this.#silentBeats.set(link, silent);
-      if (silent * HEARTBEAT_MS >= MISSING_AFTER_MS) {
-        link.lose(`nothing heard for ${MISSING_AFTER_MS / 1_000} s`);
-      }
-    }
+    for (const link of this.#links) link.beat();
     this.#cancelBeat = this.#options.clock.schedule(HEARTBEAT_MS, () => this.#beat());
   }
+}
+
+function createScriptError(link: WorkerLink, problem: string): LoadtsError {
+  return new LoadtsError('SCRIPT_LOAD_FAILED', `worker ${link.id} could not load the script: ${problem}`);
 }

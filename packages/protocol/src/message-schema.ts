@@ -47,16 +47,18 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     maxEntries: count,
     insecure: z.boolean(),
   }),
-  z.strictObject({
-    type: z.literal('plan'),
-    generation: count,
-    startUs: count,
-    spawnRate,
-    users: count,
-    before: boundedList(counts, 100_000),
-    row: count,
-    ordinals: counts,
-  }),
+  z
+    .strictObject({
+      type: z.literal('plan'),
+      generation: count,
+      startUs: count,
+      spawnRate,
+      users: count,
+      before: boundedList(counts, 100_000),
+      row: count,
+      ordinals: counts,
+    })
+    .refine(({ before, row }) => row < before.length, { path: ['row'], message: 'there is no such row' }),
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('acknowledge'), sequence: count }),
   z.strictObject({ type: z.literal('heartbeat') }),
@@ -112,17 +114,22 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
     loopDelayUs: count,
     utilization: z.number().min(0).max(1),
   }),
-  z.strictObject({
-    type: z.literal('snapshot'),
-    sequence: count.min(1),
-    firstInterval: count,
-    lastInterval: count,
-    newEntries: boundedList(internedEntry, 10_000),
-    statistics: bytes,
-    crc32: crc,
-    failures: boundedList(failure, 10_000),
-    exceptions: boundedList(exception, 10_000),
-  }),
+  z
+    .strictObject({
+      type: z.literal('snapshot'),
+      sequence: count.min(1),
+      firstInterval: count,
+      lastInterval: count,
+      newEntries: boundedList(internedEntry, 10_000),
+      statistics: bytes,
+      crc32: crc,
+      failures: boundedList(failure, 10_000),
+      exceptions: boundedList(exception, 10_000),
+    })
+    .refine((snapshot) => snapshot.firstInterval <= snapshot.lastInterval, {
+      path: ['lastInterval'],
+      message: 'it is before the first',
+    }),
   z.strictObject({ type: z.literal('final'), sequence: count, totals: boundedList(totals, 100_000) }),
   z.strictObject({ type: z.literal('log'), lines: boundedList(logLine, 1_000) }),
 ]);

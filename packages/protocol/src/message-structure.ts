@@ -2,6 +2,8 @@ import { LoadtsError } from '@loadts/core';
 
 /** Messages are a map of lists of maps at most. */
 const MAX_DEPTH = 4;
+/** More than any map in a message has. */
+const MAX_FIELDS = 64;
 
 /** What a token of MessagePack says about the bytes after it: a value, or the length of what follows. */
 interface Token {
@@ -76,6 +78,7 @@ class StructureScanner {
   }
 
   #follow(kind: 'bytes' | 'list' | 'map', length: number): number {
+    if (kind === 'map' && length > MAX_FIELDS) throw invalid('holds a map of too many fields');
     // A value has at least one byte: a short message cannot ask for a large array.
     const bytes = kind === 'map' ? length * 2 : length;
     if (bytes > this.remaining) throw invalid('ends too early');

@@ -1,8 +1,7 @@
-import type { LogLine } from '@loadts/protocol';
+import { type LogLine, TEXT_LIMITS } from '@loadts/protocol';
 import { type Logger, pino } from 'pino';
 
 const LINES_PER_SECOND = 100;
-const LONGEST_LINE = 8_000;
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 
@@ -31,8 +30,9 @@ export class LogForwarder {
       this.#held++;
       return;
     }
-    const { level, msg } = JSON.parse(line) as { readonly level: number; readonly msg?: string };
+    const { level, msg } = JSON.parse(line) as { readonly level: number; readonly msg?: unknown };
     const name = LEVELS[Math.floor(level / 10) - 1] ?? 'info';
-    this.#lines.push({ level: name === 'fatal' ? 'error' : name, text: (msg ?? '').slice(0, LONGEST_LINE) });
+    const text = (typeof msg === 'string' ? msg : JSON.stringify(msg ?? '')).slice(0, TEXT_LIMITS.logLine);
+    this.#lines.push({ level: name === 'fatal' ? 'error' : name, text });
   }
 }

@@ -1,4 +1,4 @@
-import { ClassSequence, type Clock, type RunState, type UserClass } from '@loadts/core';
+import { ClassSequence, type Clock, LoadtsError, type RunState, type UserClass } from '@loadts/core';
 import type { PlanMessage, StartMessage, WorkerMessage } from '@loadts/protocol';
 import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
@@ -100,8 +100,7 @@ export class WorkerRun {
     this.#cancelTick();
     if (this.#stopped) return;
     this.#stopped = true;
-    const totals = this.#recorder.finish();
-    this.#options.send({ type: 'final', sequence: this.#snapshots.sequence, totals });
+    this.#snapshots.finish(this.#recorder.finish());
   }
 
   /** Wakes at each second of the run, to send the one before also when nothing happens. */
@@ -124,5 +123,11 @@ export class WorkerRun {
 
 /** The classes that take part, in the order of the run's class indexes. */
 function selectClasses({ start, userClasses }: WorkerRunOptions): UserClass[] {
-  return start.classes.flatMap(({ name }) => userClasses.find((userClass) => userClass.name === name) ?? []);
+  return start.classes.map(({ name }) => {
+    const found = userClasses.find((userClass) => userClass.name === name);
+    if (found) return found;
+    throw new LoadtsError('SCRIPT_LOAD_FAILED', `the script has no user class ${name} on this worker`, {
+      hint: 'a script must export the same classes on every machine',
+    });
+  });
 }

@@ -4,6 +4,7 @@ import {
   type Connection,
   HEARTBEAT_MS,
   type MasterMessage,
+  TEXT_LIMITS,
   type WorkerMessage,
 } from '@loadts/protocol';
 import { MasterChannel } from './connection/master-channel.ts';
@@ -36,18 +37,20 @@ export class Worker {
   #userClasses: readonly UserClass[] = [];
   #run: WorkerRun | undefined;
   #cancelStatus: () => void = () => {};
-  #finish: (reason: LoadtsError | undefined) => void = () => {};
-  /** Resolves after the master's goodbye; rejects with a `LoadtsError` where it was refused or the connection broke. */
+  #left = false;
+  #finish: (error: unknown) => void = () => {};
+  /** Resolves after the master's goodbye; rejects with a `LoadtsError` where either side refused or the connection broke. */
   readonly finished: Promise<void>;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
     this.finished = new Promise((resolve, reject) => {
-      this.#finish = (error) => (error ? reject(error) : resolve());
+      this.#finish = (error) => (error === undefined ? resolve() : reject(error));
     });
     this.#handshake = new WorkerHandshake(options);
     this.#channel = new MasterChannel(options.connection, {
       message: (message) => this.#receive(message),
+      failed: (error) => void this.#leave(error),
       closed: (reason) => void this.#leave(new LoadtsError('WORKERS_MISSING', `lost the master: ${reason}`)),
     });
     this.#roundTrip = new RoundTrip(options.clock, (message) => this.#send(message));
@@ -64,13 +67,12 @@ export class Worker {
   }
 
   #receive(message: MasterMessage): void {
+    if (!this.#handshake.complete) return this.#greet(message);
     switch (message.type) {
       case 'challenge':
-        return this.#send(this.#handshake.answer(message));
-      case 'refused':
-        return void this.#leave(new LoadtsError('HANDSHAKE_REFUSED', message.reason));
       case 'welcome':
-        return this.#join();
+      case 'refused':
+        throw new LoadtsError('MESSAGE_INVALID', `a second ${message.type}`);
       case 'pong':
         return void this.#roundTrip.pong(message.id);
       case 'bundle':
@@ -82,6 +84,12 @@ export class Worker {
       default:
         return this.#receiveRunMessage(message);
     }
+  }
+
+  #greet(message: MasterMessage): void {
+    const answer = this.#handshake.take(message);
+    if (answer) this.#send(answer);
+    if (this.#handshake.complete) this.#join();
   }
 
   #receiveRunMessage(
@@ -119,7 +127,8 @@ export class Worker {
       this.#userClasses = readUserClasses(await loadScript(script, this.#options.apiUrl));
       this.#send({ type: 'scriptReady', hash: script.hash });
     } catch (error) {
-      this.#send({ type: 'scriptFailed', message: error instanceof Error ? error.message : String(error) });
+      const text = error instanceof Error ? error.message : String(error);
+      this.#send({ type: 'scriptFailed', message: text.slice(0, TEXT_LIMITS.scriptError) });
     }
   }
 
@@ -135,12 +144,14 @@ export class Worker {
     if (lines.length > 0) this.#send({ type: 'log', lines });
   }
 
-  async #leave(error: LoadtsError | undefined): Promise<void> {
+  async #leave(error: unknown): Promise<void> {
+    if (this.#left) return;
+    this.#left = true;
     this.#cancelStatus();
     this.#load.stop();
     this.#sendLogs();
-    if (error) await this.#run?.abort();
-    this.#channel.close(error?.message ?? 'goodbye');
+    this.#channel.close(error instanceof Error ? error.message : 'goodbye');
+    await this.#run?.abort();
     this.#finish(error);
   }
 }

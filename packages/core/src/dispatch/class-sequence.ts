@@ -1,3 +1,5 @@
+import { WorkerSequence } from './worker-sequence.ts';
+
 /** The share of one user class, as its script declares it. */
 export interface ClassShare {
   readonly weight: number;
@@ -15,25 +17,27 @@ const EPSILON = 1e-9;
 export class ClassSequence {
   readonly #shares: readonly number[];
   readonly #fixed: readonly number[];
+  readonly #fixedTotal: number;
   readonly #classes: number[] = [];
-  readonly #weighted: number[];
+  /** Users of each class in `#classes`. */
+  readonly #dealt: number[];
+  #workers: WorkerSequence | undefined;
 
   constructor(classes: readonly ClassShare[]) {
-    const free = classes.map((share) => (share.fixedCount > 0 ? 0 : share.weight));
-    const total = free.reduce((sum, weight) => sum + weight, 0);
-    this.#shares = free.map((weight) => (total > 0 ? weight / total : 0));
+    this.#shares = shareOut(classes.map(({ fixedCount, weight }) => (fixedCount > 0 ? 0 : weight)));
     this.#fixed = classes.map((share) => share.fixedCount);
-    this.#weighted = classes.map(() => 0);
-    this.#dealFixed();
+    this.#fixedTotal = this.#fixed.reduce((total, count) => total + count, 0);
+    this.#dealt = classes.map(() => 0);
   }
 
   /** The number of users that can be named: unlimited unless every class has a fixed count. */
   limit(users: number): number {
-    return this.#shares.some((share) => share > 0) ? users : Math.min(users, this.#fixedTotal());
+    return this.#shares.some((share) => share > 0) ? users : Math.min(users, this.#fixedTotal);
   }
 
+  /** @param position 0-based, below `limit` */
   classOf(position: number): number {
-    while (this.#classes.length <= position) this.#classes.push(this.#nextWeighted());
+    while (this.#classes.length <= position) this.#dealNext();
     return this.#classes[position] as number;
   }
 
@@ -48,33 +52,54 @@ export class ClassSequence {
     return counts;
   }
 
-  #fixedTotal(): number {
-    return this.#fixed.reduce((sum, count) => sum + count, 0);
+  /** Where these users run on so many workers. Kept for the next call. */
+  onWorkers(count: number): WorkerSequence {
+    if (this.#workers?.count !== count) this.#workers = new WorkerSequence(count, this);
+    return this.#workers;
   }
 
-  #dealFixed(): void {
-    const most = Math.max(0, ...this.#fixed);
-    for (let round = 0; round < most; round++) {
-      this.#fixed.forEach((count, index) => {
-        if (round < count) this.#classes.push(index);
-      });
-    }
+  #dealNext(): void {
+    const position = this.#classes.length;
+    const index =
+      position < this.#fixedTotal ? this.#nextFixed() : this.#nextWeighted(position - this.#fixedTotal);
+    this.#dealt[index] = (this.#dealt[index] as number) + 1;
+    this.#classes.push(index);
   }
 
-  #nextWeighted(): number {
-    const step = this.#classes.length - this.#fixedTotal();
+  #nextFixed(): number {
+    let chosen = -1;
+    let fewest = Number.POSITIVE_INFINITY;
+    this.#fixed.forEach((count, index) => {
+      const dealt = this.#dealt[index] as number;
+      if (dealt < count && dealt < fewest) {
+        fewest = dealt;
+        chosen = index;
+      }
+    });
+    return chosen;
+  }
+
+  #nextWeighted(step: number): number {
     let chosen = -1;
     let earliest = Number.POSITIVE_INFINITY;
     this.#shares.forEach((share, index) => {
-      const done = this.#weighted[index] as number;
-      const released = share > 0 && done / share < step + 1 - EPSILON;
-      const deadline = Math.ceil((done + 1) / share - EPSILON);
+      const dealt = this.#dealt[index] as number;
+      const released = share > 0 && dealt / share < step + 1 - EPSILON;
+      const deadline = Math.ceil((dealt + 1) / share - EPSILON);
       if (released && deadline < earliest) {
         earliest = deadline;
         chosen = index;
       }
     });
-    this.#weighted[chosen] = (this.#weighted[chosen] as number) + 1;
     return chosen;
   }
+}
+
+/** Parts of 1 in proportion to the weights; all 0 where no weight is above 0. */
+function shareOut(weights: readonly number[]): number[] {
+  // Against the largest, so that the sum of huge weights stays finite.
+  const largest = Math.max(...weights);
+  const relative = weights.map((weight) => (weight > 0 ? weight / largest : 0));
+  const total = relative.reduce((sum, weight) => sum + weight, 0);
+  return relative.map((weight) => (total > 0 ? weight / total : 0));
 }

@@ -1,54 +1,61 @@
+/** Stands for "no user of this round" among a round's classes. */
+const NONE = -1;
+
 /**
- * Gives each class of a round a worker of its own, so that no worker gets a class again while another has fewer
- * of it: a maximum matching of classes to workers that still lack them, by augmenting paths (Kuhn).
- * @param classes the class of each start of the round, at most one start a worker
- * @param workers the workers that take part, in order of preference
- * @param count users of a class that a worker has
- * @returns the worker of each start
+ * Gives each class of a round a worker of its own so that the sum of costs is low: two classes at a time deal their
+ * workers anew, for as long as that helps. Not always the lowest sum, and close to it.
+ * @param classes the class of each user of the round, at most one user a worker
+ * @param workers the workers that take part; the first ones are preferred
+ * @param cost what it costs that a worker gets a class
+ * @returns the worker of each user
  */
 export function placeRound(
   classes: readonly number[],
   workers: readonly number[],
-  count: (worker: number, classIndex: number) => number,
+  cost: (worker: number, classIndex: number) => number,
 ): number[] {
-  const startOf = new Map<number, number>();
-  const lowest = (classIndex: number): number =>
-    Math.min(...workers.map((worker) => count(worker, classIndex)));
-  const floors = new Map(classes.map((classIndex) => [classIndex, lowest(classIndex)]));
-  const augment = (start: number, seen: Set<number>): boolean => {
-    const classIndex = classes[start] as number;
-    for (const worker of workers) {
-      if (seen.has(worker) || count(worker, classIndex) > (floors.get(classIndex) ?? 0)) continue;
-      seen.add(worker);
-      const holder = startOf.get(worker);
-      if (holder === undefined || augment(holder, seen)) {
-        startOf.set(worker, start);
-        return true;
-      }
+  const dealt = workers.map((_, index) => classes[index] ?? NONE);
+  const kinds = [...new Set(dealt)];
+  const pairs = kinds.flatMap((one, index) => kinds.slice(index + 1).map((other) => [one, other] as const));
+  const costOf = (index: number, kind: number): number =>
+    kind === NONE ? 0 : cost(workers[index] as number, kind);
+  let better = true;
+  while (better) {
+    better = false;
+    for (const [one, other] of pairs) {
+      const gain = (index: number): number => costOf(index, other) - costOf(index, one);
+      if (dealAgain(dealt, one, other, gain)) better = true;
     }
-    return false;
-  };
-  classes.forEach((_, start) => augment(start, new Set()));
-  return fillGaps(classes, workers, startOf, count);
+  }
+  return readPlaces(classes, workers, dealt);
 }
 
-/** Starts that found no worker lacking their class go to the free worker that has the fewest of it. */
-function fillGaps(
+/** Gives `one` to those of the pair's workers that gain most by it. @returns whether that lowered the cost */
+function dealAgain(dealt: number[], one: number, other: number, gain: (index: number) => number): boolean {
+  const members = [...dealt.keys()].filter((index) => dealt[index] === one || dealt[index] === other);
+  const gains = new Map(members.map((index) => [index, gain(index)]));
+  const gainOf = (index: number): number => gains.get(index) as number;
+  const total = (indexes: readonly number[]): number =>
+    indexes.reduce((sum, index) => sum + gainOf(index), 0);
+  const had = members.filter((index) => dealt[index] === one);
+  const gets = members.toSorted((a, b) => gainOf(b) - gainOf(a)).slice(0, had.length);
+  if (total(gets) <= total(had)) return false;
+  for (const index of members) dealt[index] = other;
+  for (const index of gets) dealt[index] = one;
+  return true;
+}
+
+function readPlaces(
   classes: readonly number[],
   workers: readonly number[],
-  startOf: ReadonlyMap<number, number>,
-  count: (worker: number, classIndex: number) => number,
+  dealt: readonly number[],
 ): number[] {
-  const placed: (number | undefined)[] = classes.map(() => undefined);
-  for (const [worker, start] of startOf) placed[start] = worker;
-  const free = workers.filter((worker) => !startOf.has(worker));
-  return placed.map((worker, start) => {
-    if (worker !== undefined) return worker;
-    const classIndex = classes[start] as number;
-    let best = 0;
-    free.forEach((candidate, index) => {
-      if (count(candidate, classIndex) < count(free[best] as number, classIndex)) best = index;
-    });
-    return free.splice(best, 1)[0] as number;
+  const places = new Map<number, number[]>();
+  dealt.forEach((kind, index) => {
+    const place = workers[index] as number;
+    const known = places.get(kind);
+    if (known) known.push(place);
+    else places.set(kind, [place]);
   });
+  return classes.map((classIndex) => places.get(classIndex)?.shift() as number);
 }

@@ -12,6 +12,7 @@ const NEXT: Readonly<Record<RunState, readonly RunState[]>> = {
   stopped: [],
 };
 
+/** Whether a run in state `from` may go to state `to` next. */
 export function canFollow(from: RunState, to: RunState): boolean {
   return NEXT[from].includes(to);
 }

@@ -1,5 +1,6 @@
-/** What decides over a run, in order of weight. */
+/** What decides over a run. */
 export interface VerdictFacts {
+  /** Those that ended by themselves. */
   readonly requests: number;
   readonly failures: number;
   readonly exceptions: number;
@@ -17,10 +18,14 @@ export interface Verdict {
   readonly reasons: readonly string[];
 }
 
+/** Failures weigh more than gaps; a run without any request does not pass, so that a broken gate is not a green one. */
 export function decideVerdict(facts: VerdictFacts): Verdict {
+  const { requests, failures, exceptions } = facts;
   const failed = [...facts.scriptErrors];
-  if (facts.failures > 0) failed.push(`${facts.failures} of ${facts.requests} requests failed`);
-  if (facts.exceptions > 0) failed.push(`tasks threw ${facts.exceptions} exceptions`);
+  if (requests === 0) failed.push('no request came to its end');
+  if (failures > 0) failed.push(`${failures} of ${requests} requests failed`);
+  if (exceptions > 0)
+    failed.push(`tasks threw ${exceptions} ${exceptions === 1 ? 'exception' : 'exceptions'}`);
   if (failed.length > 0) return { kind: 'fail', reasons: [...failed, ...facts.gaps] };
   if (facts.gaps.length > 0) return { kind: 'incomplete', reasons: facts.gaps };
   return { kind: 'pass', reasons: [] };

@@ -43,9 +43,9 @@ export function bindShape(shape: LoadTestShape, context: ShapeContext): void {
 
 export type ShapeConstructor = (new () => LoadTestShape) & { readonly name: string };
 
-/** The shapes among a script's exports. */
+/** The shapes among a script's exports, each once, whatever names it is exported under. */
 export function readShapes(exports: Readonly<Record<string, unknown>>): ShapeConstructor[] {
-  return Object.values(exports).filter(
+  return [...new Set(Object.values(exports))].filter(
     (value): value is ShapeConstructor =>
       typeof value === 'function' && value.prototype instanceof LoadTestShape,
   );

@@ -1,5 +1,5 @@
 import { build, type JsHistogram } from 'hdr-histogram-js';
-import { BUCKET_COUNT, bucketHighestUs, HISTOGRAM } from './histogram-layout.ts';
+import { bucketHighestUs, bucketIndexOf, HISTOGRAM } from './histogram-layout.ts';
 import type { SparseHistogram } from './sparse-histogram.ts';
 
 /** Everything that was merged so far, on the master. Percentiles are nearest rank, never beyond the exact extremes. */
@@ -53,7 +53,12 @@ export class LatencyHistogram {
     if (this.#count === 0) return percentiles.map(() => 0);
     const values: number[] = [];
     let seen = 0;
-    for (let index = 0; index < BUCKET_COUNT && values.length < percentiles.length; index++) {
+    const last = bucketIndexOf(this.#maxUs);
+    for (
+      let index = bucketIndexOf(this.#minUs);
+      index <= last && values.length < percentiles.length;
+      index++
+    ) {
       seen += this.#hdr.getCountAtIndex(index);
       while (values.length < percentiles.length && seen >= this.#rank(percentiles[values.length] as number)) {
         values.push(this.#clamp(bucketHighestUs(index)));
@@ -63,8 +68,9 @@ export class LatencyHistogram {
   }
 
   #rank(percentile: number): number {
-    // The subtraction keeps 99.9 % of 1,000 at rank 999 although 0.999 * 1000 is a little above it.
-    return Math.max(1, Math.ceil((percentile / 100) * this.#count - 1e-9 * this.#count));
+    const rank = (percentile / 100) * this.#count;
+    // Less rounding errors: 99.9 % of 1,000 is rank 999 although 0.999 * 1000 may come out a little above it.
+    return Math.max(1, Math.ceil(rank - 1e-12 * rank));
   }
 
   #clamp(valueUs: number): number {

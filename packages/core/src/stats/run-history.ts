@@ -38,12 +38,16 @@ export class RunHistory {
     };
   }
 
-  /** The mean per second over the last whole `seconds` before `elapsedSeconds`, less the newest, which may be incomplete. */
+  /**
+   * The mean per second over about the last `seconds` before `elapsedSeconds`: whole points only, and without the
+   * newest second, which may be incomplete.
+   */
   recentRates(elapsedSeconds: number, seconds: number): { requests: number; failures: number } {
-    const end = Math.floor(elapsedSeconds) - 1;
-    const from = Math.max(0, end - seconds);
-    const points = this.#points.filter((point) => point.startSecond >= from && point.startSecond < end);
-    const covered = Math.max(1, end - from);
+    const span = this.#spanSeconds;
+    const end = Math.floor((Math.floor(elapsedSeconds) - 1) / span);
+    const from = Math.max(0, end - Math.max(1, Math.round(seconds / span)));
+    const points = this.#points.slice(from, Math.max(from, end));
+    const covered = Math.max(1, end - from) * span;
     const rate = (field: 'requests' | 'failures'): number =>
       points.reduce((total, point) => total + point[field], 0) / covered;
     return { requests: rate('requests'), failures: rate('failures') };

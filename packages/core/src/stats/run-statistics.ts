@@ -49,8 +49,10 @@ export interface ExceptionStatistics extends ExceptionDelta {
 
 /** Kinds of failure, and of exception, that are told apart; the rest is counted together. */
 export const MAX_KINDS = 500;
+/** Shorter than every other id, which has line breaks. */
+const OTHER = 'other';
 
-/** Totals of a run: every delta of every worker, added up. The order of arrival does not matter. */
+/** Totals of a run: every delta of every worker, added up, in any order as long as there are few enough kinds. */
 export class RunStatistics {
   readonly #entries = new Map<string, EntryStatistics>();
   readonly #failures = new Map<string, FailureStatistics>();
@@ -64,13 +66,14 @@ export class RunStatistics {
     return [...this.#entries.values()].sort((a, b) => compareKeys(a.key, b.key));
   }
 
+  /** Most frequent first. */
   get exceptions(): ExceptionStatistics[] {
-    return [...this.#exceptions.values()].sort((a, b) => b.count - a.count);
+    return sortByCount(this.#exceptions);
   }
 
   /** Most frequent first. */
   get failures(): FailureStatistics[] {
-    return [...this.#failures.values()].sort((a, b) => b.count - a.count || compareKeys(a.key, b.key));
+    return sortByCount(this.#failures);
   }
 
   addEntry(delta: EntryDelta): void {
@@ -108,17 +111,23 @@ function countKind<Kind extends { count: number }>(
   other: Omit<Kind, 'count'>,
 ): void {
   const fits = kinds.has(id) || kinds.size < MAX_KINDS;
-  const key = fits ? id : 'other';
+  const key = fits ? id : OTHER;
   const known = kinds.get(key);
   if (known) known.count += delta.count;
   else kinds.set(key, { ...delta, ...(fits ? undefined : other) });
+}
+
+/** Most frequent first, then by id, so that the order of arrival does not show. */
+function sortByCount<Kind extends { count: number }>(kinds: ReadonlyMap<string, Kind>): Kind[] {
+  const sorted = [...kinds].sort(([idA, a], [idB, b]) => b.count - a.count || (idA < idB ? -1 : 1));
+  return sorted.map(([, kind]) => kind);
 }
 
 function createEntry(key: EntryKey): EntryStatistics {
   return { key, counts: createCounts(), latency: new LatencyHistogram() };
 }
 
-/** A text that is equal for equal keys only. */
+/** A text that is equal for equal keys only, since a method has no blanks. */
 export function entryId(key: EntryKey): string {
   return `${key.method} ${key.name}`;
 }

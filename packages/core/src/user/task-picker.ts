@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 
-/** Draws indexes in proportion to their weights. */
+/** Draws indexes in proportion to their weights, of which there is at least one above 0. */
 export function createWeightedPicker(weights: readonly number[], random: Random): () => number {
   const bounds: number[] = [];
   let total = 0;

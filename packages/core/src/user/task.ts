@@ -5,7 +5,12 @@ import type { User } from './user.ts';
 const TASK = Symbol.for('loadts.task');
 
 type TaskMethod = (this: never) => unknown;
-type StandardContext = { readonly kind: string; readonly name: string | symbol };
+type StandardContext = {
+  readonly kind: string;
+  readonly name: string | symbol;
+  readonly static?: boolean;
+  readonly private?: boolean;
+};
 /** Accepts the standard decorator call and the one that `experimentalDecorators` emits. */
 type TaskDecorator = (
   target: object,
@@ -51,10 +56,11 @@ function mark(
   weight: number,
 ): void {
   const name = typeof context === 'object' ? context.name : context;
-  const method: unknown = typeof context === 'object' ? target : descriptor?.value;
-  if (typeof method !== 'function') {
+  const method =
+    typeof context === 'object' ? standardMethod(target, context) : legacyMethod(target, name, descriptor);
+  if (!method) {
     throw new LoadtsError('SCRIPT_LOAD_FAILED', `@task is on ${String(name)}, which is not a method`, {
-      hint: 'put @task before a method of a user class',
+      hint: 'put @task before a public method of a user class, neither static nor a getter',
     });
   }
   if (!(weight > 0 && Number.isFinite(weight))) {
@@ -62,7 +68,24 @@ function mark(
       hint: 'a weight is a number above 0',
     });
   }
-  (method as MarkedFunction)[TASK] = { weight };
+  method[TASK] = { weight };
+}
+
+function standardMethod(target: object, context: StandardContext): MarkedFunction | undefined {
+  const { kind, name } = context;
+  const isTask = kind === 'method' && typeof name === 'string' && !context.static && !context.private;
+  return isTask ? target : undefined;
+}
+
+function legacyMethod(
+  target: object,
+  name: string | symbol,
+  descriptor: PropertyDescriptor | undefined,
+): MarkedFunction | undefined {
+  const method: unknown = descriptor?.value;
+  // The target of a static method is the class itself.
+  const isTask = typeof method === 'function' && typeof name === 'string' && typeof target !== 'function';
+  return isTask ? (method as MarkedFunction) : undefined;
 }
 
 /** The tasks of a class, those of its bases first. An override stays the task that it overrides. */

@@ -13,16 +13,15 @@ export interface UserClass {
 }
 
 /**
- * The user classes among a script's exports, in the order of their names' first appearance.
- * @throws LoadtsError `SCRIPT_NO_USERS`, `SCRIPT_NO_TASKS` or, for a bad static, `SCRIPT_LOAD_FAILED`.
+ * The user classes among a script's exports, by name, without those that no user would belong to.
+ * @throws LoadtsError `SCRIPT_NO_USERS`, `SCRIPT_NO_TASKS` or, for a bad static or a name used twice,
+ * `SCRIPT_LOAD_FAILED`; several problems at once have the first one's code.
  */
 export function readUserClasses(exports: Readonly<Record<string, unknown>>): UserClass[] {
-  const constructors = new Set<UserConstructor>();
-  for (const value of Object.values(exports)) {
-    if (isUserConstructor(value) && !isAbstract(value)) constructors.add(value);
-  }
-  const classes = [...constructors]
-    .map(describeClass)
+  const constructors = [...new Set(Object.values(exports))].filter(isUserConstructor);
+  const described = constructors.map(describeClass);
+  throwProblems([...described.flatMap(findProblems), ...findRepeatedNames(described)]);
+  const classes = described
     .filter((userClass) => userClass.weight > 0 || userClass.fixedCount > 0)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   if (classes.length === 0) {
@@ -34,30 +33,58 @@ export function readUserClasses(exports: Readonly<Record<string, unknown>>): Use
 }
 
 function isUserConstructor(value: unknown): value is UserConstructor {
-  return typeof value === 'function' && value.prototype instanceof User;
+  return typeof value === 'function' && value.prototype instanceof User && !isAbstract(value);
 }
 
-function isAbstract(userClass: UserConstructor): boolean {
-  return Object.hasOwn(userClass, 'abstract') && userClass.abstract;
+function isAbstract(userClass: object): boolean {
+  return Object.hasOwn(userClass, 'abstract') && Boolean((userClass as UserConstructor).abstract);
 }
 
 function describeClass(create: UserConstructor): UserClass {
   const { name, weight, fixedCount, host } = create;
-  const tasks = readTasks(create);
+  return { name, weight, fixedCount, host, tasks: readTasks(create), create };
+}
+
+function findProblems({ name, weight, fixedCount, tasks }: UserClass): LoadtsError[] {
+  const problems: LoadtsError[] = [];
   if (tasks.length === 0) {
-    throw new LoadtsError('SCRIPT_NO_TASKS', `${name} has no task`, {
-      hint: 'put @task before at least one of its methods',
-    });
+    problems.push(
+      new LoadtsError('SCRIPT_NO_TASKS', `${name} has no task`, {
+        hint: 'put @task before at least one of its methods, or static abstract = true into a class to extend',
+      }),
+    );
   }
   if (!(Number.isFinite(weight) && weight >= 0)) {
-    throw new LoadtsError('SCRIPT_LOAD_FAILED', `${name}.weight is ${weight}`, {
-      hint: 'a weight is a number, 0 or more',
-    });
+    problems.push(badStatic(`${name}.weight is ${weight}`, 'a weight is a number, 0 or more'));
   }
   if (!(Number.isSafeInteger(fixedCount) && fixedCount >= 0)) {
-    throw new LoadtsError('SCRIPT_LOAD_FAILED', `${name}.fixedCount is ${fixedCount}`, {
-      hint: 'a fixed count is a whole number, 0 or more',
-    });
+    problems.push(
+      badStatic(`${name}.fixedCount is ${fixedCount}`, 'a fixed count is a whole number, 0 or more'),
+    );
   }
-  return { name, weight, fixedCount, host, tasks, create };
+  return problems;
+}
+
+/** Plans and reports know a class by its name. */
+function findRepeatedNames(classes: readonly UserClass[]): LoadtsError[] {
+  const names = classes.map((userClass) => userClass.name);
+  const repeated = names.filter((name, index) => names.indexOf(name) < index);
+  return [...new Set(repeated)].map((name) =>
+    badStatic(`the script exports different classes named ${name}`, 'give each user class its own name'),
+  );
+}
+
+function badStatic(message: string, hint: string): LoadtsError {
+  return new LoadtsError('SCRIPT_LOAD_FAILED', message, { hint });
+}
+
+function throwProblems(problems: readonly LoadtsError[]): void {
+  const [first, ...others] = problems;
+  if (!first) return;
+  if (others.length === 0) throw first;
+  const lines = problems.map(({ message, hint }) => `\n  ${message}; ${hint}`);
+  throw new LoadtsError(
+    first.code,
+    `${problems.length} problems with the script's classes:${lines.join('')}`,
+  );
 }

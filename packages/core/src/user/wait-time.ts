@@ -1,4 +1,5 @@
 import { type Duration, parseDurationMs } from '../duration.ts';
+import { LoadtsError } from '../errors.ts';
 import type { Random } from '../random.ts';
 
 /** What a wait time may look at: the user's own random stream and how long its last iteration took. */
@@ -30,8 +31,13 @@ export function constantPacing(period: Duration): WaitTime {
   return pace(secondsOf(period));
 }
 
-/** At most this many iterations a second for each user. */
+/** At most this many iterations a second for each user. @throws LoadtsError `CONFIG_INVALID` for 0 or less. */
 export function constantThroughput(iterationsPerSecond: number): WaitTime {
+  if (!(iterationsPerSecond > 0)) {
+    throw new LoadtsError('CONFIG_INVALID', `constantThroughput(${iterationsPerSecond}) is not a rate`, {
+      hint: 'a rate is a number above 0; below 1 where a user shall wait longer than a second',
+    });
+  }
   return pace(1 / iterationsPerSecond);
 }
 

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { printable } from '@loadts/master';
 
 /** The fields of a pino line that a person wants to see. */
 interface LogRecord {
@@ -26,5 +27,7 @@ export function formatPrettyLine(json: string, color: boolean): string {
   const padded = label.padEnd(5);
   const shown = color ? styleText(paint, padded, { validateStream: false }) : padded;
   const source = record.worker === undefined ? '' : `worker ${record.worker}: `;
-  return `${time} ${shown} ${source}${record.msg ?? ''}`;
+  // A script may print what its target sent, which must not move the cursor.
+  const text = (record.msg ?? '').split('\n').map(printable).join('\n');
+  return `${time} ${shown} ${source}${text}`;
 }

@@ -12,8 +12,8 @@ const MAX_TEXT_LINES = 3;
 export function formatFailures(failures: readonly FailureStatistics[], style: ReportStyle): string[] {
   const counts = countWidth(failures);
   const lines = failures.slice(0, MAX_FAILURE_KINDS).flatMap(({ key, reason, count }) => {
-    const request = [key.method, key.name].filter((part) => part !== '').join(' ');
-    return formatProblem(String(count).padStart(counts), `${request}: ${reason}`, style);
+    const text = `${key.method} ${key.name}: ${reason}`;
+    return formatProblem(String(count).padStart(counts), text, style);
   });
   return [...lines, ...formatRest(failures, MAX_FAILURE_KINDS, counts)];
 }

@@ -18,7 +18,7 @@ describe('formatLiveTable', () => {
   });
 
   it('has a full bar, not more, when the run takes longer than planned', () => {
-    const [progress] = formatLiveTable(sampleLive({ elapsedSeconds: 97, state: 'stopping' }), style).split(
+    const [progress] = formatLiveTable(sampleLive({ elapsedSeconds: 97.9, state: 'stopping' }), style).split(
       '\n',
     );
     expect(progress).toMatch(/^stopping {2}█{40} {2}1m 37s of 1m 30s/);
@@ -27,6 +27,13 @@ describe('formatLiveTable', () => {
   it('has no bar when the end is not known', () => {
     const [progress] = formatLiveTable(sampleLive({ runTimeSeconds: undefined }), style).split('\n');
     expect(progress).toBe('running   45s   50/50 users   3/3 workers');
+  });
+
+  it('has no bar, and then fewer facts, where it is narrow', () => {
+    const progress = (width: number) => formatLiveTable(sampleLive(), { ...style, width }).split('\n')[0];
+    expect(progress(62)).toMatch(/^running {3}█+░+ {2}45s of/);
+    expect(progress(60)).toBe('running   45s of 1m 30s   50/50 users   3/3 workers');
+    expect(progress(45)).toBe('running   45s of 1m 30s   50/50 users');
   });
 
   it('shows the rates of now and the percentiles so far', () => {

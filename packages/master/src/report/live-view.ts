@@ -117,7 +117,7 @@ function formatWorkers({ workers }: LiveState): string {
 
 /** Only percentiles that there are enough requests for. */
 function formatTimes(total: EntryReport, unit: string, gap: string): string {
-  return LIVE_PERCENTILES.filter((percentile) => total.measured > 0 && !isWeakPercentile(total, percentile))
+  return LIVE_PERCENTILES.filter((percentile) => !isWeakPercentile(total, percentile))
     .map((percentile) => {
       const ms = total.percentilesMs[REPORT_PERCENTILES.indexOf(percentile)] as number;
       return `p${percentile} ${formatMs(ms)}${unit}`;

@@ -23,6 +23,7 @@ describe('formatTable', () => {
   it('puts a rule below the header and above the footer', () => {
     const { lines } = formatTable(table(['/a', '/b'], ['All', '11', '-', '0.60']), plain(80));
     expect(lines.map((line) => line.startsWith('─'))).toEqual([false, true, false, false, true, false]);
+    expect(columnOf(lines[1] as string, '┼')).toBe(columnOf(lines[0] as string, '│'));
     expect(lines[0]).toMatch(/^Name +│ Count +Time +Rate$/);
     expect(lines.at(-1)).toMatch(/^All +│ +11 +- +0\.60$/);
   });
@@ -41,6 +42,7 @@ describe('formatTable', () => {
   it('aligns the columns behind names of wide characters', () => {
     const { lines } = formatTable(table(['/plain', '/検索/結果', '/👍🏽']), plain(80));
     expect(new Set(lines.filter((_, i) => i !== 1).map((line) => columnOf(line, '│'))).size).toBe(1);
+    expect(lines[3]).toContain('/検索/結果 │');
     for (const line of lines) expect(line.trimEnd()).toBe(line);
   });
 

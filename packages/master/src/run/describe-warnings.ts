@@ -1,4 +1,4 @@
-import { countEnded, type RunStatistics } from '@loadts/core';
+import { countRequests, type RunStatistics } from '@loadts/core';
 
 /** The busiest second of a worker's event loop, as a share of 1. */
 export interface WorkerPeak {
@@ -22,8 +22,8 @@ export function describeWarnings(
       `the load generator was busy: ${names.join(', ')}; above ${BUSY * 100} % the times may include its own delay: use more workers`,
     );
   }
-  const { connectionError } = statistics.total.counts;
-  if (connectionError > 0 && connectionError === countEnded(statistics.total.counts)) {
+  const { counts } = statistics.total;
+  if (counts.connectionError > 0 && counts.connectionError === countRequests(counts)) {
     warnings.push('no request reached its host: check --host, and that the target is running there');
   }
   if (statistics.entries.some((entry) => entry.key.name === '(other)')) {

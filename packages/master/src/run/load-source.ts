@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { bindShape, type LoadTestShape, LoadtsError, type ShapeContext, type SpawnRate } from '@loadts/core';
 
 /** The load wanted at one moment. */
@@ -9,6 +10,9 @@ export interface WantedLoad {
 /** Asked once a second; `undefined` ends the run. */
 export type LoadSource = () => WantedLoad | undefined;
 
+/** As on the command line: a slip of the keyboard must not fill the memory. */
+const MAX_USERS = 10_000_000;
+
 export function createConstantLoad(load: WantedLoad): LoadSource {
   return () => load;
 }
@@ -16,28 +20,36 @@ export function createConstantLoad(load: WantedLoad): LoadSource {
 /** What a shape wants. @throws LoadtsError `SHAPE_FAILED` where its `tick` throws or answers nonsense. */
 export function createShapeLoad(shape: LoadTestShape, context: ShapeContext): LoadSource {
   bindShape(shape, context);
+  const name = `${shape.constructor.name}.tick()`;
   return () => {
-    const wanted = callTick(shape);
+    const wanted = callTick(shape, name);
     if (wanted === null) return undefined;
-    const isValid = Number.isFinite(wanted.users) && wanted.users >= 0 && wanted.spawnRate > 0;
-    if (!isValid) {
-      throw new LoadtsError(
-        'SHAPE_FAILED',
-        `${shape.constructor.name}.tick() returned ${JSON.stringify(wanted)}`,
-        {
-          hint: 'return { users, spawnRate } with users 0 or more and a spawn rate above 0, or null to end the run',
-        },
-      );
+    if (isLoad(wanted)) {
+      const { users, spawnRate } = wanted;
+      return {
+        users: Math.round(users),
+        spawnRate: spawnRate === Number.POSITIVE_INFINITY ? 'all' : spawnRate,
+      };
     }
-    return { users: Math.round(wanted.users), spawnRate: wanted.spawnRate };
+    throw new LoadtsError(
+      'SHAPE_FAILED',
+      `${name} returned ${inspect(wanted, { depth: 0, breakLength: Number.POSITIVE_INFINITY })}: it has to return { users, spawnRate } with 0 to ${MAX_USERS} users and a spawn rate above 0, or null to end the run`,
+    );
   };
 }
 
-function callTick(shape: LoadTestShape): ReturnType<LoadTestShape['tick']> {
+/** The script may be JavaScript: what `tick` returns can be anything. */
+function callTick(shape: LoadTestShape, name: string): unknown {
   try {
     return shape.tick();
   } catch (cause) {
     const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    throw new LoadtsError('SHAPE_FAILED', `${shape.constructor.name}.tick() threw\n${text}`, { cause });
+    throw new LoadtsError('SHAPE_FAILED', `${name} threw\n${text}`, { cause });
   }
+}
+
+function isLoad(value: unknown): value is { readonly users: number; readonly spawnRate: number } {
+  const { users, spawnRate } = Object(value) as { readonly users?: unknown; readonly spawnRate?: unknown };
+  const hasUsers = typeof users === 'number' && users >= 0 && users <= MAX_USERS;
+  return hasUsers && typeof spawnRate === 'number' && spawnRate > 0;
 }

@@ -78,6 +78,11 @@ export class PlanMaker {
     return users;
   }
 
+  /** Whether no user runs and none is about to. */
+  isIdle(elapsedUs: number): boolean {
+    return this.isCarriedOut(elapsedUs) && this.plannedUsers(elapsedUs) === 0;
+  }
+
   isCarriedOut(elapsedUs: number): boolean {
     if (this.#moves.length === 0) return elapsedUs >= this.#startUs;
     return elapsedUs >= this.#startUs + moveDueUs(this.#moves.length - 1, this.#spawnRate);

@@ -2,19 +2,17 @@ import {
   ClassSequence,
   type Clock,
   canFollow,
-  countFailures,
-  countRequests,
-  createRunReport,
-  decideVerdict,
   type RunReport,
   type RunState,
   reportEntry,
   type ShapeContext,
 } from '@loadts/core';
+import type { MasterMessage } from '@loadts/protocol';
 import type { LiveState } from '../report/live-view.ts';
 import { Collector } from '../statistics/collector.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
-import { describeWarnings } from './describe-warnings.ts';
+import { concludeRun } from './conclude-run.ts';
+import { createLatch } from './latch.ts';
 import type { LoadSource } from './load-source.ts';
 import { PlanMaker } from './plan-maker.ts';
 import type { RunSettings } from './run-settings.ts';
@@ -39,29 +37,30 @@ const RECENT_SECONDS = 10;
 /** One run from the first plan to the report. */
 export class RunController {
   readonly #options: RunControllerOptions;
-  readonly #collector = new Collector();
+  readonly #collector: Collector;
   readonly #planner: PlanMaker;
   readonly #load: LoadSource;
   readonly #active: Map<number, WorkerLink>;
-  readonly #undelivered: Set<number>;
+  /** Utilization of each worker's event loop in its busiest second. */
   readonly #peaks = new Map<number, number>();
   readonly #scriptErrors: string[] = [];
+  readonly #loadEnded = createLatch();
+  readonly #delivered = createLatch();
   readonly #startUs: number;
   readonly #startedAt = new Date().toISOString();
   #state: RunState = 'ready';
   #peakUsers = 0;
+  /** When the load had ended and the last worker so far had delivered. */
+  #durationUs = 0;
   #cancelTick: () => void = () => {};
-  #endLoad: () => void = () => {};
-  #delivered: () => void = () => {};
 
   constructor(options: RunControllerOptions) {
     const { clock, settings, workers } = options;
     this.#options = options;
     this.#active = new Map(workers.map((link) => [link.id, link]));
-    this.#undelivered = new Set(this.#active.keys());
-    for (const id of this.#active.keys()) this.#collector.addWorker(id);
-    const sequence = new ClassSequence(settings.classes);
-    this.#planner = new PlanMaker(sequence, settings.classes.length, [...this.#active.keys()]);
+    const ids = [...this.#active.keys()];
+    this.#collector = new Collector(ids);
+    this.#planner = new PlanMaker(new ClassSequence(settings.classes), settings.classes.length, ids);
     this.#startUs = clock.nowUs();
     this.#load = options.createLoad({
       runTimeSeconds: () => this.#elapsedUs() / SECOND_US,
@@ -71,55 +70,49 @@ export class RunController {
 
   /** Resolves with the report once everything that can be collected is. */
   async run(): Promise<RunReport> {
-    const { clock, settings } = this.#options;
-    const loadEnded = new Promise<void>((resolve) => {
-      this.#endLoad = resolve;
-    });
     this.#announceStart();
     this.#enter('spawning');
     this.#tick();
-    await loadEnded;
+    await this.#loadEnded.opened;
+    this.#notePeak();
     this.#enter('stopping');
     this.#update();
-    const delivered = new Promise<void>((resolve) => {
-      this.#delivered = resolve;
-    });
-    for (const link of this.#active.values()) link.send({ type: 'stop' });
-    const cancel = clock.schedule(settings.stopTimeoutMs + DELIVERY_MS, this.#delivered);
-    this.#checkDelivery();
-    await delivered;
-    cancel();
+    await this.#drain();
     this.#cancelTick();
     this.#enter('stopped');
-    return this.#createReport();
+    return this.#conclude();
   }
 
   /** Ends the load; users finish what they are at. */
   stop(): void {
-    this.#endLoad();
+    this.#loadEnded.open();
   }
 
+  /** @throws LoadtsError `MESSAGE_INVALID` for a snapshot that cannot be right; nothing of it is counted. */
   receive(link: WorkerLink, message: WorkMessage): void {
     if (!this.#active.has(link.id)) return;
-    if (message.type === 'snapshot') {
+    if (message.type === 'status') {
+      this.#peaks.set(link.id, Math.max(this.#peaks.get(link.id) ?? 0, message.utilization));
+    } else if (message.type === 'snapshot') {
       this.#collector.take(link.id, message);
       link.send({ type: 'acknowledge', sequence: message.sequence });
+      this.#checkDelivery();
     } else if (message.type === 'final') {
       this.#collector.finish(link.id, message);
-      this.#undelivered.delete(link.id);
+      this.#durationUs = this.#elapsedUs();
       this.#checkDelivery();
-    } else if (message.type === 'status') {
-      this.#peaks.set(link.id, Math.max(this.#peaks.get(link.id) ?? 0, message.utilization));
     }
   }
 
   /** A worker is gone. */
-  lose(link: WorkerLink): void {
+  lose(link: WorkerLink, reason: string): void {
     if (!this.#active.delete(link.id)) return;
-    this.#undelivered.delete(link.id);
+    this.#collector.lose(link.id, reason);
     this.#checkDelivery();
-    if (this.#active.size === 0 || this.#options.settings.onWorkerLoss === 'stop') return this.stop();
-    if (this.#options.settings.onWorkerLoss === 'rebalance') {
+    if (this.#state === 'stopping') return;
+    const { onWorkerLoss } = this.#options.settings;
+    if (this.#active.size === 0 || onWorkerLoss === 'stop') return this.stop();
+    if (onWorkerLoss === 'rebalance') {
       this.#planner.removeWorker(link.id, this.#elapsedUs() + PLAN_LEAD_US);
       this.#announcePlan();
     }
@@ -133,34 +126,38 @@ export class RunController {
     if (canFollow(this.#state, state)) this.#state = state;
   }
 
+  #broadcast(create: (workerId: number) => MasterMessage): void {
+    for (const link of this.#active.values()) link.send(create(link.id));
+  }
+
   #announceStart(): void {
     const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries, insecure } = this.#options.settings;
-    for (const link of this.#active.values()) {
-      link.send({
-        type: 'start',
-        elapsedUs: this.#elapsedUs(),
-        seed,
-        host: host ?? null,
-        classes,
-        endUs: runTimeMs === undefined ? null : Math.round(runTimeMs * 1_000),
-        stopTimeoutMs,
-        maxEntries,
-        insecure,
-      });
-    }
+    this.#broadcast(() => ({
+      type: 'start',
+      elapsedUs: this.#elapsedUs(),
+      seed,
+      host: host ?? null,
+      classes,
+      endUs: runTimeMs === undefined ? null : Math.round(runTimeMs * 1_000),
+      stopTimeoutMs,
+      maxEntries,
+      insecure,
+    }));
   }
 
   #announcePlan(): void {
     this.#enter('spawning');
-    for (const link of this.#active.values()) link.send(this.#planner.messageFor(link.id));
+    this.#broadcast((workerId) => this.#planner.messageFor(workerId));
   }
 
   /** Once a second, also while the users finish. */
   #tick(): void {
     const { clock, settings } = this.#options;
     const elapsedUs = this.#elapsedUs();
-    if (this.#state !== 'stopping') this.#steer(elapsedUs);
-    this.#peakUsers = Math.max(this.#peakUsers, this.#planner.plannedUsers(elapsedUs));
+    if (this.#state !== 'stopping') {
+      this.#steer(elapsedUs);
+      this.#notePeak();
+    }
     this.#update();
     const nextUs = (Math.floor(elapsedUs / SECOND_US) + 1) * SECOND_US;
     const endUs = (settings.runTimeMs ?? Number.POSITIVE_INFINITY) * 1_000;
@@ -174,7 +171,8 @@ export class RunController {
     try {
       const wanted = this.#load();
       if (!wanted) return this.stop();
-      const startUs = this.#planner.users === 0 ? elapsedUs : elapsedUs + PLAN_LEAD_US;
+      // Where nobody runs, nobody can be ahead of a plan that comes late.
+      const startUs = this.#planner.isIdle(elapsedUs) ? elapsedUs : elapsedUs + PLAN_LEAD_US;
       if (this.#planner.change(wanted, startUs)) this.#announcePlan();
     } catch (error) {
       this.#scriptErrors.push(error instanceof Error ? error.message : String(error));
@@ -183,14 +181,26 @@ export class RunController {
     if (this.#planner.isCarriedOut(elapsedUs)) this.#enter('running');
   }
 
-  #checkDelivery(): void {
-    if (this.#undelivered.size === 0) this.#delivered();
+  /** Users finish and workers deliver; who does not in time is given up. */
+  async #drain(): Promise<void> {
+    const { clock, settings } = this.#options;
+    const timeoutMs = settings.stopTimeoutMs + DELIVERY_MS;
+    this.#durationUs = this.#elapsedUs();
+    this.#broadcast(() => ({ type: 'stop' }));
+    const cancel = clock.schedule(timeoutMs, () => this.#delivered.open());
+    await this.#delivered.opened;
+    cancel();
+    for (const workerId of this.#collector.outstanding) {
+      this.#collector.lose(workerId, `not delivered within ${timeoutMs / 1_000} s of the stop`);
+    }
   }
 
-  #countUsers(): number {
-    let users = 0;
-    for (const link of this.#active.values()) users += link.status.users;
-    return users;
+  #checkDelivery(): void {
+    if (this.#collector.outstanding.length === 0) this.#delivered.open();
+  }
+
+  #notePeak(): void {
+    this.#peakUsers = Math.max(this.#peakUsers, this.#planner.plannedUsers(this.#elapsedUs()));
   }
 
   #update(): void {
@@ -202,7 +212,7 @@ export class RunController {
       state: this.#state,
       elapsedSeconds,
       runTimeSeconds: settings.runTimeMs === undefined ? undefined : settings.runTimeMs / 1_000,
-      users: this.#countUsers(),
+      users: [...this.#active.values()].reduce((users, link) => users + link.users, 0),
       targetUsers: this.#state === 'stopping' ? 0 : this.#planner.users,
       workers: { connected: this.#active.size, expected: workers.length },
       total: reportEntry(statistics.total, elapsedSeconds),
@@ -212,27 +222,15 @@ export class RunController {
     });
   }
 
-  #createReport(): RunReport {
-    const { settings } = this.#options;
-    const { statistics } = this.#collector;
-    const gaps = this.#collector.describeGaps();
-    const peaks = [...this.#peaks].map(([workerId, utilization]) => ({ workerId, utilization }));
-    return createRunReport(statistics, {
-      script: settings.script,
-      host: settings.host,
+  #conclude(): RunReport {
+    return concludeRun({
+      settings: this.#options.settings,
+      collector: this.#collector,
       startedAt: this.#startedAt,
-      durationSeconds: this.#elapsedUs() / SECOND_US,
-      seed: settings.seed,
+      durationSeconds: this.#durationUs / SECOND_US,
       peakUsers: this.#peakUsers,
-      coverage: { workers: this.#collector.workers, complete: this.#collector.complete, gaps },
-      warnings: describeWarnings(statistics, peaks, settings.maxEntries),
-      verdict: decideVerdict({
-        requests: countRequests(statistics.total.counts),
-        failures: countFailures(statistics.total.counts),
-        exceptions: statistics.exceptions.reduce((total, { count }) => total + count, 0),
-        scriptErrors: this.#scriptErrors,
-        gaps,
-      }),
+      peaks: [...this.#peaks].map(([workerId, utilization]) => ({ workerId, utilization })),
+      scriptErrors: this.#scriptErrors,
     });
   }
 }

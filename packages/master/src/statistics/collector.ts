@@ -1,4 +1,4 @@
-import { countEnded, type EntryCounts, RunHistory, RunStatistics } from '@loadts/core';
+import { type Coverage, RunHistory, RunStatistics } from '@loadts/core';
 import type { FinalMessage, SnapshotMessage } from '@loadts/protocol';
 import { type Delta, WorkerIntake } from './worker-intake.ts';
 
@@ -6,11 +6,10 @@ import { type Delta, WorkerIntake } from './worker-intake.ts';
 export class Collector {
   readonly statistics: RunStatistics = new RunStatistics();
   readonly history: RunHistory = new RunHistory();
-  readonly #intakes = new Map<number, WorkerIntake>();
-  readonly #gaps: string[] = [];
+  readonly #intakes: ReadonlyMap<number, WorkerIntake>;
 
-  addWorker(workerId: number): void {
-    this.#intakes.set(workerId, new WorkerIntake());
+  constructor(workerIds: readonly number[]) {
+    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake()]));
   }
 
   /** @throws LoadtsError `MESSAGE_INVALID` for a snapshot that cannot be right; nothing of it is counted. */
@@ -20,36 +19,29 @@ export class Collector {
   }
 
   finish(workerId: number, message: FinalMessage): void {
-    const differences = this.#intakes.get(workerId)?.finish(message) ?? [];
-    this.#gaps.push(...differences.map((difference) => `worker ${workerId}: ${difference}`));
+    this.#intakes.get(workerId)?.finish(message);
   }
 
-  /** How many workers delivered everything. */
-  get complete(): number {
-    return [...this.#intakes.values()].filter((intake) => intake.complete).length;
+  /** Nothing more will come from this worker. */
+  lose(workerId: number, reason: string): void {
+    this.#intakes.get(workerId)?.lose(reason);
   }
 
-  get workers(): number {
-    return this.#intakes.size;
+  /** The workers from which something is still to come. */
+  get outstanding(): number[] {
+    return [...this.#intakes].filter(([, intake]) => !intake.settled).map(([id]) => id);
   }
 
-  isComplete(workerId: number): boolean {
-    return this.#intakes.get(workerId)?.complete ?? false;
-  }
-
-  /** One sentence for each thing that is missing. */
-  describeGaps(): string[] {
-    const silent = [...this.#intakes].filter(([id, intake]) => !intake.complete && !this.#reported(id));
-    const sentences = silent.map(
-      ([id, intake]) => `worker ${id}: nothing collected from second ${intake.nextInterval} on`,
+  /** What came and what is missing, judged now. */
+  get coverage(): Coverage {
+    const gaps = [...this.#intakes].map(([id, intake]) =>
+      intake.describeGaps().map((gap) => `worker ${id}: ${gap}`),
     );
-    const { counts } = this.statistics.total;
-    const unended = silent.length === 0 ? describeUnended(counts) : [];
-    return [...this.#gaps, ...sentences, ...unended];
-  }
-
-  #reported(workerId: number): boolean {
-    return this.#gaps.some((gap) => gap.startsWith(`worker ${workerId}:`));
+    return {
+      workers: this.#intakes.size,
+      complete: gaps.filter((ofWorker) => ofWorker.length === 0).length,
+      gaps: gaps.flat(),
+    };
   }
 
   #add(delta: Delta): void {
@@ -61,10 +53,4 @@ export class Collector {
     for (const failure of delta.failures) this.statistics.addFailure(failure);
     for (const exception of delta.exceptions) this.statistics.addException(exception);
   }
-}
-
-/** Every request that was started ends in exactly one class. */
-function describeUnended(counts: Readonly<EntryCounts>): string[] {
-  const missing = counts.started - countEnded(counts);
-  return missing === 0 ? [] : [`${missing} of ${counts.started} requests have no outcome`];
 }

@@ -13,9 +13,9 @@ import {
   decodeStatistics,
   type EntryTotals,
   type FinalMessage,
-  type InternedEntry,
   type SnapshotMessage,
 } from '@loadts/protocol';
+import { compareTotals, createTotals } from './compare-totals.ts';
 
 /** A snapshot that was checked and belongs to the statistics. */
 export interface Delta {
@@ -26,59 +26,66 @@ export interface Delta {
   readonly exceptions: readonly ExceptionDelta[];
 }
 
-type Totals = { -readonly [Field in keyof EntryTotals]: EntryTotals[Field] };
-
 /** Takes one worker's snapshots, each exactly once, and knows in the end whether anything is missing. */
 export class WorkerIntake {
   readonly #keys = new Map<number, EntryKey>();
-  readonly #totals = new Map<number, Totals>();
+  readonly #totals = new Map<number, EntryTotals>();
   #sequence = 0;
-  #nextInterval = 0;
-  #complete = false;
-
-  /** Whether the worker's final message came and agrees with what was taken. */
-  get complete(): boolean {
-    return this.#complete;
-  }
-
   /** The first second of which nothing was collected. */
-  get nextInterval(): number {
-    return this.#nextInterval;
+  #nextInterval = 0;
+  #final: FinalMessage | undefined;
+  #lossReason: string | undefined;
+
+  /** Whether nothing more is to come. */
+  get settled(): boolean {
+    if (this.#lossReason !== undefined) return true;
+    return this.#final !== undefined && this.#final.sequence <= this.#sequence;
   }
 
   /** The delta to add, or undefined for a snapshot that was taken before. @throws LoadtsError `MESSAGE_INVALID`. */
   take(message: SnapshotMessage): Delta | undefined {
     if (message.sequence <= this.#sequence) return undefined;
-    if (message.sequence > this.#sequence + 1) {
-      throw invalid(`snapshot ${message.sequence} came after ${this.#sequence}`);
-    }
-    if (crc32(message.statistics) !== message.crc32) throw invalid('a snapshot was damaged on its way');
+    this.#check(message);
     const delta = this.#decode(message);
     this.#sequence = message.sequence;
     this.#nextInterval = message.lastInterval + 1;
     return delta;
   }
 
-  /** One sentence for each thing in which the worker's own totals differ from what was taken. */
-  finish(message: FinalMessage): string[] {
-    const differences = message.totals.flatMap((own) => {
-      const taken = this.#totals.get(own.entryId);
-      const fields = ['started', 'ended', 'measured', 'sumUs', 'checksum'] as const;
-      const differing = fields.filter((field) => own[field] !== (taken?.[field] ?? 0));
-      return differing.map(
-        (field) => `${this.#name(own.entryId)}: ${field} is ${taken?.[field] ?? 0}, sent were ${own[field]}`,
-      );
-    });
-    if (message.sequence !== this.#sequence) {
-      differences.push(`${this.#sequence} of ${message.sequence} snapshots came`);
+  finish(message: FinalMessage): void {
+    this.#final = message;
+  }
+
+  /** The worker is gone. */
+  lose(reason: string): void {
+    this.#lossReason = reason;
+  }
+
+  /** One sentence for each thing that is missing: the worker's own totals are compared with what was taken. */
+  describeGaps(): string[] {
+    if (!this.#final) {
+      const reason = this.#lossReason === undefined ? '' : ` (${this.#lossReason})`;
+      return [`nothing collected from second ${this.#nextInterval} on${reason}`];
     }
-    this.#complete = differences.length === 0;
-    return differences;
+    const { sequence, totals } = this.#final;
+    const gaps = compareTotals(totals, [...this.#totals.values()], (entryId) => this.#name(entryId));
+    if (sequence !== this.#sequence) gaps.push(`${sequence} snapshots were sent, ${this.#sequence} came`);
+    return gaps;
+  }
+
+  #check({ sequence, statistics, crc32: expected, firstInterval, lastInterval }: SnapshotMessage): void {
+    if (sequence > this.#sequence + 1) throw invalid(`snapshot ${sequence} came after ${this.#sequence}`);
+    if (crc32(statistics) !== expected) throw invalid(`snapshot ${sequence} was damaged on its way`);
+    if (firstInterval < this.#nextInterval || lastInterval < firstInterval) {
+      throw invalid(
+        `snapshot ${sequence} is of seconds ${firstInterval} to ${lastInterval}, expected from ${this.#nextInterval} on`,
+      );
+    }
   }
 
   #decode(message: SnapshotMessage): Delta {
     const { entries, generatorDelay } = decodeStatistics(message.statistics);
-    const added = new Map(message.newEntries.map((entry) => [entry.id, toKey(entry)]));
+    const added = this.#readNewEntries(message);
     const keyOf = (id: number): EntryKey => {
       const key = this.#keys.get(id) ?? added.get(id);
       if (!key) throw invalid(`entry ${id} has no name`);
@@ -101,31 +108,31 @@ export class WorkerIntake {
     return delta;
   }
 
+  #readNewEntries({ newEntries }: SnapshotMessage): Map<number, EntryKey> {
+    const added = new Map<number, EntryKey>();
+    for (const { id, method, name } of newEntries) {
+      if (this.#keys.has(id) || added.has(id)) throw invalid(`entry ${id} got a second name`);
+      added.set(id, { method, name });
+    }
+    return added;
+  }
+
   #addTotals(entryId: number, { counts, latency }: EntryDelta): void {
-    const totals = this.#totals.get(entryId) ?? {
+    const totals = this.#totals.get(entryId) ?? createTotals(entryId);
+    this.#totals.set(entryId, {
       entryId,
-      started: 0,
-      ended: 0,
-      measured: 0,
-      sumUs: 0,
-      checksum: 0,
-    };
-    totals.started += counts.started;
-    totals.ended += countEnded(counts);
-    totals.measured += latency.count;
-    totals.sumUs += latency.sumUs;
-    totals.checksum = (totals.checksum + sparseChecksum(latency)) >>> 0;
-    this.#totals.set(entryId, totals);
+      started: totals.started + counts.started,
+      ended: totals.ended + countEnded(counts),
+      measured: totals.measured + latency.count,
+      sumUs: totals.sumUs + latency.sumUs,
+      checksum: (totals.checksum + sparseChecksum(latency)) >>> 0,
+    });
   }
 
   #name(entryId: number): string {
     const key = this.#keys.get(entryId);
     return key ? `${key.method} ${key.name}` : `entry ${entryId}`;
   }
-}
-
-function toKey({ method, name }: InternedEntry): EntryKey {
-  return { method, name };
 }
 
 function invalid(message: string): LoadtsError {

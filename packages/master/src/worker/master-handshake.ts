@@ -1,57 +1,70 @@
-import { HISTOGRAM } from '@loadts/core';
+import { HISTOGRAM, LoadtsError } from '@loadts/core';
 import {
   createNonce,
   createProof,
   type HelloMessage,
   isProofValid,
   type MasterMessage,
+  type Nonces,
   PACKAGE_VERSION,
   PROTOCOL_VERSION,
+  type WorkerMessage,
 } from '@loadts/protocol';
 
-/** The master's side of the greeting: challenges a `hello` and judges the proof that comes back. */
+/** The master's side of the greeting: answers a `hello` with a challenge and judges the proof that comes back. */
 export class MasterHandshake {
   readonly #token: string;
   readonly #nonce = createNonce();
-  #hello: HelloMessage | undefined;
+  #nonces: Nonces | undefined;
 
   constructor(token: string) {
     this.#token = token;
   }
 
-  get hello(): HelloMessage | undefined {
-    return this.#hello;
+  /**
+   * The challenge, or undefined once the worker has proved itself.
+   * @throws LoadtsError `HANDSHAKE_REFUSED` where it cannot take part.
+   */
+  answer(message: WorkerMessage): MasterMessage | undefined {
+    if (message.type === 'hello' && !this.#nonces) return this.#challenge(message);
+    if (message.type !== 'proof' || !this.#nonces) {
+      throw refusal(
+        `the worker sent "${message.type}" where its ${this.#nonces ? 'proof' : 'hello'} belongs`,
+      );
+    }
+    if (!isProofValid(message.proof, createProof(this.#token, 'worker', this.#nonces))) {
+      throw refusal('the worker does not know the token of this master: give both the same one');
+    }
+    return undefined;
   }
 
-  /** The challenge, or why this worker cannot take part. */
-  challenge(hello: HelloMessage): MasterMessage {
-    const refusal = findMismatch(hello);
-    if (refusal) return { type: 'refused', reason: refusal };
-    this.#hello = hello;
-    const proof = createProof(this.#token, 'master', { worker: hello.nonce, master: this.#nonce });
+  #challenge(hello: HelloMessage): MasterMessage {
+    refuseMismatch(hello);
+    this.#nonces = { worker: hello.nonce, master: this.#nonce };
     return {
       type: 'challenge',
       protocol: PROTOCOL_VERSION,
       version: PACKAGE_VERSION,
       nonce: this.#nonce,
-      proof,
+      proof: createProof(this.#token, 'master', this.#nonces),
     };
-  }
-
-  isWorkerProven(proof: string): boolean {
-    if (!this.#hello) return false;
-    const nonces = { worker: this.#hello.nonce, master: this.#nonce };
-    return isProofValid(proof, createProof(this.#token, 'worker', nonces));
   }
 }
 
-function findMismatch({ protocol, version, histogram }: HelloMessage): string | undefined {
+function refuseMismatch({ protocol, version, histogram }: HelloMessage): void {
   if (protocol !== PROTOCOL_VERSION) {
-    return `this master speaks protocol ${PROTOCOL_VERSION} (loadts ${PACKAGE_VERSION}), the worker ${protocol} (loadts ${version}): install the same version of loadts on both`;
+    throw refusal(
+      `this master speaks protocol ${PROTOCOL_VERSION} (loadts ${PACKAGE_VERSION}), the worker ${protocol} (loadts ${version}): install the same version of loadts on both`,
+    );
   }
   const fields = ['lowestUs', 'highestUs', 'digits'] as const;
   if (fields.some((field) => histogram[field] !== HISTOGRAM[field])) {
-    return 'the worker counts times in other buckets than this master: install the same version of loadts on both';
+    throw refusal(
+      'the worker counts times in other buckets than this master: install the same version of loadts on both',
+    );
   }
-  return undefined;
+}
+
+function refusal(reason: string): LoadtsError {
+  return new LoadtsError('HANDSHAKE_REFUSED', reason);
 }

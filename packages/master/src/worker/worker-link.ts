@@ -1,25 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { LoadtsError, type WorkerState } from '@loadts/core';
+import { LoadtsError } from '@loadts/core';
 import {
   type Connection,
   decodeWorkerMessage,
   encodeMessage,
-  type HelloMessage,
+  HEARTBEAT_MS,
   MAX_GREETING_BYTES,
   type MasterMessage,
+  MISSING_AFTER_MS,
   type WorkerMessage,
-  type WorkerStatusMessage,
 } from '@loadts/protocol';
 import { MasterHandshake } from './master-handshake.ts';
 
-/** What a proven worker may send. */
+/** What a worker that has joined may send. */
 export type WorkMessage = Exclude<WorkerMessage, { type: 'hello' | 'proof' | 'ping' }>;
 
 export interface WorkerLinkEvents {
   /** The worker has proved itself; returns the id that it gets. */
-  accepted(link: WorkerLink): number;
+  assignId(): number;
+  /** The worker has been welcomed. */
+  joined(link: WorkerLink): void;
+  /** An error thrown from here gives the worker up, with its message as the reason. */
   message(link: WorkerLink, message: WorkMessage): void;
-  /** Only for an accepted worker. */
+  /** Called once, whoever closed; also where the worker never joined. */
   closed(link: WorkerLink, reason: string): void;
 }
 
@@ -29,15 +32,10 @@ export class WorkerLink {
   readonly #handshake: MasterHandshake;
   readonly #events: WorkerLinkEvents;
   #id: number | undefined;
-  #lastStatus: Omit<WorkerStatusMessage, 'type'> = {
-    state: 'ready',
-    users: 0,
-    loopDelayUs: 0,
-    utilization: 0,
-  };
-  #missing = false;
-  /** Whether anything was heard since `takeSign` was last called. */
-  #heard = true;
+  #users = 0;
+  #closed = false;
+  /** Beats since the worker was last heard of. */
+  #silentBeats = 0;
 
   constructor(connection: Connection, token: string, events: WorkerLinkEvents) {
     this.#connection = connection;
@@ -49,85 +47,86 @@ export class WorkerLink {
     });
   }
 
-  /** Counts from 1 in the order of joining. */
+  get hasJoined(): boolean {
+    return this.#id !== undefined;
+  }
+
+  /** Counts from 1 in the order of joining; 0 before. */
   get id(): number {
     return this.#id ?? 0;
   }
 
-  get hello(): HelloMessage | undefined {
-    return this.#handshake.hello;
-  }
-
-  get state(): WorkerState {
-    return this.#missing ? 'missing' : this.#lastStatus.state;
-  }
-
-  get status(): Omit<WorkerStatusMessage, 'type'> {
-    return this.#lastStatus;
+  /** Users that the worker had when it last reported. */
+  get users(): number {
+    return this.#users;
   }
 
   send(message: MasterMessage): void {
     this.#connection.send(encodeMessage(message));
   }
 
-  /** Whether the worker was heard of since the last call. */
-  takeSign(): boolean {
-    const heard = this.#heard;
-    this.#heard = false;
-    return heard;
+  /**
+   * Every `HEARTBEAT_MS`: shows that the master is alive, and gives up a worker that was silent for too long. Counts
+   * beats instead of time, so that a master that was itself suspended does not blame its workers.
+   */
+  beat(): void {
+    if (this.hasJoined) this.send({ type: 'heartbeat' });
+    if (this.#silentBeats * HEARTBEAT_MS >= MISSING_AFTER_MS) {
+      this.lose(`nothing heard for ${MISSING_AFTER_MS / 1_000} s`);
+    }
+    this.#silentBeats++;
   }
 
-  /** Gives the worker up. */
+  /** Gives the worker up: nothing more is heard of it. */
   lose(reason: string): void {
     this.#connection.close(reason);
     this.#close(reason);
   }
 
   #receive(bytes: Uint8Array): void {
-    this.#heard = true;
+    this.#silentBeats = 0;
     try {
-      if (this.#id === undefined && bytes.length > MAX_GREETING_BYTES) {
-        throw new LoadtsError('MESSAGE_INVALID', 'the greeting is too long');
-      }
-      this.#handle(decodeWorkerMessage(bytes));
+      if (this.hasJoined) this.#handle(decodeWorkerMessage(bytes));
+      else this.#greet(bytes);
     } catch (error) {
-      this.lose(error instanceof Error ? error.message : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      if (!this.hasJoined) this.send({ type: 'refused', reason });
+      this.lose(reason);
     }
   }
 
   #handle(message: WorkerMessage): void {
-    if (this.#id === undefined) return this.#greet(message);
     switch (message.type) {
       case 'hello':
       case 'proof':
-        throw new LoadtsError('MESSAGE_INVALID', `a second ${message.type}`);
+        throw new LoadtsError('MESSAGE_INVALID', `the worker sent a second ${message.type}`);
       case 'ping':
         return this.send({ type: 'pong', id: message.id });
       case 'status':
-        this.#lastStatus = message;
+        this.#users = message.users;
         break;
       default:
     }
     this.#events.message(this, message);
   }
 
-  #greet(message: WorkerMessage): void {
-    if (message.type === 'hello') {
-      const answer = this.#handshake.challenge(message);
-      this.send(answer);
-      if (answer.type === 'refused') this.#connection.close('refused');
-    } else if (message.type === 'proof' && this.#handshake.isWorkerProven(message.proof)) {
-      this.#id = this.#events.accepted(this);
-      this.send({ type: 'welcome', workerId: this.#id, resumeSecret: randomBytes(16).toString('hex') });
-    } else {
-      this.send({ type: 'refused', reason: 'the worker does not know the token of this master' });
-      this.#connection.close('refused');
+  #greet(bytes: Uint8Array): void {
+    if (bytes.length > MAX_GREETING_BYTES) {
+      throw new LoadtsError(
+        'HANDSHAKE_REFUSED',
+        `the greeting has ${bytes.length} bytes, more than ${MAX_GREETING_BYTES}`,
+      );
     }
+    const answer = this.#handshake.answer(decodeWorkerMessage(bytes));
+    if (answer) return this.send(answer);
+    this.#id = this.#events.assignId();
+    this.send({ type: 'welcome', workerId: this.#id, resumeSecret: randomBytes(16).toString('hex') });
+    this.#events.joined(this);
   }
 
   #close(reason: string): void {
-    if (this.#missing) return;
-    this.#missing = true;
-    if (this.#id !== undefined) this.#events.closed(this, reason);
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#events.closed(this, reason);
   }
 }

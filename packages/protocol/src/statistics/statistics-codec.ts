@@ -1,6 +1,7 @@
 import {
   BUCKET_COUNT,
   COUNT_FIELDS,
+  countEnded,
   createCounts,
   EMPTY_HISTOGRAM,
   type EntryCounts,
@@ -29,7 +30,8 @@ const MAX_COUNT = 0xffffffff;
 /**
  * Varints: the generator delay, the number of entries, then each entry's number, counts in the order of
  * `COUNT_FIELDS` and latency. A histogram is its number of buckets and, unless that is 0, sum, minimum, maximum and
- * for each bucket the distance from the one before and its count.
+ * for each bucket twice the distance from the one before; if it counts more than one time, which few do in one second,
+ * plus 1 and followed by the count.
  */
 export function encodeStatistics(record: StatisticsRecord): Uint8Array {
   const writer = new ByteWriter();
@@ -49,7 +51,13 @@ export function decodeStatistics(bytes: Uint8Array): StatisticsRecord {
   const generatorDelay = readHistogram(reader);
   const length = reader.readVarint(MAX_ENTRIES);
   const entries: EntryRecord[] = [];
-  for (let i = 0; i < length; i++) entries.push(readEntry(reader));
+  const seen = new Set<number>();
+  for (let i = 0; i < length; i++) {
+    const entry = readEntry(reader);
+    if (seen.has(entry.entryId)) throw invalid(`entry ${entry.entryId} is there twice`);
+    seen.add(entry.entryId);
+    entries.push(entry);
+  }
   if (reader.remaining > 0) throw invalid(`statistics have ${reader.remaining} bytes too many`);
   return { generatorDelay, entries };
 }
@@ -63,6 +71,7 @@ function readEntry(reader: ByteReader): EntryRecord {
   if (measured !== latency.count) {
     throw invalid(`entry ${entryId} has ${latency.count} times for ${measured} requests`);
   }
+  if (counts.retried > countEnded(counts)) throw invalid(`entry ${entryId} has more retries than requests`);
   return { entryId, counts, latency };
 }
 
@@ -74,8 +83,10 @@ function writeHistogram(writer: ByteWriter, histogram: SparseHistogram): void {
   writer.writeVarint(histogram.maxUs);
   let last = 0;
   histogram.indexes.forEach((index, i) => {
-    writer.writeVarint(index - last);
-    writer.writeVarint(histogram.counts[i] as number);
+    const count = histogram.counts[i] as number;
+    const step = (index - last) * 2;
+    writer.writeVarint(count === 1 ? step : step + 1);
+    if (count !== 1) writer.writeVarint(count);
     last = index;
   });
 }
@@ -86,18 +97,21 @@ function readHistogram(reader: ByteReader): SparseHistogram {
   const sumUs = reader.readVarint();
   const minUs = reader.readVarint(HISTOGRAM.highestUs);
   const maxUs = reader.readVarint(HISTOGRAM.highestUs);
-  // Two numbers a bucket, of at least one byte each: a short message cannot ask for a large array.
-  if (length * 2 > reader.remaining || minUs > maxUs) throw invalid('a histogram contradicts itself');
+  // A bucket has at least one byte: a short message cannot ask for a large array.
+  if (length > reader.remaining || minUs > maxUs) throw invalid('a histogram contradicts itself');
   const indexes = new Uint16Array(length);
   const counts = new Uint32Array(length);
   let count = 0;
   for (let i = 0, index = 0; i < length; i++) {
-    const gap = reader.readVarint(BUCKET_COUNT - 1 - index);
-    if (i > 0 && gap === 0) throw invalid('a histogram names a bucket twice');
-    index += gap;
+    const step = reader.readVarint((BUCKET_COUNT - 1 - index) * 2 + 1);
+    if (i > 0 && step < 2) throw invalid('a histogram names a bucket twice');
+    const inBucket = step % 2 === 0 ? 1 : reader.readVarint(MAX_COUNT);
+    if (inBucket === 0) throw invalid('a histogram names an empty bucket');
+    index += Math.floor(step / 2);
     indexes[i] = index;
-    counts[i] = reader.readVarint(MAX_COUNT);
-    count += counts[i] as number;
+    counts[i] = inBucket;
+    count += inBucket;
   }
+  if (sumUs < count * minUs || sumUs > count * maxUs) throw invalid('a histogram contradicts itself');
   return { count, sumUs, minUs, maxUs, indexes, counts };
 }

@@ -1,3 +1,4 @@
+import { createServer, type Server } from 'node:http';
 import { LoadtsError } from '@loadts/core';
 import { WebSocketServer } from 'ws';
 import { MAX_MESSAGE_BYTES } from '../version.ts';
@@ -10,6 +11,7 @@ const CLOSE_TIMEOUT_MS = 2_000;
 export interface Listener {
   /** The port that was given, or the one that was free. */
   readonly port: number;
+  /** What was sent still arrives; who does not answer the closing in time is cut off. */
   close(): Promise<void>;
 }
 
@@ -20,43 +22,54 @@ export interface ListenOptions {
   readonly accept: (connection: Connection) => void;
 }
 
-/** Waits for workers. @throws LoadtsError `PORT_IN_USE`. */
+/** Waits for workers. @throws LoadtsError `PORT_IN_USE`, or `CONFIG_INVALID` for a host or port that cannot be had. */
 export function listen(options: ListenOptions): Promise<Listener> {
+  const { host, port } = options;
+  const server = createServer((_request, response) =>
+    response.writeHead(426).end('this is a loadts master\n'),
+  );
+  const webSockets = new WebSocketServer({ server, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
+  webSockets.on('connection', (socket) => options.accept(createWebSocketConnection(socket)));
   return new Promise((resolve, reject) => {
-    const server = new WebSocketServer({
-      host: options.host,
-      port: options.port,
-      maxPayload: MAX_MESSAGE_BYTES,
-      perMessageDeflate: false,
-    });
-    server.once('error', (cause) => reject(explain(cause, options)));
-    server.on('connection', (socket) => options.accept(createWebSocketConnection(socket)));
-    server.once('listening', () => {
+    // The WebSocket server passes the errors of its HTTP server on.
+    webSockets.on('error', (cause) => reject(explain(cause, options)));
+    server.listen({ host, port }, () => {
       const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : options.port;
-      resolve({ port, close: () => close(server) });
+      const taken = typeof address === 'object' && address !== null ? address.port : port;
+      resolve({ port: taken, close: () => close(server, webSockets) });
     });
   });
 }
 
-function explain(cause: Error & { readonly code?: string }, { host, port }: ListenOptions): Error {
-  if (cause.code !== 'EADDRINUSE') return cause;
-  return new LoadtsError('PORT_IN_USE', `${host}:${port} is in use by another program`, {
-    hint: 'choose another port or stop the other program',
-    cause,
-  });
+function explain(cause: Error & { readonly code?: string }, { host, port }: ListenOptions): LoadtsError {
+  if (cause.code === 'EADDRINUSE') {
+    return new LoadtsError('PORT_IN_USE', `${host}:${port} is in use by another program`, {
+      hint: 'choose another port or stop the other program',
+      cause,
+    });
+  }
+  return new LoadtsError(
+    'CONFIG_INVALID',
+    `cannot listen on ${host}:${port} (${cause.code ?? cause.message})`,
+    {
+      hint: 'give an address of this machine and a port above 1023',
+      cause,
+    },
+  );
 }
 
-/** What was sent still arrives; who does not answer the closing in time is cut off. */
-function close(server: WebSocketServer): Promise<void> {
-  for (const socket of server.clients) socket.close(CLOSE_GOING_AWAY);
+function close(server: Server, webSockets: WebSocketServer): Promise<void> {
+  for (const socket of webSockets.clients) socket.close(CLOSE_GOING_AWAY);
   const cutOff = setTimeout(() => {
-    for (const socket of server.clients) socket.terminate();
+    for (const socket of webSockets.clients) socket.terminate();
   }, CLOSE_TIMEOUT_MS);
   return new Promise((resolve) => {
     server.close(() => {
       clearTimeout(cutOff);
       resolve();
     });
+    // Those that never became WebSockets: probes, for one.
+    server.closeAllConnections();
+    webSockets.close();
   });
 }

@@ -8,6 +8,8 @@ import {
 
 export interface MasterEvents {
   message(message: MasterMessage): void;
+  /** A message could not be read, or its handling threw. */
+  failed(error: unknown): void;
   closed(reason: string): void;
 }
 
@@ -18,7 +20,7 @@ export class MasterChannel {
   constructor(connection: Connection, events: MasterEvents) {
     this.#connection = connection;
     connection.listen({
-      message: (bytes) => this.#receive(bytes, events),
+      message: (bytes) => receive(bytes, events),
       closed: (reason) => events.closed(reason),
     });
   }
@@ -30,12 +32,12 @@ export class MasterChannel {
   close(reason: string): void {
     this.#connection.close(reason);
   }
+}
 
-  #receive(bytes: Uint8Array, events: MasterEvents): void {
-    try {
-      events.message(decodeMasterMessage(bytes));
-    } catch (error) {
-      this.close(error instanceof Error ? error.message : String(error));
-    }
+function receive(bytes: Uint8Array, events: MasterEvents): void {
+  try {
+    events.message(decodeMasterMessage(bytes));
+  } catch (error) {
+    events.failed(error);
   }
 }

@@ -16,10 +16,12 @@ export interface WorkerHandshakeOptions {
   readonly cores: number;
 }
 
-/** The worker's side of the greeting: `hello`, then the answer to the master's challenge. */
+/** The worker's side of the greeting: `hello`, the answer to the master's challenge, then the welcome. */
 export class WorkerHandshake {
   readonly hello: HelloMessage;
   readonly #token: string;
+  #masterProven = false;
+  #complete = false;
 
   constructor({ token, cores }: WorkerHandshakeOptions) {
     this.#token = token;
@@ -35,8 +37,29 @@ export class WorkerHandshake {
     };
   }
 
-  /** @throws LoadtsError `HANDSHAKE_REFUSED` where the master speaks another protocol or has another token. */
-  answer(message: Extract<MasterMessage, { type: 'challenge' }>): WorkerMessage {
+  /** Whether both sides have proved themselves. Before that nothing else from the master counts: it sends code to run. */
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  /**
+   * The answer, where there is one.
+   * @throws LoadtsError `HANDSHAKE_REFUSED` where either side refuses the other, `MESSAGE_INVALID` out of turn.
+   */
+  take(message: MasterMessage): WorkerMessage | undefined {
+    if (message.type === 'refused') throw new LoadtsError('HANDSHAKE_REFUSED', message.reason);
+    if (message.type === 'challenge' && !this.#masterProven) return this.#answer(message);
+    if (message.type !== 'welcome' || !this.#masterProven) {
+      throw new LoadtsError(
+        'MESSAGE_INVALID',
+        `the master sent "${message.type}" before its greeting was over`,
+      );
+    }
+    this.#complete = true;
+    return undefined;
+  }
+
+  #answer(message: Extract<MasterMessage, { type: 'challenge' }>): WorkerMessage {
     if (message.protocol !== PROTOCOL_VERSION) {
       throw new LoadtsError(
         'HANDSHAKE_REFUSED',
@@ -50,6 +73,7 @@ export class WorkerHandshake {
         hint: 'give the master and the worker the same token',
       });
     }
+    this.#masterProven = true;
     return { type: 'proof', proof: createProof(this.#token, 'worker', nonces) };
   }
 }

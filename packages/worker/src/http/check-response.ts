@@ -1,4 +1,7 @@
 import type { Check, CheckedResponse, CheckResult, HttpResponse } from '@loadts/core';
+import { describeException } from '../user/describe-exception.ts';
+
+const FAILED = 'check failed';
 
 /** What a check made of a response: `undefined` leaves it to the status, `true` passes, a text is the reason it failed. */
 export type CheckVerdict = undefined | true | string;
@@ -8,7 +11,7 @@ export function runCheck(check: Check, response: HttpResponse): CheckVerdict | P
   const decision: { verdict: CheckVerdict } = { verdict: undefined };
   const interpret = (result: CheckResult): CheckVerdict => {
     if (result === true) return true;
-    if (result === false) return 'check failed';
+    if (result === false) return FAILED;
     return typeof result === 'string' ? result : decision.verdict;
   };
   try {
@@ -21,7 +24,7 @@ export function runCheck(check: Check, response: HttpResponse): CheckVerdict | P
 }
 
 function describeThrown(thrown: unknown): string {
-  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return describeException(thrown, '').message;
 }
 
 function createCheckedResponse(response: HttpResponse, decision: { verdict: CheckVerdict }): CheckedResponse {
@@ -41,7 +44,8 @@ function createCheckedResponse(response: HttpResponse, decision: { verdict: Chec
       decision.verdict = true;
     },
     failure(reason) {
-      decision.verdict = reason;
+      // Scripts in JavaScript may leave it out.
+      decision.verdict = typeof reason === 'string' ? reason : FAILED;
     },
   };
 }

@@ -53,6 +53,8 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     this.#client.on('disconnect', () => {
       this.#connected = false;
       this.#served = 0;
+      // A request that was about to use the connection now waits for a new one.
+      if (this.#exchange?.sentUs === 0) this.#exchange.sentUs = this.#options.clock.nowUs();
     });
   }
 
@@ -103,12 +105,13 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
   onError(error: Error): void {
     const exchange = this.#exchange;
     if (!exchange) return;
-    if (this.#mayRetry(exchange)) {
+    const problem = describeTransportError(error);
+    if (problem.kind === 'reset' && this.#mayRetry(exchange)) {
       this.#connected = false;
       this.#dispatch(exchange, this.#parts as RequestParts);
       return;
     }
-    this.#fail(describeTransportError(error));
+    this.#fail(problem);
   }
 
   #dispatch(exchange: Exchange, parts: RequestParts): void {

@@ -1,4 +1,5 @@
 import type { Outcome } from '@loadts/core';
+import { TEXT_LIMITS } from '@loadts/protocol';
 import type { CheckVerdict } from './check-response.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -10,18 +11,22 @@ export interface Judgement {
 
 const OK: Judgement = { outcome: 'ok', reason: undefined };
 const ABORTED: Judgement = { outcome: 'aborted', reason: undefined };
-const LONGEST_REASON = 500;
 
 /** The one class that a request ends in. */
 export function judgeExchange(exchange: Exchange, verdict: CheckVerdict): Judgement {
   const { error, status } = exchange;
   if (error) {
     if (error.kind === 'aborted') return ABORTED;
-    return { outcome: error.kind === 'timeout' ? 'timeout' : 'connectionError', reason: error.message };
+    return { outcome: error.kind === 'timeout' ? 'timeout' : 'connectionError', reason: clip(error.message) };
   }
   if (typeof verdict === 'string') {
-    return { outcome: 'checkFailed', reason: verdict.slice(0, LONGEST_REASON) };
+    return { outcome: 'checkFailed', reason: clip(verdict) };
   }
   if (verdict || status < 400) return OK;
-  return { outcome: 'httpError', reason: `HTTP ${status} ${exchange.statusText}`.trimEnd() };
+  return { outcome: 'httpError', reason: clip(`HTTP ${status} ${exchange.statusText}`.trimEnd()) };
+}
+
+/** Much of a reason comes from the target. */
+function clip(reason: string): string {
+  return reason.slice(0, TEXT_LIMITS.reason);
 }

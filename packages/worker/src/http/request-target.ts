@@ -42,7 +42,7 @@ function resolveTarget(host: string | undefined, url: string, query: Query): Req
       hint: 'give one with --host, or set static host on the user class',
     });
   }
-  const resolved = parse(isAbsolute ? url : joinPath(host as string, url), url);
+  const resolved = parse(isAbsolute ? url : joinPath(host as string, url));
   for (const [name, values] of Object.entries(query)) {
     for (const value of Array.isArray(values) ? values : [values]) {
       resolved.searchParams.append(name, String(value));
@@ -60,9 +60,11 @@ function joinPath(host: string, path: string): string {
   return `${host.replace(/\/+$/, '')}${path.startsWith('/') ? '' : '/'}${path}`;
 }
 
-function parse(text: string, asWritten: string): URL {
-  if (URL.canParse(text)) return new URL(text);
-  throw new LoadtsError('REQUEST_INVALID', `"${asWritten}" is not a URL`, {
-    hint: 'use a path such as /users, or a whole URL such as http://localhost:8000/users',
+function parse(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // A host without its scheme parses too: localhost becomes the scheme.
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  throw new LoadtsError('REQUEST_INVALID', `"${text}" is not an HTTP URL`, {
+    hint: 'use a path such as /users with a host such as http://localhost:8000, or a whole URL',
   });
 }

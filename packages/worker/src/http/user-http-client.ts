@@ -15,6 +15,7 @@ import { judgeExchange } from './judge-exchange.ts';
 import { OriginConnections } from './origin-connections.ts';
 import { createRequestParts, type HeaderList } from './request-parts.ts';
 import { TargetResolver } from './request-target.ts';
+import { ABORTED } from './transport-error.ts';
 
 export interface HttpClientOptions {
   readonly host: string | undefined;
@@ -35,6 +36,8 @@ export class UserHttpClient implements HttpClient {
   readonly #options: HttpClientOptions;
   readonly #targets: TargetResolver;
   readonly #origins = new Map<string, OriginConnections>();
+  /** Responses that an asynchronous check is still looking at. */
+  readonly #checking = new Map<Exchange, Caller>();
   #closed = false;
   /** Requests that have ended, whatever their outcome. */
   completed = 0;
@@ -90,12 +93,20 @@ export class UserHttpClient implements HttpClient {
   close(): void {
     this.#closed = true;
     for (const origin of this.#origins.values()) origin.close();
+    for (const [exchange, caller] of this.#checking) {
+      exchange.error = ABORTED;
+      this.#record(exchange, undefined, caller);
+    }
+    this.#checking.clear();
   }
 
   #settle(exchange: Exchange, check: Check | undefined, caller: Caller): void {
     const verdict = check && !exchange.error ? runCheck(check, exchange) : undefined;
-    if (verdict instanceof Promise) void verdict.then((late) => this.#record(exchange, late, caller));
-    else this.#record(exchange, verdict, caller);
+    if (!(verdict instanceof Promise)) return this.#record(exchange, verdict, caller);
+    this.#checking.set(exchange, caller);
+    void verdict.then((late) => {
+      if (this.#checking.delete(exchange)) this.#record(exchange, late, caller);
+    });
   }
 
   #record(exchange: Exchange, verdict: CheckVerdict, caller: Caller): void {

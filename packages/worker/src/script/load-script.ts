@@ -29,7 +29,7 @@ export async function loadScript(script: ScriptCode, apiUrl: string): Promise<Re
   const folder = await mkdtemp(join(tmpdir(), 'loadts-'));
   const file = join(folder, 'script.mjs');
   try {
-    await writeFile(file, script.code.replace(LOADTS_IMPORT, `$1$2${apiUrl}$2`), { mode: 0o600 });
+    await writeFile(file, pointToApi(script.code, apiUrl), { mode: 0o600 });
     return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   } catch (cause) {
     if (cause instanceof LoadtsError) throw cause;
@@ -38,4 +38,9 @@ export async function loadScript(script: ScriptCode, apiUrl: string): Promise<Re
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function pointToApi(code: string, apiUrl: string): string {
+  // A function, since a path may hold what means something in a replacement text.
+  return code.replace(LOADTS_IMPORT, (_, keyword: string) => keyword + JSON.stringify(apiUrl));
 }

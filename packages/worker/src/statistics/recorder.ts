@@ -6,13 +6,14 @@ import {
   type Outcome,
   sparseChecksum,
 } from '@loadts/core';
-import type {
-  EntryRecord,
-  EntryTotals,
-  ExceptionRecord,
-  FailureRecord,
-  InternedEntry,
-  StatisticsRecord,
+import {
+  type EntryRecord,
+  type EntryTotals,
+  type ExceptionRecord,
+  type FailureRecord,
+  type InternedEntry,
+  type StatisticsRecord,
+  TEXT_LIMITS,
 } from '@loadts/protocol';
 import { createEntryRecorder, type EntryRecorder } from './entry-recorder.ts';
 import { KindCounter } from './kind-counter.ts';
@@ -96,12 +97,17 @@ export class Recorder {
     this.#failures.add(`${entry.id} ${reason}`, create(reason), create('further kinds of failure'));
   }
 
-  exception(exception: Omit<ExceptionRecord, 'count' | 'stack'>, readStack: () => string): void {
+  exception(thrown: Omit<ExceptionRecord, 'count' | 'stack'>, readStack: () => string): void {
+    const exception = {
+      userClass: thrown.userClass.slice(0, TEXT_LIMITS.userClass),
+      task: thrown.task.slice(0, TEXT_LIMITS.task),
+      message: thrown.message.slice(0, TEXT_LIMITS.exceptionMessage),
+    };
     const id = `${exception.userClass}\n${exception.task}\n${exception.message}`;
     const other = { userClass: '(other)', task: '', message: 'further kinds of exception', stack: '' };
     this.#exceptions.add(
       id,
-      () => ({ ...exception, stack: readStack(), count: 1 }),
+      () => ({ ...exception, stack: readStack().slice(0, TEXT_LIMITS.stack), count: 1 }),
       () => ({ ...other, count: 1 }),
     );
   }
@@ -141,6 +147,9 @@ export class Recorder {
   }
 
   #addEntry(method: string, name: string): EntryRecorder {
+    if (name.length > TEXT_LIMITS.name || method.length > TEXT_LIMITS.method) {
+      return this.entry(method.slice(0, TEXT_LIMITS.method), name.slice(0, TEXT_LIMITS.name));
+    }
     if (this.#all.length >= this.#options.maxEntries && name !== OTHER_NAME) {
       return this.entry(method, OTHER_NAME);
     }

@@ -1,45 +1,49 @@
 import { crc32 } from 'node:zlib';
-import { encodeStatistics, type SnapshotMessage } from '@loadts/protocol';
+import {
+  type EntryTotals,
+  encodeStatistics,
+  type FinalMessage,
+  type SnapshotMessage,
+} from '@loadts/protocol';
 import type { IntervalRecord } from './recorder.ts';
+import { splitInterval } from './split-interval.ts';
 
 /** Snapshots under way at once; more wait here until one is acknowledged. */
 const MAX_UNACKNOWLEDGED = 4;
 
 /** Numbers the intervals, sends them in order and keeps each until the master has it. */
 export class SnapshotSender {
-  readonly #send: (message: SnapshotMessage) => void;
-  readonly #waiting: SnapshotMessage[] = [];
+  readonly #send: (message: SnapshotMessage | FinalMessage) => void;
+  readonly #waiting: (SnapshotMessage | FinalMessage)[] = [];
   readonly #unacknowledged: SnapshotMessage[] = [];
   #sequence = 0;
 
-  constructor(send: (message: SnapshotMessage) => void) {
+  constructor(send: (message: SnapshotMessage | FinalMessage) => void) {
     this.#send = send;
   }
 
-  /** The number of the newest snapshot. */
-  get sequence(): number {
-    return this.#sequence;
+  add(interval: IntervalRecord): void {
+    for (const record of splitInterval(interval)) {
+      const statistics = encodeStatistics(record.statistics);
+      this.#sequence++;
+      this.#waiting.push({
+        type: 'snapshot',
+        sequence: this.#sequence,
+        firstInterval: record.interval,
+        lastInterval: record.interval,
+        newEntries: record.newEntries,
+        statistics,
+        crc32: crc32(statistics),
+        failures: record.failures,
+        exceptions: record.exceptions,
+      });
+    }
+    this.#flush();
   }
 
-  /** Whether the master has everything. */
-  get settled(): boolean {
-    return this.#waiting.length === 0 && this.#unacknowledged.length === 0;
-  }
-
-  add(record: IntervalRecord): void {
-    const statistics = encodeStatistics(record.statistics);
-    this.#sequence++;
-    this.#waiting.push({
-      type: 'snapshot',
-      sequence: this.#sequence,
-      firstInterval: record.interval,
-      lastInterval: record.interval,
-      newEntries: record.newEntries,
-      statistics,
-      crc32: crc32(statistics),
-      failures: record.failures,
-      exceptions: record.exceptions,
-    });
+  /** The last word, which follows the last snapshot. */
+  finish(totals: readonly EntryTotals[]): void {
+    this.#waiting.push({ type: 'final', sequence: this.#sequence, totals });
     this.#flush();
   }
 
@@ -54,7 +58,7 @@ export class SnapshotSender {
     while (this.#unacknowledged.length < MAX_UNACKNOWLEDGED) {
       const next = this.#waiting.shift();
       if (!next) return;
-      this.#unacknowledged.push(next);
+      if (next.type === 'snapshot') this.#unacknowledged.push(next);
       this.#send(next);
     }
   }

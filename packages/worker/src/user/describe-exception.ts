@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** What escaped a user's code, as reports show it. */
 export interface DescribedException {
   readonly message: string;
@@ -9,16 +11,21 @@ export interface DescribedException {
 const OWN_FRAMES: readonly string[] = [new URL('..', import.meta.url).href, 'node:internal/'];
 
 export function describeException(thrown: unknown, className: string): DescribedException {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const message = thrown instanceof Error ? `${error.name}: ${error.message}` : `thrown: ${String(thrown)}`;
-  return { message, readStack: () => cleanStack(error.stack ?? message, className) };
+  if (!(thrown instanceof Error)) {
+    const message = `thrown: ${typeof thrown === 'string' ? thrown : inspect(thrown)}`;
+    return { message, readStack: () => message };
+  }
+  const message = `${thrown.name}: ${thrown.message}`;
+  return { message, readStack: () => cleanStack(thrown.stack ?? message, className) };
 }
 
 function cleanStack(stack: string, className: string): string {
-  return stack
-    .split('\n')
-    .filter((line) => !OWN_FRAMES.some((frame) => line.includes(frame)))
-    .join('\n')
-    // The bundler renames decorated classes.
-    .replaceAll(`at _${className}.`, `at ${className}.`);
+  return (
+    stack
+      .split('\n')
+      .filter((line) => !OWN_FRAMES.some((frame) => line.includes(frame)))
+      .join('\n')
+      // The bundler renames decorated classes.
+      .replaceAll(`at _${className}.`, `at ${className}.`)
+  );
 }

@@ -9,7 +9,7 @@ export class UserPool {
   /** By class, oldest first; without those that were told to end. */
   readonly #active: UserLoop[][];
   readonly #alive = new Set<UserLoop>();
-  #onEmpty: (() => void) | undefined;
+  readonly #whenEmpty: (() => void)[] = [];
 
   /** @param classes in the order of the run's class indexes */
   constructor(classes: readonly UserClass[], environment: UserEnvironment) {
@@ -37,9 +37,18 @@ export class UserPool {
     void loop.run().then(() => this.#remove(loop, active));
   }
 
-  /** Last in, first out. */
-  stopNewest(classIndex: number): void {
-    this.#active[classIndex]?.pop()?.stop();
+  /** Last in, first out. @returns the ordinal of the user that ends now, if there was one */
+  stopNewest(classIndex: number): number | undefined {
+    const loop = this.#active[classIndex]?.pop();
+    loop?.stop();
+    return loop?.ordinal;
+  }
+
+  /** Stops this very user, unless it has ended. */
+  stop(classIndex: number, ordinal: number): void {
+    const active = this.#active[classIndex] ?? [];
+    const index = active.findLastIndex((loop) => loop.ordinal === ordinal);
+    if (index >= 0) active.splice(index, 1)[0]?.stop();
   }
 
   /** All users end; resolves when they have. After `timeoutMs` they are cut off. */
@@ -52,7 +61,7 @@ export class UserPool {
     });
     if (this.#alive.size > 0) {
       await new Promise<void>((resolve) => {
-        this.#onEmpty = resolve;
+        this.#whenEmpty.push(resolve);
       });
     }
     cancel();
@@ -62,6 +71,7 @@ export class UserPool {
     const index = active.indexOf(loop);
     if (index >= 0) active.splice(index, 1);
     this.#alive.delete(loop);
-    if (this.#alive.size === 0) this.#onEmpty?.();
+    if (this.#alive.size > 0) return;
+    for (const resolve of this.#whenEmpty.splice(0)) resolve();
   }
 }

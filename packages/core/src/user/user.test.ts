@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../random.ts';
+import type { HttpClient } from './http-client.ts';
+import { StopUser } from './stop-user.ts';
+import { HttpUser, User, type UserContext } from './user.ts';
+
+const client = {} as HttpClient;
+const context: UserContext = {
+  ordinal: 4,
+  host: 'http://127.0.0.1:1',
+  random: createRandom(1),
+  createHttpClient: () => client,
+};
+
+describe('User', () => {
+  class Idle extends User {}
+
+  it('knows its ordinal, its host and its random numbers', () => {
+    expect(new Idle(context)).toMatchObject({ ordinal: 4, host: context.host, random: context.random });
+  });
+
+  it('does not wait, and does nothing at its start and end, unless it says so', () => {
+    const user = new Idle(context);
+    expect(user.waitTime({ random: context.random, iterationSeconds: 1 })).toBe(0);
+    expect(user.onStart()).toBeUndefined();
+    expect(user.onStop()).toBeUndefined();
+  });
+
+  it('has weight 1, no fixed count and no host unless it says so', () => {
+    expect([Idle.weight, Idle.fixedCount, Idle.host]).toEqual([1, 0, undefined]);
+  });
+});
+
+describe('HttpUser', () => {
+  it('has a client of its own', () => {
+    class Shopper extends HttpUser {}
+    expect(new Shopper(context).client).toBe(client);
+  });
+});
+
+describe('StopUser', () => {
+  it('is an error with a name and a reason', () => {
+    expect(new StopUser()).toMatchObject({ name: 'StopUser', message: 'this user ends' });
+    expect(new StopUser('sold out').message).toBe('sold out');
+  });
+});

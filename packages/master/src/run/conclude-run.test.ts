@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { Collector } from '../statistics/collector.ts';
+import { createFinal, createSnapshot } from '../statistics/sample-snapshot.case.ts';
+import { concludeRun, type RunOutcome } from './conclude-run.ts';
+import { createSettings } from './run-harness.case.ts';
+
+const snapshot = createSnapshot(
+  1,
+  [{ entryId: 0, timesUs: [2_000, 4_000], counts: { started: 3, httpError: 1, ok: 1, connectionError: 1 } }],
+  {
+    newEntries: [{ id: 0, method: 'GET', name: '/' }],
+    failures: [{ entryId: 0, reason: 'HTTP 500', count: 1 }],
+    exceptions: [{ userClass: 'Visitor', task: 'buy', message: 'no', stack: '', count: 4 }],
+  },
+);
+
+function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeRun> {
+  const collector = new Collector([1]);
+  collector.take(1, snapshot);
+  collector.finish(1, createFinal([snapshot]));
+  return concludeRun({
+    settings: createSettings({ script: 'shop.ts', host: 'http://127.0.0.1:1', maxEntries: 7 }),
+    collector,
+    startedAt: '2026-11-21T14:03:22.518Z',
+    durationSeconds: 2,
+    peakUsers: 12,
+    peaks: [],
+    scriptErrors: [],
+    ...fields,
+  });
+}
+
+describe('concludeRun', () => {
+  it('puts what was set, measured and seen into the report', () => {
+    expect(conclude({ peaks: [{ workerId: 1, utilization: 1 }] })).toMatchObject({
+      script: 'shop.ts',
+      host: 'http://127.0.0.1:1',
+      startedAt: '2026-11-21T14:03:22.518Z',
+      durationSeconds: 2,
+      seed: 42,
+      peakUsers: 12,
+      total: { requests: 3, failures: 2, requestsPerSecond: 1.5, averageMs: 3 },
+      coverage: { workers: 1, complete: 1, gaps: [] },
+      warnings: [expect.stringContaining('worker 1 (100 %)')],
+    });
+  });
+
+  it('weighs failures, exceptions, errors of the script and gaps for the verdict', () => {
+    const collector = new Collector([1]);
+    collector.take(1, snapshot);
+    collector.lose(1, 'it crashed');
+    expect(conclude({ collector, scriptErrors: ['Steps.tick() threw'] }).verdict).toEqual({
+      kind: 'fail',
+      reasons: [
+        'Steps.tick() threw',
+        '2 of 3 requests failed',
+        'tasks threw 4 exceptions',
+        'worker 1: nothing collected from second 1 on (it crashed)',
+      ],
+    });
+  });
+});

@@ -1,0 +1,44 @@
+import {
+  countFailures,
+  countRequests,
+  createRunReport,
+  decideVerdict,
+  type RunFacts,
+  type RunReport,
+} from '@loadts/core';
+import type { Collector } from '../statistics/collector.ts';
+import { describeWarnings, type WorkerPeak } from './describe-warnings.ts';
+import type { RunSettings } from './run-settings.ts';
+
+/** What is known of a run when it is over. */
+export interface RunOutcome extends Pick<RunFacts, 'startedAt' | 'durationSeconds' | 'peakUsers'> {
+  readonly settings: RunSettings;
+  readonly collector: Collector;
+  readonly peaks: readonly WorkerPeak[];
+  /** What the script itself did wrong on the master. */
+  readonly scriptErrors: readonly string[];
+}
+
+/** The report of a finished run, with the verdict. */
+export function concludeRun(outcome: RunOutcome): RunReport {
+  const { settings, collector, peaks, scriptErrors } = outcome;
+  const { statistics, coverage } = collector;
+  const { counts } = statistics.total;
+  return createRunReport(statistics, {
+    script: settings.script,
+    host: settings.host,
+    startedAt: outcome.startedAt,
+    durationSeconds: outcome.durationSeconds,
+    seed: settings.seed,
+    peakUsers: outcome.peakUsers,
+    coverage,
+    warnings: describeWarnings(statistics, peaks, settings.maxEntries),
+    verdict: decideVerdict({
+      requests: countRequests(counts),
+      failures: countFailures(counts),
+      exceptions: statistics.exceptions.reduce((total, { count }) => total + count, 0),
+      scriptErrors,
+      gaps: coverage.gaps,
+    }),
+  });
+}

@@ -1,0 +1,71 @@
+import type { RunReport } from '@loadts/core';
+import type { Connection } from '@loadts/protocol';
+import { FakeClock, settle } from '../fake-clock.case.ts';
+import { FakeWorker, type FakeWorkerOptions, TOKEN } from '../fake-worker.case.ts';
+import type { LiveState } from '../report/live-view.ts';
+import { WorkerLink } from '../worker/worker-link.ts';
+import { createConstantLoad } from './load-source.ts';
+import { RunController, type RunControllerOptions } from './run-controller.ts';
+import type { RunSettings } from './run-settings.ts';
+
+export interface RunSetup extends Partial<Pick<RunControllerOptions, 'createLoad'>> {
+  /** One for each worker; two workers that do what they should unless given. */
+  readonly workers?: readonly FakeWorkerOptions[];
+  readonly settings?: Partial<RunSettings>;
+}
+
+/** A run on fake workers and a fake clock that has just started. */
+export interface TestRun {
+  readonly clock: FakeClock;
+  readonly controller: RunController;
+  readonly workers: readonly FakeWorker[];
+  readonly updates: readonly LiveState[];
+  readonly report: Promise<RunReport>;
+  /** Whether the report is there. */
+  readonly isOver: () => boolean;
+}
+
+export function createSettings(settings: Partial<RunSettings> = {}): RunSettings {
+  return {
+    script: 'load.ts',
+    host: undefined,
+    classes: [{ name: 'Visitor', weight: 1, fixedCount: 0 }],
+    seed: 42,
+    runTimeMs: undefined,
+    stopTimeoutMs: 5_000,
+    maxEntries: 1_000,
+    insecure: false,
+    onWorkerLoss: 'rebalance',
+    ...settings,
+  };
+}
+
+export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
+  const clock = new FakeClock();
+  const links: WorkerLink[] = [];
+  let controller: RunController | undefined;
+  const accept = (connection: Connection): void => {
+    new WorkerLink(connection, TOKEN, {
+      assignId: () => links.length + 1,
+      joined: (link) => links.push(link),
+      message: (link, message) => controller?.receive(link, message),
+      closed: (link, reason) => controller?.lose(link, reason),
+    });
+  };
+  const workers = (setup.workers ?? [{}, {}]).map((options) => new FakeWorker(accept, options).greet());
+  await settle();
+  const updates: LiveState[] = [];
+  controller = new RunController({
+    clock,
+    settings: createSettings(setup.settings),
+    createLoad: setup.createLoad ?? (() => createConstantLoad({ users: 10, spawnRate: 'all' })),
+    workers: links,
+    onUpdate: (update) => updates.push(update),
+  });
+  let over = false;
+  const report = controller.run().finally(() => {
+    over = true;
+  });
+  await settle();
+  return { clock, controller, workers, updates, report, isOver: () => over };
+}

@@ -1,0 +1,108 @@
+import { crc32 } from 'node:zlib';
+import { EMPTY_HISTOGRAM } from '@loadts/core';
+import { encodeStatistics, type SnapshotMessage } from '@loadts/protocol';
+import { describe, expect, it } from 'vitest';
+import { Collector } from './collector.ts';
+import { createFinal, createHistogram, createSnapshot } from './sample-snapshot.case.ts';
+
+/** A snapshot of one entry. */
+function measure(
+  sequence: number,
+  timesUs: readonly number[],
+  fields: Partial<SnapshotMessage> = {},
+): SnapshotMessage {
+  const newEntries = sequence === 1 ? [{ id: 0, method: 'GET', name: '/' }] : [];
+  return createSnapshot(sequence, [{ entryId: 0, timesUs }], { newEntries, ...fields });
+}
+
+function measureDelay(timesUs: readonly number[]): SnapshotMessage {
+  const statistics = encodeStatistics({ generatorDelay: createHistogram(timesUs), entries: [] });
+  return createSnapshot(1, [], { statistics, crc32: crc32(statistics) });
+}
+
+describe('Collector', () => {
+  it('adds up what all workers measured', () => {
+    const collector = new Collector([1, 2]);
+    collector.take(1, measure(1, [100, 200]));
+    collector.take(1, measure(2, [300]));
+    collector.take(2, measure(1, [5_000]));
+    const { entries, total } = collector.statistics;
+    expect(entries.map(({ key, counts }) => [key.name, counts.ok])).toEqual([['/', 4]]);
+    expect([total.latency.count, total.latency.minUs, total.latency.maxUs]).toEqual([4, 100, 5_000]);
+  });
+
+  it('adds up failures, exceptions and the delay of the generator', () => {
+    const collector = new Collector([1, 2]);
+    const failures = [{ entryId: 0, reason: 'HTTP 500', count: 2 }];
+    const exceptions = [{ userClass: 'Visitor', task: 'buy', message: 'no', stack: '', count: 3 }];
+    for (const worker of [1, 2]) collector.take(worker, measure(1, [100], { failures, exceptions }));
+    expect(collector.statistics.failures.map(({ count }) => count)).toEqual([4]);
+    expect(collector.statistics.exceptions.map(({ count }) => count)).toEqual([6]);
+    expect(collector.statistics.generatorDelay.count).toBe(0);
+    const other = new Collector([1]);
+    other.take(1, measureDelay([7, 9]));
+    expect([other.statistics.generatorDelay.count, other.statistics.generatorDelay.maxUs]).toEqual([2, 9]);
+  });
+
+  it('counts a snapshot that comes again once', () => {
+    const collector = new Collector([1]);
+    for (let i = 0; i < 3; i++) collector.take(1, measure(1, [100]));
+    expect(collector.statistics.total.counts.ok).toBe(1);
+    expect(collector.history.points.map(({ requests }) => requests)).toEqual([1]);
+  });
+
+  it('counts nothing of a snapshot that is refused', () => {
+    const collector = new Collector([1]);
+    const failures = [{ entryId: 3, reason: 'HTTP 500', count: 1 }];
+    expect(() => collector.take(1, measure(1, [100], { failures }))).toThrow('entry 3 has no name');
+    expect(() => collector.take(1, measure(1, [100], { crc32: 1 }))).toThrow('damaged');
+    const { total, entries } = collector.statistics;
+    expect([entries, total.counts.started, collector.history.points]).toEqual([[], 0, []]);
+    expect(total.latency.count).toBe(EMPTY_HISTOGRAM.count);
+  });
+
+  it('puts a snapshot that comes late into the second that it is of', () => {
+    const collector = new Collector([1, 2]);
+    collector.take(1, measure(1, [100]));
+    collector.take(1, measure(2, [100, 100], { firstInterval: 3 }));
+    collector.take(2, measure(1, [700, 700, 700], { firstInterval: 1 }));
+    collector.take(2, measure(2, [800], { firstInterval: 3 }));
+    expect(collector.history.points.map(({ requests }) => requests)).toEqual([1, 3, 0, 3]);
+    expect(collector.history.points.map(({ latency }) => latency.maxUs)).toEqual([100, 700, 0, 800]);
+  });
+
+  it('ignores workers that do not take part', () => {
+    const collector = new Collector([1]);
+    collector.take(2, measure(1, [100]));
+    collector.finish(2, createFinal([]));
+    collector.lose(2, 'it crashed');
+    expect(collector.statistics.total.counts.ok).toBe(0);
+    expect(collector.outstanding).toEqual([1]);
+  });
+
+  it('knows from whom something is still to come', () => {
+    const collector = new Collector([1, 2, 3]);
+    expect(collector.outstanding).toEqual([1, 2, 3]);
+    collector.finish(2, createFinal([]));
+    expect(collector.outstanding).toEqual([1, 3]);
+    collector.lose(1, 'it crashed');
+    expect(collector.outstanding).toEqual([3]);
+  });
+
+  it('says how many workers delivered everything, and what is missing of the others', () => {
+    const collector = new Collector([1, 2, 3]);
+    const snapshot = measure(1, [100]);
+    for (const worker of [1, 2, 3]) collector.take(worker, snapshot);
+    collector.finish(1, createFinal([snapshot]));
+    collector.finish(2, { ...createFinal([snapshot]), sequence: 2 });
+    collector.lose(3, 'it crashed');
+    expect(collector.coverage).toEqual({
+      workers: 3,
+      complete: 1,
+      gaps: [
+        'worker 2: 2 snapshots were sent, 1 came',
+        'worker 3: nothing collected from second 1 on (it crashed)',
+      ],
+    });
+  });
+});

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import type { MasterMessage, WorkerMessage } from './message.ts';
+import { TEXT_LIMITS } from './text-limits.ts';
+
+const count = fc.maxSafeNat();
+const text = (limit: number): fc.Arbitrary<string> =>
+  fc.string({ maxLength: Math.min(limit, 60), unit: 'grapheme' }).filter((value) => value.length <= limit);
+// What arrives is a view of a buffer.
+const bytes: fc.Arbitrary<Uint8Array> = fc.uint8Array({ maxLength: 200 }).map((value) => Buffer.from(value));
+const few = <T>(element: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(element, { maxLength: 5 });
+const entryId = fc.nat(100_000);
+const crc = fc.nat(0xffffffff);
+const positive = fc.double({ min: 0, minExcluded: true, noNaN: true, max: 1e9 });
+
+const userCounts = few(fc.nat(100_000));
+const runClass = fc.record({
+  name: text(TEXT_LIMITS.userClass),
+  weight: fc.oneof(positive, fc.constant(0)),
+  fixedCount: count,
+});
+
+/** Every message that a master may send, by its type. */
+export const masterMessages: {
+  readonly [Type in MasterMessage['type']]: fc.Arbitrary<Extract<MasterMessage, { type: Type }>>;
+} = {
+  challenge: fc.record({
+    type: fc.constant('challenge'),
+    protocol: count,
+    version: text(100),
+    nonce: text(100),
+    proof: text(100),
+  }),
+  welcome: fc.record({ type: fc.constant('welcome'), workerId: count, resumeSecret: text(100) }),
+  refused: fc.record({ type: fc.constant('refused'), reason: text(TEXT_LIMITS.refusal) }),
+  bundle: fc.record({
+    type: fc.constant('bundle'),
+    hash: text(64),
+    size: fc.nat(64 * 1024 * 1024),
+    offset: count,
+    bytes,
+  }),
+  start: fc.record({
+    type: fc.constant('start'),
+    elapsedUs: count,
+    seed: fc.maxSafeInteger(),
+    host: fc.option(fc.webUrl()),
+    classes: few(runClass),
+    endUs: fc.option(count),
+    stopTimeoutMs: fc.oneof(count, positive),
+    maxEntries: count,
+    insecure: fc.boolean(),
+  }),
+  plan: fc
+    .record({
+      type: fc.constant('plan' as const),
+      generation: count,
+      startUs: count,
+      spawnRate: fc.oneof(positive, fc.constant('all' as const)),
+      users: count,
+      before: fc.array(userCounts, { minLength: 1, maxLength: 5 }),
+      row: fc.nat(4),
+      ordinals: userCounts,
+    })
+    .filter(({ before, row }) => row < before.length),
+  stop: fc.record({ type: fc.constant('stop') }),
+  acknowledge: fc.record({ type: fc.constant('acknowledge'), sequence: count }),
+  heartbeat: fc.record({ type: fc.constant('heartbeat') }),
+  pong: fc.record({ type: fc.constant('pong'), id: count }),
+  goodbye: fc.record({ type: fc.constant('goodbye') }),
+};
+
+const exception = fc.record({
+  userClass: text(TEXT_LIMITS.userClass),
+  task: text(TEXT_LIMITS.task),
+  message: text(TEXT_LIMITS.exceptionMessage),
+  stack: text(TEXT_LIMITS.stack),
+  count,
+});
+const totals = fc.record({
+  entryId,
+  started: count,
+  ended: count,
+  measured: count,
+  sumUs: count,
+  checksum: crc,
+});
+
+/** Every message that a worker may send, by its type. */
+export const workerMessages: {
+  readonly [Type in WorkerMessage['type']]: fc.Arbitrary<Extract<WorkerMessage, { type: Type }>>;
+} = {
+  hello: fc.record({
+    type: fc.constant('hello'),
+    protocol: count,
+    version: text(100),
+    nonce: text(100),
+    histogram: fc.record({ lowestUs: count, highestUs: count, digits: count }),
+    hostname: text(300),
+    pid: count,
+    cores: count,
+  }),
+  proof: fc.record({ type: fc.constant('proof'), proof: text(100) }),
+  ping: fc.record({ type: fc.constant('ping'), id: count }),
+  scriptReady: fc.record({ type: fc.constant('scriptReady'), hash: text(64) }),
+  scriptFailed: fc.record({ type: fc.constant('scriptFailed'), message: text(TEXT_LIMITS.scriptError) }),
+  status: fc.record({
+    type: fc.constant('status'),
+    state: fc.constantFrom('ready', 'spawning', 'running', 'stopping', 'stopped'),
+    users: count,
+    loopDelayUs: count,
+    utilization: fc.oneof(fc.double({ min: 0.001, max: 1, noNaN: true }), fc.constantFrom(0, 1)),
+  }),
+  snapshot: fc
+    .record({
+      type: fc.constant('snapshot' as const),
+      sequence: count.map((value) => Math.max(1, value)),
+      firstInterval: fc.nat(1_000_000),
+      lastInterval: fc.nat(1_000_000),
+      newEntries: few(
+        fc.record({ id: entryId, method: text(TEXT_LIMITS.method), name: text(TEXT_LIMITS.name) }),
+      ),
+      statistics: bytes,
+      crc32: crc,
+      failures: few(fc.record({ entryId, reason: text(TEXT_LIMITS.reason), count })),
+      exceptions: few(exception),
+    })
+    .filter(({ firstInterval, lastInterval }) => firstInterval <= lastInterval),
+  final: fc.record({ type: fc.constant('final'), sequence: count, totals: few(totals) }),
+  log: fc.record({
+    type: fc.constant('log'),
+    lines: few(
+      fc.record({
+        level: fc.constantFrom('trace', 'debug', 'info', 'warn', 'error'),
+        text: text(TEXT_LIMITS.logLine),
+      }),
+    ),
+  }),
+};
+
+export const anyMasterMessage: fc.Arbitrary<MasterMessage> = fc.oneof(...Object.values(masterMessages));
+export const anyWorkerMessage: fc.Arbitrary<WorkerMessage> = fc.oneof(...Object.values(workerMessages));

@@ -1,0 +1,28 @@
+import { EMPTY_HISTOGRAM } from '@loadts/core';
+import type { IntervalRecord } from './recorder.ts';
+
+// With texts of the greatest length, a message of so many stays below the protocol's 4 MiB.
+const MAX_NEW_ENTRIES = 200;
+const MAX_EXCEPTIONS = 20;
+
+/** One record, or several where a script that makes up ever new names and errors would burst a message. */
+export function splitInterval(record: IntervalRecord): IntervalRecord[] {
+  const { newEntries, exceptions } = record;
+  const parts = Math.max(
+    1,
+    Math.ceil(newEntries.length / MAX_NEW_ENTRIES),
+    Math.ceil(exceptions.length / MAX_EXCEPTIONS),
+  );
+  // What refers to entries comes last, when all of them have their names.
+  const rest = { statistics: { generatorDelay: EMPTY_HISTOGRAM, entries: [] }, failures: [] };
+  return Array.from({ length: parts }, (_, part) => ({
+    ...record,
+    ...(part < parts - 1 ? rest : undefined),
+    newEntries: slicePart(newEntries, part, MAX_NEW_ENTRIES),
+    exceptions: slicePart(exceptions, part, MAX_EXCEPTIONS),
+  }));
+}
+
+function slicePart<Item>(items: readonly Item[], part: number, size: number): Item[] {
+  return items.slice(part * size, (part + 1) * size);
+}
