@@ -80,11 +80,11 @@ describe('WorkerSequence', () => {
     fc.assert(
       fc.property(weightedShares, workerCount, userCount, (classes, workers, users) => {
         const atOnce = new ClassSequence(classes).onWorkers(workers);
-        atOnce.workerOf(users + 10_000);
+        atOnce.workerOf(users + 5_000);
         const stepByStep = new ClassSequence(classes).onWorkers(workers);
         expect(takeWorkers(stepByStep, users)).toEqual(takeWorkers(atOnce, users));
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 });

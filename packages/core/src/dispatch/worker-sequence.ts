@@ -16,7 +16,7 @@ interface Seat {
 
 /** How far back a later user may still send an earlier one to another worker: whichever of these is more. */
 const OPEN_ROUNDS = 128;
-const OPEN_USERS = 4_096;
+const OPEN_USERS = 2_048;
 
 /**
  * Which worker the first, second, third ... user runs on, while the workers fill up from empty. A round is as many
