@@ -33,7 +33,7 @@ describe('losing worker processes', () => {
     process.kill(workers[0] as number, 'SIGKILL');
     const { exitCode, stdout, stderr } = await command.finished;
     expect(exitCode).toBe(4);
-    expect(stderr).toMatch(/worker \d: lost/);
+    expect(stderr).toMatch(/"worker":\d,"msg":"lost: /);
     expect(stdout).toMatch(/Numbers incomplete: 2 of 3 workers/);
     expect(stdout).toMatch(/worker \d: nothing collected from second \d on/);
     const requests = readSummary(stdout)['Aggregated']?.requests ?? 0;

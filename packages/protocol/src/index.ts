@@ -26,15 +26,14 @@ export {
 } from './statistics/statistics-codec.ts';
 export { TEXT_LIMITS } from './text-limits.ts';
 export { connect } from './transport/connect.ts';
-export type { Connection, ConnectionEvents } from './transport/connection.ts';
+export type { Connection } from './transport/connection.ts';
 export { createConnectionPair } from './transport/connection-pair.ts';
-export { type Listener, type ListenOptions, listen } from './transport/listen.ts';
+export { type Listener, listen } from './transport/listen.ts';
 export {
   BUNDLE_CHUNK_BYTES,
   HEARTBEAT_MS,
   MAX_BUNDLE_BYTES,
   MAX_GREETING_BYTES,
-  MAX_MESSAGE_BYTES,
   MISSING_AFTER_MS,
   PACKAGE_VERSION,
   PROTOCOL_VERSION,

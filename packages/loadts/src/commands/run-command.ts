@@ -1,6 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { LoadtsError, type RunReport } from '@loadts/core';
-import { ConsoleReporter, createConstantLoad, createShapeLoad, Master, type RunSettings } from '@loadts/master';
+import {
+  ConsoleReporter,
+  createConstantLoad,
+  createShapeLoad,
+  Master,
+  type RunSettings,
+} from '@loadts/master';
 import { systemClock } from '@loadts/worker';
 import type { Logger } from 'pino';
 import type { RunCommandLine } from '../config/parse-command-line.ts';
@@ -81,7 +87,10 @@ class LocalRun {
 
   async execute(): Promise<number> {
     for (const warning of this.#prepared.warnings) this.#logger.warn(warning);
-    const ignore = listenToSignals({ stop: (signal) => this.#stop(signal), abort: (signal) => this.#abort(signal) });
+    const ignore = listenToSignals({
+      stop: (signal) => this.#stop(signal),
+      abort: (signal) => this.#abort(signal),
+    });
     try {
       await this.#startWorkers();
       const report = await this.#runLoad();
@@ -120,7 +129,9 @@ class LocalRun {
     return this.#master.run({
       settings,
       createLoad: (context) =>
-        shape ? createShapeLoad(new shape(), context) : createConstantLoad({ users: config.users, spawnRate: config.spawnRate }),
+        shape
+          ? createShapeLoad(new shape(), context)
+          : createConstantLoad({ users: config.users, spawnRate: config.spawnRate }),
       onUpdate: (state) => this.#reporter.update(state),
     });
   }
@@ -145,13 +156,20 @@ class LocalRun {
     const { shape, given } = this.#prepared;
     const ignored = (['users', 'spawnRate'] as const).filter((option) => given.has(option));
     if (shape && ignored.length > 0) {
-      this.#logger.warn(`the shape ${shape.name} decides over the users: ${ignored.join(' and ')} are ignored`);
+      this.#logger.warn(
+        `the shape ${shape.name} decides over the users: ${ignored.join(' and ')} are ignored`,
+      );
     }
   }
 
   #exitCode(report: RunReport): number {
     const { exitCodeOnError, allowIncomplete } = this.#prepared.config;
-    return exitCodeFor({ signal: this.#aborted, verdict: report.verdict.kind, exitCodeOnError, allowIncomplete });
+    return exitCodeFor({
+      signal: this.#aborted,
+      verdict: report.verdict.kind,
+      exitCodeOnError,
+      allowIncomplete,
+    });
   }
 
   #stop(signal: StopSignal): void {

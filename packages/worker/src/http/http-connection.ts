@@ -33,6 +33,7 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
   #connected = false;
   #served = 0;
   #closed = false;
+  #dispatching = false;
   #exchange: Exchange | undefined;
   #parts: RequestParts | undefined;
   #deadline: NodeJS.Timeout | undefined;
@@ -106,18 +107,25 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     const exchange = this.#exchange;
     if (!exchange) return;
     const problem = describeTransportError(error);
+    // It has the length of what was not modified, and no body; undici misses the body.
+    if (exchange.status === 304 && problem.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
+      return this.onComplete();
     if (problem.kind === 'reset' && this.#mayRetry(exchange)) {
       this.#connected = false;
       this.#dispatch(exchange, this.#parts as RequestParts);
       return;
     }
-    this.#fail(problem);
+    // A request that undici refuses: its failure must take a turn, or a user who goes on with it would never give way.
+    if (this.#dispatching) setImmediate(() => this.#fail(problem));
+    else this.#fail(problem);
   }
 
   #dispatch(exchange: Exchange, parts: RequestParts): void {
     exchange.attempts++;
     exchange.sentUs = this.#connected ? 0 : this.#options.clock.nowUs();
+    this.#dispatching = true;
     this.#client.dispatch(parts.options, this);
+    this.#dispatching = false;
   }
 
   /** A server may close an idle connection just when the next request is on its way: nobody's fault. */

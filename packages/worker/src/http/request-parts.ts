@@ -1,8 +1,11 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { type HttpMethod, LoadtsError, parseDurationMs, type RequestOptions } from '@loadts/core';
 import type { RequestParts } from './http-connection.ts';
 import type { RequestTarget } from './request-target.ts';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
+/** Longer timers of Node fire at once. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 const NO_OPTIONS: RequestOptions = {};
 
 /** Names and values in turn: the form that undici handles fastest. */
@@ -27,9 +30,15 @@ export function createRequestParts(
       path: target.path,
       headers: mergeHeaders(defaults, options.headers, body?.contentType),
       body: body?.bytes ?? null,
+      // Otherwise undici closes the connection after each HEAD.
+      reset: false,
     },
-    timeoutMs: options.timeout === undefined ? DEFAULT_TIMEOUT_MS : parseDurationMs(options.timeout),
+    timeoutMs: readTimeoutMs(options.timeout),
   };
+}
+
+function readTimeoutMs(timeout: RequestOptions['timeout']): number {
+  return timeout === undefined ? DEFAULT_TIMEOUT_MS : Math.min(parseDurationMs(timeout), LONGEST_TIMEOUT_MS);
 }
 
 function encodeBody(options: RequestOptions): EncodedBody | undefined {
@@ -65,6 +74,21 @@ function mergeHeaders(
   const merged = new Map<string, string>();
   for (let i = 0; i < defaults.length; i += 2) merged.set(defaults[i] as string, defaults[i + 1] as string);
   if (contentType !== undefined) merged.set('content-type', contentType);
-  for (const [name, value] of Object.entries(own ?? {})) merged.set(name.toLowerCase(), value);
+  for (const [name, value] of Object.entries(own ?? {})) {
+    checkHeader(name, value);
+    merged.set(name.toLowerCase(), value);
+  }
   return [...merged].flat();
+}
+
+function checkHeader(name: string, value: string): void {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  } catch (cause) {
+    throw new LoadtsError('REQUEST_INVALID', `the header ${JSON.stringify(name)} cannot be sent`, {
+      hint: 'check it for spaces in the name and for line breaks in the value',
+      cause,
+    });
+  }
 }

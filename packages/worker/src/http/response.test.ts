@@ -65,9 +65,9 @@ describe('the body of a response', () => {
   });
 
   it.each([
-    ['HEAD', 200, 'content-length: 1000\r\n'],
+    ['HEAD', 200, 'connection: keep-alive\r\ncontent-length: 1000\r\n'],
     ['GET', 204, ''],
-    ['GET', 304, 'content-length: 1000\r\n'],
+    ['GET', 304, ''],
     ['GET', 200, 'content-length: 0\r\n'],
   ] as const)('is empty for %s and status %i, and the connection goes on', async (method, status, header) => {
     const { url, sockets } = await startRawServer((socket) =>
@@ -79,6 +79,15 @@ describe('the body of a response', () => {
       expect([response.status, response.text(), response.bytes().length]).toEqual([status, '', 0]);
     }
     expect(sockets).toHaveLength(1);
+  });
+
+  it('is empty for status 304 also where the length of what was not modified is given', async () => {
+    const { url } = await startRawServer((socket) =>
+      socket.write('HTTP/1.1 304 X\r\ncontent-length: 1000\r\n\r\n'),
+    );
+    const { client, recording } = createClient(url);
+    for (let i = 0; i < 3; i++) expect((await client.get('/')).status).toBe(304);
+    expect(recording.total()).toEqual({ started: 3, ok: 3 });
   });
 
   it('comes as it was sent: nothing is unpacked, since nothing packed is asked for', async () => {

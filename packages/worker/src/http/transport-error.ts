@@ -10,6 +10,7 @@ const KIND_BY_CODE: Readonly<Record<string, TransportErrorKind>> = {
   EPIPE: 'reset',
   UND_ERR_SOCKET: 'reset',
   EPROTO: 'tls',
+  HTTPParserError: 'protocol',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'protocol',
   UND_ERR_HEADERS_OVERFLOW: 'protocol',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'protocol',
@@ -30,7 +31,7 @@ const WORDS: Readonly<Record<TransportErrorKind, string>> = {
 export function describeTransportError(error: Error & { readonly code?: unknown }): TransportError {
   const code = typeof error.code === 'string' ? error.code : error.name;
   const kind = KIND_BY_CODE[code] ?? kindByPattern(code);
-  const detail = kind === 'other' ? `: ${error.message}` : '';
+  const detail = kind === 'other' || code === 'HTTPParserError' ? `: ${error.message}` : '';
   return { kind, code, message: `${WORDS[kind]} (${code})${detail}` };
 }
 
@@ -41,7 +42,6 @@ export function createTimeoutError(timeoutMs: number): TransportError {
 export const ABORTED: TransportError = { kind: 'aborted', code: 'ABORTED', message: WORDS.aborted };
 
 function kindByPattern(code: string): TransportErrorKind {
-  if (code.startsWith('HPE_')) return 'protocol';
   if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code)) return 'tls';
   return 'other';
 }

@@ -108,6 +108,21 @@ describe('a request', () => {
     ['a host without a scheme', 'localhost:8000', '/', {}, 'REQUEST_INVALID'],
     ['a host with another scheme', 'ftp://localhost', '/', {}, 'REQUEST_INVALID'],
     ['what is no URL', 'http://a b', '/', {}, 'REQUEST_INVALID'],
+    [
+      'a header value of two lines',
+      'http://127.0.0.1',
+      '/',
+      { headers: { 'x-a': 'a\nb' } },
+      'REQUEST_INVALID',
+    ],
+    [
+      'a header without a value',
+      'http://127.0.0.1',
+      '/',
+      { headers: { 'x-a': undefined as never } },
+      'REQUEST_INVALID',
+    ],
+    ['a header name with spaces', 'http://127.0.0.1', '/', { headers: { 'x a': 'b' } }, 'REQUEST_INVALID'],
     ['no duration as its timeout', 'http://127.0.0.1', '/', { timeout: 'soon' }, 'CONFIG_INVALID'],
   ])('with %s is refused and not counted', async (_, host, path, options, code) => {
     const { client, recording } = createClient(host);
@@ -122,15 +137,18 @@ describe('a request', () => {
   });
 
   it.each([
-    ['a header value of two lines', { headers: { 'x-a': 'a\nb' } }, 'GET'],
-    ['a header name with spaces', { headers: { 'x a': 'b' } }, 'GET'],
+    ['a length that is not its own', { headers: { 'content-length': '3' }, body: 'four' }, 'PUT'],
+    ['a header that is not for scripts', { headers: { 'transfer-encoding': 'chunked' } }, 'GET'],
     ['a method with spaces', {}, 'GET IT'],
   ])('that cannot be written fails with the reason and without a retry: %s', async (_, options, method) => {
     const { url, seen } = await startServer();
     const { client, recording } = createClient(url);
     await client.get('/');
     const response = await client.request(method as HttpMethod, '/', options);
-    expect(response).toMatchObject({ status: 0, error: { kind: 'other', code: 'UND_ERR_INVALID_ARG' } });
+    expect(response).toMatchObject({
+      status: 0,
+      error: { kind: 'other', code: expect.stringContaining('UND_ERR_') },
+    });
     expect(seen).toHaveLength(1);
     expect(recording.total()).toMatchObject({ started: 2, ok: 1, connectionError: 1 });
     expect(recording.total().retried).toBeUndefined();

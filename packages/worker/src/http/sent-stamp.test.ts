@@ -1,0 +1,45 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { FakeClock } from '../fake-clock.case.ts';
+import { Recording } from '../statistics/recording.case.ts';
+import { startServer } from './test-server.case.ts';
+import { UserHttpClient } from './user-http-client.ts';
+
+const CONNECT_MS = 50;
+
+/** A client for whom connecting takes 50 ms and all else no time. */
+function createClient(host: string): { client: UserHttpClient; recording: Recording } {
+  const clock = new FakeClock(1_000);
+  const recording = new Recording();
+  const client = new UserHttpClient({ host, insecure: false, clock, recorder: recording.recorder });
+  const connect = (): void => clock.jump(CONNECT_MS);
+  subscribe('undici:client:connected', connect);
+  onTestFinished(() => {
+    unsubscribe('undici:client:connected', connect);
+    client.close();
+  });
+  return { client, recording };
+}
+
+describe("the generator's own delay", () => {
+  it.each(['keep-alive', 'close'])('does not include connecting, with connection: %s', async (connection) => {
+    const { url } = await startServer((_, response) =>
+      response.setHeader('connection', connection).end('ok'),
+    );
+    const { client, recording } = createClient(url);
+    const times: number[] = [];
+    for (let i = 0; i < 4; i++) times.push((await client.get('/')).durationMs);
+    const later = connection === 'close' ? CONNECT_MS : 0;
+    expect(times).toEqual([CONNECT_MS, later, later, later]);
+    const { count, sumUs } = recording.generatorDelay();
+    expect([count, sumUs]).toEqual([4, 0]);
+  });
+
+  it('includes the wait for one of the six connections', async () => {
+    const { url } = await startServer();
+    const { client, recording } = createClient(url);
+    await Promise.all(Array.from({ length: 7 }, () => client.get('/')));
+    expect(recording.generatorDelay().count).toBe(7);
+    expect(recording.generatorDelay().sumUs).toBeGreaterThan(CONNECT_MS * 1_000 - 1);
+  });
+});

@@ -1,0 +1,72 @@
+import {
+  type User,
+  User as UserBase,
+  type UserClass,
+  type UserConstructor,
+  type UserContext,
+  type WaitContext,
+} from '@loadts/core';
+import { FakeClock } from '../fake-clock.case.ts';
+import { Recording } from '../statistics/recording.case.ts';
+import type { UserEnvironment } from './user-environment.ts';
+
+/** What a test makes its users do; each gets the user as its argument. */
+export interface Script {
+  readonly tasks?: Readonly<Record<string, (user: User) => unknown>>;
+  readonly weights?: Readonly<Record<string, number>>;
+  readonly onStart?: (user: User) => unknown;
+  readonly onStop?: (user: User) => unknown;
+  readonly waitTime?: (context: WaitContext) => number;
+  readonly host?: string;
+}
+
+/** A user class as a script would declare it. */
+export function defineUser(script: Script, name = 'TestUser', base: typeof UserBase = UserBase): UserClass {
+  const tasks = script.tasks ?? {};
+  const Base = base as unknown as new (context: UserContext) => User;
+  const create = class extends Base {
+    override waitTime(context: WaitContext): number {
+      return script.waitTime?.(context) ?? 0;
+    }
+    override async onStart(): Promise<void> {
+      await script.onStart?.(this);
+    }
+    override async onStop(): Promise<void> {
+      await script.onStop?.(this);
+    }
+  };
+  for (const [task, run] of Object.entries(tasks)) {
+    Object.defineProperty(create.prototype, task, {
+      value(this: User) {
+        return run(this);
+      },
+    });
+  }
+  return {
+    name,
+    weight: 1,
+    fixedCount: 0,
+    host: script.host,
+    tasks: Object.keys(tasks).map((task) => ({ name: task, weight: script.weights?.[task] ?? 1 })),
+    create: create as unknown as UserConstructor,
+  };
+}
+
+/** What users live in, on a clock that the test moves. */
+export function createEnvironment(options: Partial<UserEnvironment> = {}): {
+  readonly clock: FakeClock;
+  readonly recording: Recording;
+  readonly environment: UserEnvironment;
+} {
+  const clock = new FakeClock(1_000);
+  const recording = new Recording();
+  const environment = {
+    clock,
+    recorder: recording.recorder,
+    seed: 7,
+    host: undefined,
+    insecure: false,
+    ...options,
+  };
+  return { clock, recording, environment };
+}

@@ -1,0 +1,381 @@
+import { HttpUser, StopUser, type User } from '@loadts/core';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { settle } from '../fake-clock.case.ts';
+import { startServer } from '../http/test-server.case.ts';
+import { systemClock } from '../system-clock.ts';
+import { createEnvironment, defineUser, type Script } from './test-users.case.ts';
+import type { UserEnvironment } from './user-environment.ts';
+import { UserLoop } from './user-loop.ts';
+
+/** A user that runs this script, until the test ends. */
+function startUser(script: Script, options: Partial<UserEnvironment> = {}, ordinal = 0) {
+  const { clock, recording, environment } = createEnvironment(options);
+  const loop = new UserLoop(defineUser(script), ordinal, environment);
+  const state = { ended: false };
+  const ended = loop.run().then(() => {
+    state.ended = true;
+  });
+  onTestFinished(() => loop.abort());
+  return { loop, clock, recording, ended, state };
+}
+
+/** Notes what happens, in that order. */
+function createDiary() {
+  const entries: string[] = [];
+  return { entries, note: (text: string) => () => void entries.push(text) };
+}
+
+const never = (): Promise<never> => new Promise(() => {});
+
+describe('the life of a user', () => {
+  it('is onStart, then task and wait in turn, then onStop', async () => {
+    const { entries, note } = createDiary();
+    const { loop, clock, ended } = startUser({
+      onStart: note('start'),
+      tasks: { work: note('work') },
+      waitTime: () => 2,
+      onStop: note('stop'),
+    });
+    await clock.advance(5_000);
+    loop.stop();
+    await ended;
+    expect(entries).toEqual(['start', 'work', 'work', 'work', 'stop']);
+  });
+
+  it('waits as long as it says, from the end of each task', async () => {
+    const times: number[] = [];
+    const { clock } = startUser({
+      tasks: {
+        work: async () => {
+          times.push((clock.nowUs() - 1_000) / 1_000);
+          await new Promise<void>((resolve) => clock.schedule(300, resolve));
+        },
+      },
+      waitTime: () => 1.5,
+    });
+    await clock.advance(6_000);
+    expect(times).toEqual([0, 1_800, 3_600, 5_400]);
+  });
+
+  it('tells the wait time how long the iteration took', async () => {
+    const seen: number[] = [];
+    const { clock } = startUser({
+      tasks: { work: () => new Promise<void>((resolve) => clock.schedule(250, resolve)) },
+      waitTime: ({ iterationSeconds }) => {
+        seen.push(iterationSeconds);
+        return 1 - iterationSeconds;
+      },
+    });
+    await clock.advance(2_500);
+    expect(seen).toEqual([0.25, 0.25, 0.25]);
+  });
+
+  it('has no task where onStart throws, yet an onStop', async () => {
+    const { entries, note } = createDiary();
+    const { recording, ended } = startUser({
+      onStart: () => Promise.reject(new Error('no login')),
+      tasks: { work: note('work') },
+      onStop: note('stop'),
+    });
+    await ended;
+    expect(entries).toEqual(['stop']);
+    expect(recording.exceptions()).toEqual({ 'TestUser.onStart: Error: no login': 1 });
+  });
+
+  it('goes on after an exception of a task, which is recorded', async () => {
+    const { clock, recording } = startUser({
+      tasks: { work: () => Promise.reject(new TypeError('broken')) },
+      waitTime: () => 1,
+    });
+    await clock.advance(3_500);
+    expect(recording.exceptions()).toEqual({ 'TestUser.work: TypeError: broken': 4 });
+  });
+
+  it('survives whatever is thrown', async () => {
+    const things = ['text', 5, null, undefined, { code: 1 }, Object.create(null) as object, Symbol('s')];
+    const { clock, recording } = startUser({
+      tasks: {
+        work: () => {
+          throw things.shift();
+        },
+      },
+      waitTime: () => 1,
+    });
+    await clock.advance(6_500);
+    expect(Object.keys(recording.exceptions())).toHaveLength(7);
+    expect(recording.exceptions()).toMatchObject({
+      'TestUser.work: thrown: text': 1,
+      'TestUser.work: thrown: { code: 1 }': 1,
+    });
+  });
+
+  it('records what waitTime and onStop throw', async () => {
+    const { loop, clock, recording, ended } = startUser({
+      tasks: { work: () => {} },
+      waitTime: () => {
+        throw new Error('no time');
+      },
+      onStop: () => {
+        throw new Error('not yet');
+      },
+    });
+    await clock.advance(0);
+    loop.stop();
+    await ended;
+    expect(recording.exceptions()).toMatchObject({
+      'TestUser.waitTime: Error: no time': expect.any(Number),
+      'TestUser.onStop: Error: not yet': 1,
+    });
+  });
+
+  it('does not begin where the constructor throws', async () => {
+    const { recording, environment } = createEnvironment();
+    const { entries, note } = createDiary();
+    const userClass = defineUser({ onStart: note('start'), onStop: note('stop') });
+    const create = class extends userClass.create {
+      constructor(...context: ConstructorParameters<typeof userClass.create>) {
+        super(...context);
+        throw new Error('no');
+      }
+    } as unknown as typeof userClass.create;
+    await new UserLoop({ ...userClass, create }, 0, environment).run();
+    expect(entries).toEqual([]);
+    expect(recording.exceptions()).toEqual({ 'TestUser.constructor: Error: no': 1 });
+  });
+
+  it.each(['onStart', 'work', 'onStop'])('ends quietly with StopUser in %s', async (place) => {
+    const { entries, note } = createDiary();
+    const stopIn = (here: string) => () => {
+      note(here)();
+      if (here === place) throw new StopUser();
+    };
+    const { loop, recording, ended } = startUser({
+      onStart: stopIn('onStart'),
+      tasks: { work: stopIn('work') },
+      onStop: stopIn('onStop'),
+      waitTime: () => 1,
+    });
+    await settle();
+    loop.stop();
+    await ended;
+    expect(entries).toEqual(place === 'onStart' ? ['onStart', 'onStop'] : ['onStart', 'work', 'onStop']);
+    expect(recording.exceptions()).toEqual({});
+  });
+
+  it('knows its ordinal and its host: the command line before the class', async () => {
+    const seen: unknown[] = [];
+    const tasks = { work: (user: User) => seen.push([user.ordinal, user.host]) };
+    const script = { tasks, waitTime: () => 1, host: 'http://class' };
+    startUser(script, {}, 3);
+    startUser(script, { host: 'http://line' }, 4);
+    await settle();
+    expect(seen).toEqual([
+      [3, 'http://class'],
+      [4, 'http://line'],
+    ]);
+  });
+});
+
+describe('stopping a user', () => {
+  it('ends it at once where it waits', async () => {
+    const { loop, clock, ended } = startUser({ tasks: { work: () => {} }, waitTime: () => 3_600 });
+    await clock.advance(10);
+    loop.stop();
+    await ended;
+    expect(clock.pending).toBe(0);
+  });
+
+  it.each(['onStart', 'work'])('lets it finish %s first', async (place) => {
+    const { entries, note } = createDiary();
+    let finish: () => void = () => {};
+    const slow = (here: string) => async () => {
+      if (here === place) await new Promise<void>((resolve) => (finish = resolve));
+      note(here)();
+    };
+    const { loop, state, ended } = startUser({
+      onStart: slow('onStart'),
+      tasks: { work: slow('work') },
+      onStop: note('stop'),
+    });
+    await settle();
+    loop.stop();
+    await settle();
+    expect(state.ended).toBe(false);
+    finish();
+    await ended;
+    expect(entries).toEqual(place === 'onStart' ? ['onStart', 'stop'] : ['onStart', 'work', 'stop']);
+  });
+
+  it.each<[string, Script]>([
+    ['onStart', { onStart: never }],
+    ['a task', { tasks: { work: never } }],
+    [
+      'onStop',
+      {
+        onStart: () => {
+          throw new StopUser();
+        },
+        onStop: never,
+      },
+    ],
+  ])('can be forced where %s never ends', async (_, script) => {
+    const { loop, state, ended } = startUser(script);
+    loop.stop();
+    await settle();
+    expect(state.ended).toBe(false);
+    loop.abort();
+    await ended;
+    expect(state.ended).toBe(true);
+  });
+});
+
+describe('a user of a target', () => {
+  const httpUser = (script: Script, ordinal: number, environment: UserEnvironment): UserLoop => {
+    const base = HttpUser as unknown as typeof User;
+    const loop = new UserLoop(defineUser(script, 'TestUser', base), ordinal, environment);
+    onTestFinished(() => loop.abort());
+    return loop;
+  };
+
+  it('has its requests cut off when it is forced to end, and may still clean up', async () => {
+    const { entries, note } = createDiary();
+    const { url, seen } = await startServer(() => {});
+    const { recording, environment } = createEnvironment({ clock: systemClock, host: url });
+    const loop = httpUser(
+      {
+        tasks: {
+          work: async (user) => {
+            try {
+              await (user as HttpUser).client.get('/stuck');
+            } finally {
+              note('finally')();
+            }
+          },
+        },
+        onStop: note('stop'),
+      },
+      0,
+      environment,
+    );
+    const ended = loop.run();
+    while (seen.length === 0) await settle();
+    loop.abort();
+    await ended;
+    expect(entries).toEqual(['finally', 'stop']);
+    expect(recording.total()).toEqual({ started: 1, aborted: 1 });
+    expect(recording.exceptions()).toEqual({});
+  });
+
+  it('has what it did not wait for cut off when it ends', async () => {
+    const { url } = await startServer(() => {});
+    const { recording, environment } = createEnvironment({ clock: systemClock, host: url });
+    const rejected: unknown[] = [];
+    await httpUser(
+      {
+        tasks: {
+          work: (user) => {
+            (user as HttpUser).client.get('/stuck').catch((error: unknown) => rejected.push(error));
+            throw new StopUser();
+          },
+        },
+      },
+      0,
+      environment,
+    ).run();
+    await settle();
+    expect(rejected).toEqual([expect.any(StopUser)]);
+    expect(recording.total()).toEqual({ started: 1, aborted: 1 });
+  });
+
+  it.each<[string, (user: HttpUser) => unknown]>([
+    ['does nothing', () => {}],
+    ['does nothing, asynchronously', async () => Promise.resolve()],
+    [
+      'throws',
+      () => {
+        throw new Error('x');
+      },
+    ],
+    ['makes a request that is refused', ({ client }) => client.get('/', { json: 1, form: {} })],
+    [
+      'makes a request that cannot be written',
+      ({ client }) => client.get('/', { headers: { upgrade: 'x' } }),
+    ],
+    ['makes a request without a host', ({ client }) => client.get('/')],
+    ['makes a request that nobody waits for', ({ client }) => void client.get('http://127.0.0.1:1/')],
+  ])('gives way to others also where its task %s and it never waits', async (_, work) => {
+    const { environment } = createEnvironment({ clock: systemClock, host: 'http://127.0.0.1:1' });
+    let iterations = 0;
+    const loop = httpUser(
+      {
+        tasks: {
+          work: (user) => {
+            iterations++;
+            return work(user as HttpUser);
+          },
+        },
+      },
+      0,
+      environment,
+    );
+    const ended = loop.run();
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
+    loop.stop();
+    await ended;
+    expect(iterations).toBeGreaterThan(0);
+  });
+});
+
+describe('the choices of a user', () => {
+  const choicesOf = async (seed: number, ordinal: number): Promise<string> => {
+    const choices: string[] = [];
+    const names = ['a', 'b', 'c'];
+    const { clock, loop, ended } = startUser(
+      {
+        tasks: Object.fromEntries(
+          names.map((name) => [name, (user: User) => choices.push(name + user.random().toFixed(3))]),
+        ),
+        weights: { a: 1, b: 2, c: 3 },
+        waitTime: ({ random }) => {
+          const pause = 1 + random();
+          choices.push(pause.toFixed(6));
+          return pause;
+        },
+      },
+      { seed },
+      ordinal,
+    );
+    await clock.advance(60_000);
+    loop.stop();
+    await ended;
+    return choices.slice(0, 60).join(' ');
+  };
+
+  it('are the same for the same seed and ordinal', async () => {
+    expect(await choicesOf(42, 5)).toBe(await choicesOf(42, 5));
+  });
+
+  it('differ for another seed or ordinal', async () => {
+    const all = await Promise.all([choicesOf(42, 5), choicesOf(43, 5), choicesOf(42, 6)]);
+    expect(new Set(all).size).toBe(3);
+  });
+
+  it('follow the weights', async () => {
+    const { clock, recording } = startUser({
+      tasks: {
+        a: () => {
+          throw new Error('1');
+        },
+        b: () => {
+          throw new Error('3');
+        },
+      },
+      weights: { a: 1, b: 3 },
+      waitTime: () => 1,
+    });
+    await clock.advance(400_000);
+    const counts = recording.exceptions();
+    expect(counts['TestUser.b: Error: 3']).toBeGreaterThan(2 * (counts['TestUser.a: Error: 1'] as number));
+    expect(counts['TestUser.b: Error: 3']).toBeLessThan(4 * (counts['TestUser.a: Error: 1'] as number));
+  });
+});
