@@ -4,8 +4,18 @@ import { createServer } from 'node:net';
 import { answerParent, cpuUs } from './answer-parent.mjs';
 
 const BODY = '{"id":12345,"name":"benchmark","status":"active"} ';
+// The headers that a common web server sends: clients spend time on each of them.
 const RESPONSE = Buffer.from(
-  `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${BODY.length}\r\nConnection: keep-alive\r\n\r\n${BODY}`,
+  [
+    'HTTP/1.1 200 OK',
+    'Server: benchmark',
+    'Date: Thu, 01 Jan 2026 00:00:00 GMT',
+    'Content-Type: application/json',
+    `Content-Length: ${BODY.length}`,
+    'Connection: keep-alive',
+    '',
+    BODY,
+  ].join('\r\n'),
 );
 const HEAD_END = Buffer.from('\r\n\r\n');
 

@@ -13,6 +13,11 @@ export class FakeClock implements Clock {
   #elapsedUs = 0;
   readonly #timers = new Set<Timer>();
 
+  /** Timers that were neither cancelled nor due. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
   nowUs(): number {
     return ORIGIN_US + this.#elapsedUs;
   }

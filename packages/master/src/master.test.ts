@@ -6,6 +6,7 @@ import { FakeWorker, type FakeWorkerOptions, TOKEN } from './fake-worker.case.ts
 import { Master, type MasterOptions } from './master.ts';
 import { createConstantLoad } from './run/load-source.ts';
 import { createSettings } from './run/run-harness.case.ts';
+import type { RunSettings } from './run/run-settings.ts';
 
 const HASH = 'c0ffee';
 const patient = new AbortController().signal;
@@ -34,9 +35,9 @@ async function join(options: FakeWorkerOptions = {}): Promise<FakeWorker> {
   return worker;
 }
 
-function run(): Promise<RunReport> {
+function run(settings: Partial<RunSettings> = {}): Promise<RunReport> {
   return master.run({
-    settings: createSettings({ onWorkerLoss: 'continue' }),
+    settings: createSettings({ onWorkerLoss: 'continue', ...settings }),
     createLoad: () => createConstantLoad({ users: 4, spawnRate: 'all' }),
     onUpdate: () => {},
   });
@@ -219,6 +220,25 @@ describe('a run of a master', () => {
       expect((await report).coverage.complete).toBe(1);
       expect(worker.messages('start')).toHaveLength(runs);
     }
+  });
+
+  it('takes place without workers that have left', async () => {
+    const [leaving] = [await join(), await join()];
+    leaving.disconnect();
+    await settle();
+    const report = run();
+    master.stop();
+    expect((await report).coverage.workers).toBe(1);
+  });
+
+  it('no longer cares for its workers once it is over', async () => {
+    const [leaving, staying] = [await join(), await join()];
+    const report = run({ onWorkerLoss: 'rebalance' });
+    master.stop();
+    await report;
+    leaving.disconnect();
+    await settle();
+    expect(staying.messages('plan')).toHaveLength(1);
   });
 
   it('is refused where no worker is ready', async () => {

@@ -24,7 +24,8 @@ export class FakeClock implements Clock {
   }
 
   schedule(delayMs: number, wake: () => void): () => void {
-    const alarm = { dueUs: this.#nowUs + Math.max(0, Math.ceil(delayMs * 1_000)), wake };
+    // Never in the same moment, as timers never are.
+    const alarm = { dueUs: this.#nowUs + Math.max(1, Math.ceil(delayMs * 1_000 - 1e-6)), wake };
     this.#alarms.push(alarm);
     return () => {
       this.#alarms = this.#alarms.filter((other) => other !== alarm);
@@ -39,6 +40,7 @@ export class FakeClock implements Clock {
   /** Lets time pass; every alarm rings at its moment, and what hangs on it happens before the next. */
   async advance(ms: number): Promise<void> {
     const endUs = this.#nowUs + Math.round(ms * 1_000);
+    await settle();
     for (let alarm = this.#takeDue(endUs); alarm; alarm = this.#takeDue(endUs)) {
       this.#nowUs = Math.max(this.#nowUs, alarm.dueUs);
       alarm.wake();

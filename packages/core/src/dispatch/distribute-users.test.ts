@@ -92,6 +92,7 @@ describe('distributeUsers', () => {
         expect(new Set(rest).size).toBeLessThanOrEqual(1);
         expect(rest[0] ?? 0).toBe(0);
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -105,6 +106,7 @@ describe('distributeUsers', () => {
           expect(countStops(moves)).toBe(Math.max(0, -difference));
         }
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -136,6 +138,7 @@ describe('distributeUsers', () => {
         expect(worst.totals).toBeLessThanOrEqual(1);
         expect(worst.classes).toBeLessThanOrEqual(1);
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -149,6 +152,7 @@ describe('distributeUsers', () => {
           distributeUsers({ before: last.before, users, sequence: travelled }),
         );
       }),
+      { numRuns: 50 },
     );
   });
 });

@@ -143,6 +143,7 @@ describe('rearrangeUsers', () => {
         expect(countClasses(after, classes.length)).toEqual(sequence.counts(users));
         expect(unevenness(after)).toBeLessThanOrEqual(1);
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -178,6 +179,7 @@ describe('rearrangeUsers', () => {
         expect(countStops(moves)).toBe(fewestRelocations(before));
         expect(moves).toHaveLength(2 * fewestRelocations(before));
       }),
+      { numRuns: 50 },
     );
   });
 });
@@ -192,6 +194,7 @@ describe('after the loss of a worker', () => {
         expect(countStops(moves)).toBe(0);
         expect(moves).toHaveLength(sequence.limit(users) - countUsers(before));
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -208,6 +211,7 @@ describe('after the loss of a worker', () => {
         }
         expect(worst).toBeLessThanOrEqual(1);
       }),
+      { numRuns: 50 },
     );
   });
 

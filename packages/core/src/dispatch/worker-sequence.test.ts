@@ -61,6 +61,7 @@ describe('WorkerSequence', () => {
         expect(worst.totals).toBeLessThanOrEqual(1);
         expect(worst.classes).toBeLessThanOrEqual(1);
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -69,11 +70,11 @@ describe('WorkerSequence', () => {
     expect(worstOf(fillings)).toEqual({ totals: 1, classes: 1 });
   });
 
-  it('keeps the totals within 1 with more classes than workers, and each class within 2', () => {
-    const classes = weights(...Array.from({ length: 40 }, (_, index) => 1 + index / 7));
-    const worst = worstOf(fill(classes, 5, 5_000));
-    expect(worst.totals).toBe(1);
-    expect(worst.classes).toBeLessThanOrEqual(2);
+  it('lets a rare class be 2 apart for a while where settled users are in the way', () => {
+    const classes = weights(0.21, 1.4, 0.061, 7.8, 0.88, 0.18, 0.02, 0.032);
+    expect(worstOf(fill(classes, 17, 4_000))).toEqual({ totals: 1, classes: 2 });
+    const [last] = [...fill(classes, 17, 4_000)].slice(-1);
+    expect(spread(last as number[][])).toBe(1);
   });
 
   it('is the same however far it was looked at before', () => {

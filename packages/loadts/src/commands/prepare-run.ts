@@ -1,17 +1,17 @@
-import { LoadtsError, type ShapeConstructor, type UserClass } from '@loadts/core';
+import { type LoadTestShape, LoadtsError, type UserClass } from '@loadts/core';
 import { loadScript } from '@loadts/worker';
 import type { RunCommandLine } from '../config/parse-command-line.ts';
 import { type ConfigFile, readConfigFile } from '../config/read-config-file.ts';
 import { type ResolvedRunConfig, resolveRunConfig } from '../config/resolve-run-config.ts';
 import { bundleScript, type ScriptBundle, stopBundler } from '../script/bundle-script.ts';
-import { selectShape, selectUserClasses } from '../script/script-contents.ts';
+import { createShape, selectShape, selectUserClasses } from '../script/script-contents.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A run of which everything is known and nothing has happened yet. */
 export interface PreparedRun extends ResolvedRunConfig {
   readonly bundle: ScriptBundle;
   readonly classes: readonly UserClass[];
-  readonly shape: ShapeConstructor | undefined;
+  readonly shape: LoadTestShape | undefined;
 }
 
 interface LoadedScript {
@@ -43,11 +43,12 @@ function assemble(
   const resolved = resolveRunConfig({ commandLine, env, configFile, scriptOptions, scriptError });
   if (script instanceof LoadtsError) throw script;
   const { exports, bundle } = script;
+  const shape = selectShape(exports, resolved.config.shape);
   return {
     ...resolved,
     bundle,
     classes: selectUserClasses(exports, resolved.config.classes),
-    shape: selectShape(exports, resolved.config.shape),
+    shape: shape && createShape(shape),
   };
 }
 

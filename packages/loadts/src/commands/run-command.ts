@@ -130,7 +130,7 @@ class LocalRun {
       settings,
       createLoad: (context) =>
         shape
-          ? createShapeLoad(new shape(), context)
+          ? createShapeLoad(shape, context)
           : createConstantLoad({ users: config.users, spawnRate: config.spawnRate }),
       onUpdate: (state) => this.#reporter.update(state),
     });
@@ -157,7 +157,7 @@ class LocalRun {
     const ignored = (['users', 'spawnRate'] as const).filter((option) => given.has(option));
     if (shape && ignored.length > 0) {
       this.#logger.warn(
-        `the shape ${shape.name} decides over the users: ${ignored.join(' and ')} are ignored`,
+        `the shape ${shape.constructor.name} decides over the users: ${ignored.join(' and ')} are ignored`,
       );
     }
   }

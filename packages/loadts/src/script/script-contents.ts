@@ -1,6 +1,7 @@
 import {
   ClassSequence,
   HttpUser,
+  type LoadTestShape,
   LoadtsError,
   readShapes,
   readUserClasses,
@@ -40,6 +41,16 @@ export function selectShape(
     });
   }
   return shapes[0];
+}
+
+/** @throws LoadtsError `SCRIPT_LOAD_FAILED` where the shape's constructor throws. */
+export function createShape(shape: ShapeConstructor): LoadTestShape {
+  try {
+    return new shape();
+  } catch (cause) {
+    const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    throw new LoadtsError('SCRIPT_LOAD_FAILED', `the shape ${shape.name} threw\n${text}`, { cause });
+  }
 }
 
 /** @throws LoadtsError `HOST_MISSING` where HTTP users would not know where to send their requests. */

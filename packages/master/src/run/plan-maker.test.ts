@@ -92,8 +92,8 @@ describe('a ramp', () => {
   it('leaves a plan idle only when the last user has stopped', () => {
     const maker = createMaker([1]);
     expect(maker.isIdle(0)).toBe(true);
-    maker.change({ users: 2, spawnRate: 1 }, 0);
-    expect(maker.isIdle(5 * SECOND)).toBe(false);
+    maker.change({ users: 2, spawnRate: 1 }, SECOND);
+    expect([0.5, 5].map((at) => maker.isIdle(at * SECOND))).toEqual([false, false]);
     maker.change({ users: 0, spawnRate: 1 }, 10 * SECOND);
     expect([9, 10, 10.9, 11].map((at) => maker.isIdle(at * SECOND))).toEqual([false, false, false, true]);
   });
@@ -104,6 +104,14 @@ describe('a ramp', () => {
     maker.change({ users: 20, spawnRate: 4 }, 2 * SECOND);
     expect(maker.messageFor(1)).toMatchObject({ generation: 2, before: [[3], [2]], ordinals: [5] });
     expect([2, 2.25, 5.5, 5.75].map((at) => maker.plannedUsers(at * SECOND))).toEqual([6, 7, 20, 20]);
+  });
+
+  it('gives new users ordinals that no user had before', () => {
+    const maker = createMaker([1]);
+    maker.change({ users: 4, spawnRate: 'all' }, 0);
+    maker.change({ users: 1, spawnRate: 'all' }, SECOND);
+    maker.change({ users: 3, spawnRate: 'all' }, 2 * SECOND);
+    expect(maker.messageFor(1)).toMatchObject({ before: [[1]], ordinals: [4] });
   });
 
   it('that loses a worker goes on with the others, who take over what it had', () => {

@@ -86,7 +86,8 @@ describe('a worker lost while the run goes on', () => {
       await run.clock.advanceTo(1.5);
       for (const worker of run.workers) worker.disconnect('it crashed');
       await settle();
-      const { coverage, verdict } = await run.report;
+      const { coverage, verdict, durationSeconds } = await run.report;
+      expect(durationSeconds).toBe(1.5);
       expect(coverage).toMatchObject({ workers: 3, complete: 0 });
       expect(coverage.gaps).toHaveLength(3);
       expect(verdict.kind).not.toBe('pass');

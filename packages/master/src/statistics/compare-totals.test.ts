@@ -45,6 +45,7 @@ describe('totals of a worker and of what was collected', () => {
     expect(sentences).toHaveLength(6);
     expect(sentences[4]).toContain('GET /4: ');
     expect(sentences[5]).toBe('7 more entries differ');
+    expect(compareTotals(counted.slice(0, 6), [], nameOf)[5]).toBe('1 more entry differs');
     expect(compareTotals(counted.slice(0, 5), [], nameOf)).toHaveLength(5);
   });
 });

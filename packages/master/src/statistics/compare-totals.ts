@@ -35,7 +35,11 @@ export function compareTotals(
     return problem === undefined ? [] : [`${nameOf(id)}: ${problem}`];
   });
   const more = sentences.length - MAX_NAMED;
-  return more > 0 ? [...sentences.slice(0, MAX_NAMED), `${more} more entries differ`] : sentences;
+  if (more <= 0) return sentences;
+  return [
+    ...sentences.slice(0, MAX_NAMED),
+    `${more} more ${more === 1 ? 'entry differs' : 'entries differ'}`,
+  ];
 }
 
 function compare(counted: EntryTotals, collected: EntryTotals): string | undefined {

@@ -62,7 +62,7 @@ describe('a snapshot', () => {
     ['of an entry without a name', createSnapshot(2, [{ entryId: 1, timesUs: [1] }]), 'entry 1 has no name'],
     [
       'of failures of an entry without a name',
-      { ...second, failures: [{ entryId: 9, reason: 'HTTP 500', count: 1 }] },
+      { ...second, newEntries: [CART], failures: [{ entryId: 9, reason: 'HTTP 500', count: 1 }] },
       'entry 9 has no name',
     ],
     [

@@ -42,7 +42,7 @@ describe('the body of a response', () => {
   });
 
   it('is put together from all its chunks', async () => {
-    const parts = ['eins ', 'zw', 'ei ä'].map((text) => Buffer.from(text));
+    const parts: Buffer[] = ['eins ', 'zw', 'ei ä'].map((text) => Buffer.from(text));
     const { url } = await startServer((_, response) => {
       // The last letter comes in two chunks.
       const [last] = parts.splice(2, 1) as [Buffer];
