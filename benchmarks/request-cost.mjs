@@ -1,7 +1,8 @@
 // What one request costs a loadts worker in CPU time, beside autocannon on the same server in the same run.
-import { formatSpread, median, printTable } from './table.mjs';
+
 import { measureClient, startServer } from './measure-client.mjs';
 import { CAN_PIN } from './processes/start-process.mjs';
+import { formatSpread, median, printTable } from './table.mjs';
 
 /** @import { Client, Measurement } from './measure-client.mjs' */
 
@@ -42,7 +43,9 @@ const costs = (client) => results.get(client)?.map(({ cpuUsPerRequest }) => cpuU
 const ratio = median(costs(LOADTS)) / median(costs(AUTOCANNON));
 const missing = results.get(LOADTS)?.reduce((sum, measurement) => sum + Math.abs(measurement.missing), 0);
 
-console.log(`Request cost: ${CONNECTIONS} connections without wait time, ${ROUNDS} rounds in turn, Node ${process.version}`);
+console.log(
+  `Request cost: ${CONNECTIONS} connections without wait time, ${ROUNDS} rounds in turn, Node ${process.version}`,
+);
 if (!CAN_PIN) console.log('Processes could not be kept on a core each: expect more noise.');
 printTable([
   ['client', 'CPU us/request', 'requests/s', 'client CPU', 'server CPU'],

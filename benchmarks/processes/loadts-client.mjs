@@ -15,7 +15,13 @@ const script = `
   }
   task(Visitor.prototype.home, { kind: 'method', name: 'home' });
 `;
-const run = startScriptedRun({ script, className: 'Visitor', host, users: Number(users), clock: systemClock });
+const run = startScriptedRun({
+  script,
+  className: 'Visitor',
+  host,
+  users: Number(users),
+  clock: systemClock,
+});
 
 answerParent({
   ready: () => run.started,

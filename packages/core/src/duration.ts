@@ -6,7 +6,7 @@ export type Duration = number | string;
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 const NUMBER = '\\d+(?:\\.\\d+)?';
 const SECONDS = new RegExp(`^${NUMBER}$`);
-const UNITS = new RegExp(`^(?:(${NUMBER})h)?(?:(${NUMBER})m(?!s))?(?:(${NUMBER})s)?(?:(${NUMBER})ms)?$`);
+const UNITS = new RegExp(`^(?:(${NUMBER})h)?(?:(${NUMBER})m)?(?:(${NUMBER})s)?(?:(${NUMBER})ms)?$`);
 
 /**
  * Milliseconds of a duration. A bare number is seconds; units go from large to small, each at most once.

@@ -30,9 +30,9 @@ export class LogForwarder {
       this.#held++;
       return;
     }
-    const { level, msg } = JSON.parse(line) as { readonly level: number; readonly msg?: unknown };
+    const { level, msg = '' } = JSON.parse(line) as { readonly level: number; readonly msg?: unknown };
     const name = LEVELS[Math.floor(level / 10) - 1] ?? 'info';
-    const text = (typeof msg === 'string' ? msg : JSON.stringify(msg ?? '')).slice(0, TEXT_LIMITS.logLine);
-    this.#lines.push({ level: name === 'fatal' ? 'error' : name, text });
+    const text = typeof msg === 'string' ? msg : JSON.stringify(msg);
+    this.#lines.push({ level: name === 'fatal' ? 'error' : name, text: text.slice(0, TEXT_LIMITS.logLine) });
   }
 }

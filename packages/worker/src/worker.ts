@@ -149,7 +149,8 @@ export class Worker {
     this.#left = true;
     this.#cancelStatus();
     this.#load.stop();
-    this.#sendLogs();
+    // Not to a stranger.
+    if (this.#handshake.complete) this.#sendLogs();
     this.#channel.close(error instanceof Error ? error.message : 'goodbye');
     await this.#run?.abort();
     this.#finish(error);

@@ -53,6 +53,16 @@ describe('ClassSequence', () => {
     expect(counts).toEqual([10_000, 20_000, 70_000]);
   });
 
+  it('deals by tenths as by whole numbers', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 6 }), (whole) => {
+        const tenths = whole.map((weight) => weight / 10);
+        expect(take(weights(...tenths), 500)).toEqual(take(weights(...whole), 500));
+      }),
+    );
+    expect(take(weights(0.3, 0.3, 0.4), 10)).toEqual(take(weights(3, 3, 4), 10));
+  });
+
   it('keeps each class within 1 of its quota at every length, and shrinks none', () => {
     fc.assert(
       fc.property(weightedShares, fc.integer({ min: 1, max: 2_000 }), (classes, users) => {

@@ -51,6 +51,51 @@ describe('rearrangeUsers', () => {
     ]);
   });
 
+  it('makes room on the fullest worker with most of the class, and starts where there is least of the other', () => {
+    const before = [
+      [2, 0],
+      [0, 1],
+      [1, 0],
+    ];
+    const moves = rearrangeUsers(before, 4, new ClassSequence(weights(1, 1)));
+    expect(moves).toEqual([
+      { kind: 'stop', worker: 0, classIndex: 0 },
+      { kind: 'start', worker: 0, classIndex: 1 },
+    ]);
+  });
+
+  it('evens out a class by what it starts and by what it stops', () => {
+    const sequence = new ClassSequence(weights(1, 1));
+    const narrow = [
+      [2, 0],
+      [0, 2],
+    ];
+    expect(applyMoves(narrow, rearrangeUsers(narrow, 6, sequence))).toEqual([
+      [2, 1],
+      [1, 2],
+    ]);
+    const wide = [
+      [3, 1],
+      [1, 3],
+    ];
+    expect(applyMoves(wide, rearrangeUsers(wide, 6, sequence))).toEqual([
+      [2, 1],
+      [1, 2],
+    ]);
+  });
+
+  it('rather stops the last user of a class on a worker than to relocate one', () => {
+    const before = [
+      [10, 1, 0],
+      [1, 0, 10],
+    ];
+    const sequence = new ClassSequence([...weights(11, 1), { weight: 1, fixedCount: 10 }]);
+    expect(applyMoves(before, rearrangeUsers(before, 20, sequence))).toEqual([
+      [10, 0, 0],
+      [0, 0, 10],
+    ]);
+  });
+
   it('relocates a user first where only a less full worker has the class that has to go', () => {
     const before = [
       [0, 1],

@@ -70,7 +70,7 @@ export class LatencyHistogram {
   #rank(percentile: number): number {
     const rank = (percentile / 100) * this.#count;
     // Less rounding errors: 99.9 % of 1,000 is rank 999 although 0.999 * 1000 may come out a little above it.
-    return Math.max(1, Math.ceil(rank - 1e-12 * rank));
+    return Math.ceil(rank - 1e-12 * rank);
   }
 
   #clamp(valueUs: number): number {

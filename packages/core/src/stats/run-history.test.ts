@@ -110,6 +110,14 @@ describe('recentRates', () => {
     },
   );
 
+  it('forgets what is longer ago, also where a point spans several seconds', () => {
+    const history = new RunHistory();
+    for (let second = 0; second < 8_000; second++) {
+      history.add(second, okCounts(second < 7_980 ? 1 : 5), EMPTY_HISTOGRAM);
+    }
+    expect(history.recentRates(8_000, 10).requests).toBe(5);
+  });
+
   it('is empty for an empty run', () => {
     expect(new RunHistory().recentRates(0, 10)).toEqual({ requests: 0, failures: 0 });
   });

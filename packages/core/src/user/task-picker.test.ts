@@ -30,6 +30,7 @@ describe('createWeightedPicker', () => {
 
   it('never draws what has no weight', () => {
     expect(countDraws([0, 1, 0], 2)).toEqual([0, DRAWS, 0]);
+    expect(createWeightedPicker([0, 1], () => 0)()).toBe(1);
   });
 
   it('draws nothing to choose from a single task', () => {

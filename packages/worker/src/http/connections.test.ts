@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { StopUser } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { settle } from '../fake-clock.case.ts';
@@ -61,7 +62,7 @@ describe('the connections of a user', () => {
     const { client, recording } = createClient(url);
     await client.get('/');
     sockets[0]?.end();
-    await new Promise((resolve) => sockets[0]?.once('close', resolve));
+    if (sockets[0]?.closed === false) await once(sockets[0], 'close');
     await settle();
     expect((await client.post('/')).status).toBe(200);
     expect(sockets).toHaveLength(2);
@@ -170,9 +171,7 @@ describe('closing a client', () => {
     expect((await Promise.all(stuck)).every((error) => error instanceof StopUser)).toBe(true);
     expect(recording.total()).toMatchObject({ started: 10, ok: 1, aborted: 9 });
     expect(recording.failures()).toEqual({});
-    await Promise.all(
-      sockets.map((socket) => socket.closed || new Promise((resolve) => socket.once('close', resolve))),
-    );
+    for (const socket of sockets) if (!socket.closed) await once(socket, 'close');
   });
 
   it('rejects what is still connecting', async () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
 import { LoadtsError } from '@loadts/core';
 
 /** A script with all that it imports, in one ES module that still imports `loadts` by name. */
@@ -33,7 +34,7 @@ export async function loadScript(script: ScriptCode, apiUrl: string): Promise<Re
     return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   } catch (cause) {
     if (cause instanceof LoadtsError) throw cause;
-    const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    const text = cause instanceof Error ? (cause.stack ?? cause.message) : inspect(cause);
     throw new LoadtsError('SCRIPT_LOAD_FAILED', `the script threw while it was loaded\n${text}`, { cause });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -6,9 +6,11 @@ import {
   type UserContext,
   type WaitContext,
 } from '@loadts/core';
+import { onTestFinished } from 'vitest';
 import { FakeClock } from '../fake-clock.case.ts';
 import { Recording } from '../statistics/recording.case.ts';
 import type { UserEnvironment } from './user-environment.ts';
+import { UserLoop } from './user-loop.ts';
 
 /** What a test makes its users do; each gets the user as its argument. */
 export interface Script {
@@ -69,4 +71,22 @@ export function createEnvironment(options: Partial<UserEnvironment> = {}): {
     ...options,
   };
   return { clock, recording, environment };
+}
+
+/** A user that runs this script, until the test ends. */
+export function startUser(script: Script, options: Partial<UserEnvironment> = {}, ordinal = 0) {
+  const { clock, recording, environment } = createEnvironment(options);
+  const loop = new UserLoop(defineUser(script), ordinal, environment);
+  const state = { ended: false };
+  const ended = loop.run().then(() => {
+    state.ended = true;
+  });
+  onTestFinished(() => loop.abort());
+  return { loop, clock, recording, ended, state };
+}
+
+/** Notes what happens, in that order. */
+export function createDiary() {
+  const entries: string[] = [];
+  return { entries, note: (text: string) => () => void entries.push(text) };
 }

@@ -1,29 +1,8 @@
-import { HttpUser, StopUser, type User } from '@loadts/core';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { StopUser, type User } from '@loadts/core';
+import { describe, expect, it } from 'vitest';
 import { settle } from '../fake-clock.case.ts';
-import { startServer } from '../http/test-server.case.ts';
-import { systemClock } from '../system-clock.ts';
-import { createEnvironment, defineUser, type Script } from './test-users.case.ts';
-import type { UserEnvironment } from './user-environment.ts';
+import { createDiary, createEnvironment, defineUser, type Script, startUser } from './test-users.case.ts';
 import { UserLoop } from './user-loop.ts';
-
-/** A user that runs this script, until the test ends. */
-function startUser(script: Script, options: Partial<UserEnvironment> = {}, ordinal = 0) {
-  const { clock, recording, environment } = createEnvironment(options);
-  const loop = new UserLoop(defineUser(script), ordinal, environment);
-  const state = { ended: false };
-  const ended = loop.run().then(() => {
-    state.ended = true;
-  });
-  onTestFinished(() => loop.abort());
-  return { loop, clock, recording, ended, state };
-}
-
-/** Notes what happens, in that order. */
-function createDiary() {
-  const entries: string[] = [];
-  return { entries, note: (text: string) => () => void entries.push(text) };
-}
 
 const never = (): Promise<never> => new Promise(() => {});
 
@@ -95,9 +74,7 @@ describe('the life of a user', () => {
     const things = ['text', 5, null, undefined, { code: 1 }, Object.create(null) as object, Symbol('s')];
     const { clock, recording } = startUser({
       tasks: {
-        work: () => {
-          throw things.shift();
-        },
+        work: () => Promise.reject(things.shift()),
       },
       waitTime: () => 1,
     });
@@ -227,159 +204,5 @@ describe('stopping a user', () => {
     loop.abort();
     await ended;
     expect(state.ended).toBe(true);
-  });
-});
-
-describe('a user of a target', () => {
-  const httpUser = (script: Script, ordinal: number, environment: UserEnvironment): UserLoop => {
-    const base = HttpUser as unknown as typeof User;
-    const loop = new UserLoop(defineUser(script, 'TestUser', base), ordinal, environment);
-    onTestFinished(() => loop.abort());
-    return loop;
-  };
-
-  it('has its requests cut off when it is forced to end, and may still clean up', async () => {
-    const { entries, note } = createDiary();
-    const { url, seen } = await startServer(() => {});
-    const { recording, environment } = createEnvironment({ clock: systemClock, host: url });
-    const loop = httpUser(
-      {
-        tasks: {
-          work: async (user) => {
-            try {
-              await (user as HttpUser).client.get('/stuck');
-            } finally {
-              note('finally')();
-            }
-          },
-        },
-        onStop: note('stop'),
-      },
-      0,
-      environment,
-    );
-    const ended = loop.run();
-    while (seen.length === 0) await settle();
-    loop.abort();
-    await ended;
-    expect(entries).toEqual(['finally', 'stop']);
-    expect(recording.total()).toEqual({ started: 1, aborted: 1 });
-    expect(recording.exceptions()).toEqual({});
-  });
-
-  it('has what it did not wait for cut off when it ends', async () => {
-    const { url } = await startServer(() => {});
-    const { recording, environment } = createEnvironment({ clock: systemClock, host: url });
-    const rejected: unknown[] = [];
-    await httpUser(
-      {
-        tasks: {
-          work: (user) => {
-            (user as HttpUser).client.get('/stuck').catch((error: unknown) => rejected.push(error));
-            throw new StopUser();
-          },
-        },
-      },
-      0,
-      environment,
-    ).run();
-    await settle();
-    expect(rejected).toEqual([expect.any(StopUser)]);
-    expect(recording.total()).toEqual({ started: 1, aborted: 1 });
-  });
-
-  it.each<[string, (user: HttpUser) => unknown]>([
-    ['does nothing', () => {}],
-    ['does nothing, asynchronously', async () => Promise.resolve()],
-    [
-      'throws',
-      () => {
-        throw new Error('x');
-      },
-    ],
-    ['makes a request that is refused', ({ client }) => client.get('/', { json: 1, form: {} })],
-    [
-      'makes a request that cannot be written',
-      ({ client }) => client.get('/', { headers: { upgrade: 'x' } }),
-    ],
-    ['makes a request without a host', ({ client }) => client.get('/')],
-    [
-      'makes a request that nobody waits for',
-      ({ client }) => void client.get('http://127.0.0.1:1/').catch(() => {}),
-    ],
-  ])('gives way to others also where its task %s and it never waits', async (_, work) => {
-    const { environment } = createEnvironment({ clock: systemClock, host: 'http://127.0.0.1:1' });
-    let iterations = 0;
-    const loop = httpUser(
-      {
-        tasks: {
-          work: (user) => {
-            iterations++;
-            return work(user as HttpUser);
-          },
-        },
-      },
-      0,
-      environment,
-    );
-    const ended = loop.run();
-    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
-    loop.stop();
-    await ended;
-    expect(iterations).toBeGreaterThan(0);
-  });
-});
-
-describe('the choices of a user', () => {
-  const choicesOf = async (seed: number, ordinal: number): Promise<string> => {
-    const choices: string[] = [];
-    const names = ['a', 'b', 'c'];
-    const { clock, loop, ended } = startUser(
-      {
-        tasks: Object.fromEntries(
-          names.map((name) => [name, (user: User) => choices.push(name + user.random().toFixed(3))]),
-        ),
-        weights: { a: 1, b: 2, c: 3 },
-        waitTime: ({ random }) => {
-          const pause = 1 + random();
-          choices.push(pause.toFixed(6));
-          return pause;
-        },
-      },
-      { seed },
-      ordinal,
-    );
-    await clock.advance(60_000);
-    loop.stop();
-    await ended;
-    return choices.slice(0, 60).join(' ');
-  };
-
-  it('are the same for the same seed and ordinal', async () => {
-    expect(await choicesOf(42, 5)).toBe(await choicesOf(42, 5));
-  });
-
-  it('differ for another seed or ordinal', async () => {
-    const all = await Promise.all([choicesOf(42, 5), choicesOf(43, 5), choicesOf(42, 6)]);
-    expect(new Set(all).size).toBe(3);
-  });
-
-  it('follow the weights', async () => {
-    const { clock, recording } = startUser({
-      tasks: {
-        a: () => {
-          throw new Error('1');
-        },
-        b: () => {
-          throw new Error('3');
-        },
-      },
-      weights: { a: 1, b: 3 },
-      waitTime: () => 1,
-    });
-    await clock.advance(400_000);
-    const counts = recording.exceptions();
-    expect(counts['TestUser.b: Error: 3']).toBeGreaterThan(2 * (counts['TestUser.a: Error: 1'] as number));
-    expect(counts['TestUser.b: Error: 3']).toBeLessThan(4 * (counts['TestUser.a: Error: 1'] as number));
   });
 });

@@ -1,0 +1,149 @@
+import {
+  type Connection,
+  createConnectionPair,
+  createNonce,
+  createProof,
+  decodeWorkerMessage,
+  encodeMessage,
+  type HelloMessage,
+  type MasterMessage,
+  type PlanMessage,
+  PROTOCOL_VERSION,
+  type StartMessage,
+  type WorkerMessage,
+} from '@loadts/protocol';
+import { expect, onTestFinished } from 'vitest';
+import { FakeClock, settle } from './fake-clock.case.ts';
+import { LogForwarder } from './log-forwarder.ts';
+import type { ScriptCode } from './script/load-script.ts';
+import { createApiModule } from './script/test-script.case.ts';
+import { Worker } from './worker.ts';
+
+type MessageOf<Type extends WorkerMessage['type']> = Extract<WorkerMessage, { type: Type }>;
+
+/** A master that does what a test says, and keeps what the worker sends. */
+export class FakeMaster {
+  readonly connection: Connection;
+  readonly received: WorkerMessage[] = [];
+  readonly nonce: string = createNonce();
+  /** Why the connection was closed, once it is. */
+  closedWith: string | undefined;
+  /** Whether each snapshot is acknowledged at once. */
+  acknowledging = true;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+    connection.listen({
+      message: (bytes) => this.#receive(decodeWorkerMessage(bytes)),
+      closed: (reason) => {
+        this.closedWith = reason;
+      },
+    });
+  }
+
+  send(message: MasterMessage): void {
+    this.connection.send(encodeMessage(message));
+  }
+
+  all<Type extends WorkerMessage['type']>(type: Type): MessageOf<Type>[] {
+    return this.received.filter((message): message is MessageOf<Type> => message.type === type);
+  }
+
+  /** The newest message of a type; waits for the first. */
+  async last<Type extends WorkerMessage['type']>(type: Type): Promise<MessageOf<Type>> {
+    await until(() => this.all(type).length > 0);
+    return this.all(type).at(-1) ?? expect.fail();
+  }
+
+  proofFor(hello: HelloMessage, token: string, role: 'master' | 'worker'): string {
+    return createProof(token, role, { worker: hello.nonce, master: this.nonce });
+  }
+
+  async challenge(token: string, protocol: number = PROTOCOL_VERSION): Promise<void> {
+    const proof = this.proofFor(await this.last('hello'), token, 'master');
+    this.send({ type: 'challenge', protocol, version: '0.0.7', nonce: this.nonce, proof });
+  }
+
+  welcome(): void {
+    this.send({ type: 'welcome', workerId: 1, resumeSecret: '' });
+  }
+
+  async greet(): Promise<void> {
+    await this.challenge('secret');
+    await this.last('proof');
+    this.welcome();
+    await until(() => this.all('ping').length === 5);
+  }
+
+  sendScript({ code, hash }: ScriptCode, parts = 1): void {
+    const bytes = Buffer.from(code);
+    const size = Math.ceil(bytes.length / parts);
+    for (let offset = 0; offset < bytes.length; offset += size) {
+      const part = bytes.subarray(offset, offset + size);
+      this.send({ type: 'bundle', hash, size: bytes.length, offset, bytes: part });
+    }
+  }
+
+  start(start: Partial<StartMessage>): void {
+    this.send({
+      type: 'start',
+      elapsedUs: 0,
+      seed: 1,
+      host: null,
+      classes: [{ name: 'ApiUser', weight: 1, fixedCount: 0 }],
+      endUs: null,
+      stopTimeoutMs: 10_000,
+      maxEntries: 1_000,
+      insecure: false,
+      ...start,
+    });
+  }
+
+  plan(plan: Partial<PlanMessage>): void {
+    this.send({
+      type: 'plan',
+      generation: 1,
+      startUs: 0,
+      spawnRate: 'all',
+      users: 1,
+      before: [[0]],
+      row: 0,
+      ordinals: [0],
+      ...plan,
+    });
+  }
+
+  #receive(message: WorkerMessage): void {
+    this.received.push(message);
+    if (message.type === 'ping') this.send({ type: 'pong', id: message.id });
+    if (message.type === 'snapshot' && this.acknowledging) {
+      this.send({ type: 'acknowledge', sequence: message.sequence });
+    }
+  }
+}
+
+/** Lets turns of the event loop pass until this holds. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await settle();
+}
+
+/** A worker that has connected to a fake master. When the test ends, it is cut off. */
+export async function connectWorker() {
+  const [masterEnd, workerEnd] = createConnectionPair();
+  const master = new FakeMaster(masterEnd);
+  const clock = new FakeClock(50_000_000);
+  const logs = new LogForwarder('info');
+  const apiUrl = await createApiModule();
+  const worker = new Worker({ connection: workerEnd, token: 'secret', cores: 3, clock, apiUrl, logs });
+  /** What `finished` came to: undefined for a goodbye, else the error. */
+  const outcome = worker.finished.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  onTestFinished(async () => {
+    masterEnd.close('the test is over');
+    await clock.advance(1);
+    await outcome;
+  });
+  return { master, worker, clock, logs, outcome };
+}
