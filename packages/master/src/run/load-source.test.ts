@@ -90,7 +90,6 @@ describe('the load of a shape', () => {
 
   it('fails with the text of what is thrown and no error', () => {
     const load = createLoad(() => {
-      // oxlint-disable-next-line typescript/only-throw-error -- scripts do
       throw 'enough';
     });
     expect(load).toThrow('Steps.tick() threw\nenough');
