@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSampleApi } from '../examples/sample-api/sample-api.mjs';
+import { findWorkers } from './support/find-workers.ts';
 import { type RunningCommand, readSummary, startLoadts } from './support/loadts.ts';
 
 let api: ReturnType<typeof createSampleApi>;
@@ -17,11 +16,6 @@ afterEach(() => api.close());
 function startRun(...args: readonly string[]): RunningCommand {
   const load = ['run', 'no-wait.ts', '--headless', '-u', '12', '-r', 'all', '-t', '6s', '-H', url];
   return startLoadts([...load, ...args]);
-}
-
-async function findWorkers(command: RunningCommand): Promise<number[]> {
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(command.process.pid)]);
-  return stdout.trim().split(/\s+/).map(Number);
 }
 
 describe('losing worker processes', () => {

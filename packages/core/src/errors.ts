@@ -7,6 +7,8 @@ export type LoadtsErrorCode =
   | 'SCRIPT_NO_USERS'
   | 'SCRIPT_NO_TASKS'
   | 'SHAPE_FAILED'
+  | 'SETUP_FAILED'
+  | 'TEARDOWN_FAILED'
   | 'HOST_MISSING'
   | 'WORKER_START_FAILED'
   | 'WORKERS_MISSING'

@@ -32,8 +32,10 @@ describe('exitCodeForError', () => {
     [2, 'SCRIPT_NO_USERS'],
     [2, 'SCRIPT_NO_TASKS'],
     [2, 'HOST_MISSING'],
+    [2, 'SETUP_FAILED'],
     [4, 'WORKERS_MISSING'],
     [1, 'SHAPE_FAILED'],
+    [1, 'TEARDOWN_FAILED'],
     [5, 'WORKER_START_FAILED'],
     [5, 'MESSAGE_INVALID'],
   ])('is %i for %s', (code, errorCode) => {

@@ -30,3 +30,4 @@ export {
   type WaitContext,
   type WaitTime,
 } from '@loadts/core';
+export type { RunOptions, SetupContext, TeardownContext } from '@loadts/master';

@@ -1,4 +1,12 @@
 // Every name here is used by another package. Explicit, so that a new export is a decision.
+export {
+  type RunOptions,
+  readHooks,
+  type ScriptHooks,
+  type SetupContext,
+  type TeardownContext,
+} from './hooks/script-hooks.ts';
+export { ScriptLifecycle } from './hooks/script-lifecycle.ts';
 export { Master } from './master.ts';
 export { ConsoleReporter, type ReportStream } from './report/console-reporter.ts';
 export { printable } from './report/printable-text.ts';

@@ -39,6 +39,7 @@ function run(settings: Partial<RunSettings> = {}): Promise<RunReport> {
   return master.run({
     settings: createSettings({ onWorkerLoss: 'continue', ...settings }),
     createLoad: () => createConstantLoad({ users: 4, spawnRate: 'all' }),
+    afterDrain: () => Promise.resolve([]),
     onUpdate: () => {},
   });
 }

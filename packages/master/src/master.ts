@@ -70,7 +70,10 @@ export class Master {
   /** Runs a load on the workers that are ready. @throws LoadtsError `WORKERS_MISSING` where there is none. */
   async run(options: Omit<RunControllerOptions, 'clock' | 'workers'>): Promise<RunReport> {
     const workers = this.#gate.ready;
-    if (workers.length === 0) throw new LoadtsError('WORKERS_MISSING', 'no worker is ready for the run');
+    if (workers.length === 0) {
+      await options.afterDrain();
+      throw new LoadtsError('WORKERS_MISSING', 'no worker is ready for the run');
+    }
     this.#run = new RunController({ ...options, clock: this.#options.clock, workers });
     try {
       return await this.#run.run();

@@ -46,6 +46,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     stopTimeoutMs: durationMs,
     maxEntries: count,
     insecure: z.boolean(),
+    data: text(TEXT_LIMITS.data).nullable(),
   }),
   z
     .strictObject({

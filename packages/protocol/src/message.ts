@@ -50,6 +50,8 @@ export interface StartMessage {
   readonly stopTimeoutMs: number;
   readonly maxEntries: number;
   readonly insecure: boolean;
+  /** The result of the script's `setup()`, as JSON. */
+  readonly data: string | null;
 }
 
 /**

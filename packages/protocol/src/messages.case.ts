@@ -49,6 +49,7 @@ export const masterMessages: {
     stopTimeoutMs: fc.oneof(count, positive),
     maxEntries: count,
     insecure: fc.boolean(),
+    data: fc.option(fc.json()),
   }),
   plan: fc
     .record({

@@ -12,6 +12,8 @@ export const TEXT_LIMITS = {
   logLine: 10_000,
   /** Why a script could not be loaded. */
   scriptError: 20_000,
+  /** The result of `setup()` as JSON. */
+  data: 1_048_576,
   /** Why a worker was refused. */
   refusal: 2_000,
 } as const;

@@ -95,6 +95,7 @@ export class FakeMaster {
       stopTimeoutMs: 10_000,
       maxEntries: 1_000,
       insecure: false,
+      data: null,
       ...start,
     });
   }

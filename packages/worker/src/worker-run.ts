@@ -47,6 +47,7 @@ export class WorkerRun {
       seed: start.seed,
       host: start.host ?? undefined,
       insecure: start.insecure,
+      data: start.data === null ? undefined : parseFrozen(start.data),
     });
     this.#follower = new PlanFollower({
       clock,
@@ -119,6 +120,11 @@ export class WorkerRun {
     const restUs = this.#startUs + start.endUs - clock.nowUs();
     this.#cancelEnd = clock.schedule(Math.max(0, restUs / 1_000), () => void this.stop());
   }
+}
+
+/** Frozen, since a user that changes what all share would change it for some of the others only. */
+function parseFrozen(json: string): unknown {
+  return JSON.parse(json, (_, value: unknown) => Object.freeze(value));
 }
 
 /** The classes that take part, in the order of the run's class indexes. */

@@ -46,6 +46,23 @@ function sumSnapshots(master: FakeMaster) {
 }
 
 describe('the life of a worker', () => {
+  it('gives every user the data of setup, which none can change', async () => {
+    const { master, clock } = await joinWorker(
+      createUserScript(
+        'ApiUser',
+        `waitTime = constant(3600);
+         idle() { globalThis.loadtsNotes.push(JSON.stringify(this.data)); this.data.ids.push(5); }`,
+        'idle',
+      ),
+    );
+    master.start({ data: '{"ids":[1,2]}' });
+    master.plan({ users: 2 });
+    await clock.advance(1_000);
+    await until(() => master.all('snapshot').length > 0);
+    expect(notes).toEqual(['{"ids":[1,2]}', '{"ids":[1,2]}']);
+    expect(master.all('snapshot')[0]?.exceptions[0]?.message).toContain('object is not extensible');
+  });
+
   it('goes from hello to goodbye', async () => {
     const { url, seen } = await startServer();
     const { master, clock, outcome } = await joinWorker(STEADY);

@@ -9,14 +9,16 @@ const context: UserContext = {
   ordinal: 4,
   host: 'http://127.0.0.1:1',
   random: createRandom(1),
+  data: { token: 'x' },
   createHttpClient: () => client,
 };
 
 describe('User', () => {
   class Idle extends User {}
 
-  it('knows its ordinal, its host and its random numbers', () => {
-    expect(new Idle(context)).toMatchObject({ ordinal: 4, host: context.host, random: context.random });
+  it('knows its ordinal, its host, its random numbers and the data of setup', () => {
+    const { ordinal, host, random, data } = context;
+    expect(new Idle(context)).toMatchObject({ ordinal, host, random, data });
   });
 
   it('does not wait, and does nothing at its start and end, unless it says so', () => {

@@ -9,6 +9,8 @@ export interface UserContext {
   /** The base URL; undefined where the run has none. */
   readonly host: string | undefined;
   readonly random: Random;
+  /** What the script's `setup()` returned; undefined where there is none. Frozen: all users of a worker share it. */
+  readonly data: unknown;
   readonly createHttpClient: () => HttpClient;
 }
 
@@ -26,11 +28,14 @@ export abstract class User {
   readonly host: string | undefined;
   /** This user's own repeatable random stream. */
   readonly random: Random;
+  /** What `setup()` returned. Name its type with `declare readonly data: MyData`. */
+  readonly data: unknown;
 
   constructor(context: UserContext) {
     this.ordinal = context.ordinal;
     this.host = context.host;
     this.random = context.random;
+    this.data = context.data;
   }
 
   /** Seconds to wait after each iteration. Assign a ready-made one (`waitTime = between(1, 3)`) or override. */

@@ -1,4 +1,5 @@
 import { type LoadTestShape, LoadtsError, type UserClass } from '@loadts/core';
+import { readHooks, type ScriptHooks } from '@loadts/master';
 import { loadScript } from '@loadts/worker';
 import type { RunCommandLine } from '../config/parse-command-line.ts';
 import { type ConfigFile, readConfigFile } from '../config/read-config-file.ts';
@@ -12,6 +13,7 @@ export interface PreparedRun extends ResolvedRunConfig {
   readonly bundle: ScriptBundle;
   readonly classes: readonly UserClass[];
   readonly shape: LoadTestShape | undefined;
+  readonly hooks: ScriptHooks;
 }
 
 interface LoadedScript {
@@ -49,6 +51,7 @@ function assemble(
     bundle,
     classes: selectUserClasses(exports, resolved.config.classes),
     shape: shape && createShape(shape),
+    hooks: readHooks(exports),
   };
 }
 

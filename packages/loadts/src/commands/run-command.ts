@@ -5,7 +5,9 @@ import {
   createConstantLoad,
   createShapeLoad,
   Master,
+  type RunOptions,
   type RunSettings,
+  ScriptLifecycle,
 } from '@loadts/master';
 import { systemClock } from '@loadts/worker';
 import type { Logger } from 'pino';
@@ -13,7 +15,7 @@ import type { RunCommandLine } from '../config/parse-command-line.ts';
 import { exitCodeFor } from '../exit-codes.ts';
 import { type LocalWorkers, startLocalWorkers } from '../local-workers/start-local-workers.ts';
 import { createLogger } from '../logging/create-logger.ts';
-import { describeClasses, describeTaskRatio, requireHost } from '../script/script-contents.ts';
+import { describeClasses, describeTaskRatio, requireHost, sharedHost } from '../script/script-contents.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
@@ -49,6 +51,9 @@ class LocalRun {
   readonly #master: Master;
   readonly #token = randomBytes(32).toString('hex');
   readonly #starting = new AbortController();
+  /** Aborts with the second signal, in contrast to a worker that is lost. */
+  readonly #abortion = new AbortController();
+  readonly #seed: number;
   #workers: LocalWorkers | undefined;
   #aborted: StopSignal | undefined;
   #running = false;
@@ -57,6 +62,7 @@ class LocalRun {
     const { config } = prepared;
     const { stdout, stderr, env } = terminal;
     this.#prepared = prepared;
+    this.#seed = config.seed ?? randomInt(MAX_SEED);
     this.#script = script;
     const reporter = new ConsoleReporter({
       stream: stdout,
@@ -119,15 +125,17 @@ class LocalRun {
     clearTimeout(timeout);
   }
 
-  #runLoad(): Promise<RunReport> {
+  async #runLoad(): Promise<RunReport> {
     const { config, shape } = this.#prepared;
-    const settings = this.#settings();
     this.#warnOfIgnoredOptions();
+    const lifecycle = this.#createLifecycle();
+    const settings = this.#settings(await lifecycle.setup(this.#starting.signal));
     const workers = config.processes === 1 ? '1 worker' : `${config.processes} workers`;
     this.#logger.info(`starting ${this.#script} on ${workers}, seed ${settings.seed}`);
     this.#running = true;
-    return this.#master.run({
+    return await this.#master.run({
       settings,
+      afterDrain: () => lifecycle.teardown(this.#abortion.signal),
       createLoad: (context) =>
         shape
           ? createShapeLoad(shape, context)
@@ -136,18 +144,34 @@ class LocalRun {
     });
   }
 
-  #settings(): RunSettings {
+  #createLifecycle(): ScriptLifecycle {
+    const { config, classes, hooks } = this.#prepared;
+    const { users, spawnRate, runTimeMs, processes } = config;
+    const runTime = runTimeMs === undefined ? undefined : runTimeMs / 1_000;
+    const options: RunOptions = { users, spawnRate, runTime, workers: processes, seed: this.#seed };
+    return new ScriptLifecycle({
+      hooks,
+      clock: systemClock,
+      context: {
+        host: config.host ?? sharedHost(classes),
+        options,
+      },
+    });
+  }
+
+  #settings(data: string | null): RunSettings {
     const { config, classes } = this.#prepared;
     const { host, runTimeMs, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
     return {
       script: this.#script,
       classes: classes.map(({ name, weight, fixedCount }) => ({ name, weight, fixedCount })),
-      seed: config.seed ?? randomInt(MAX_SEED),
+      seed: this.#seed,
       host,
       runTimeMs,
       stopTimeoutMs,
       maxEntries,
       insecure,
+      data,
       onWorkerLoss,
     };
   }
@@ -180,7 +204,9 @@ class LocalRun {
 
   #abort(signal: StopSignal): void {
     this.#aborted = signal;
-    this.#starting.abort(new LoadtsError('WORKERS_MISSING', `aborted by ${signal}`));
+    const reason = new LoadtsError('WORKERS_MISSING', `aborted by ${signal}`);
+    this.#starting.abort(reason);
+    this.#abortion.abort(reason);
     this.#workers?.kill();
   }
 }

@@ -64,6 +64,12 @@ export function requireHost(classes: readonly UserClass[], host: string | undefi
   });
 }
 
+/** The host that all classes name, where they agree. */
+export function sharedHost(classes: readonly UserClass[]): string | undefined {
+  const [host, ...others] = new Set(classes.map((userClass) => userClass.host));
+  return others.length === 0 ? host : undefined;
+}
+
 export function describeClasses(classes: readonly UserClass[]): string {
   return ['User classes:', ...classes.map(({ name }) => `  ${name}`)].join('\n');
 }

@@ -26,7 +26,13 @@ async function stop(run: TestRun): Promise<void> {
 
 describe('the start of a run', () => {
   it('tells every worker what it needs to know', async () => {
-    const settings = { host: 'http://127.0.0.1:1', runTimeMs: 1_500.5, maxEntries: 9, insecure: true };
+    const settings = {
+      host: 'http://127.0.0.1:1',
+      runTimeMs: 1_500.5,
+      maxEntries: 9,
+      insecure: true,
+      data: '[5]',
+    };
     const { workers } = await startRun({ settings });
     for (const worker of workers) {
       expect(worker.messages('start')).toEqual([
@@ -40,6 +46,7 @@ describe('the start of a run', () => {
           stopTimeoutMs: 5_000,
           maxEntries: 9,
           insecure: true,
+          data: '[5]',
         },
       ]);
     }
@@ -199,6 +206,20 @@ describe('the end of a run', () => {
     expect(run.isOver()).toBe(false);
     await run.clock.advanceTo(2);
     expect((await run.report).coverage.complete).toBe(2);
+  });
+
+  it('tears down only then, and the verdict says what went wrong', async () => {
+    let calls = 0;
+    const afterDrain = async (): Promise<string[]> => {
+      calls++;
+      return ['teardown() threw'];
+    };
+    const run = await startRun({ afterDrain, workers: [{ delivers: false }] });
+    await stop(run);
+    expect(calls).toBe(0);
+    run.workers[0]?.deliver();
+    expect((await run.report).verdict.reasons).toContain('teardown() threw');
+    expect(calls).toBe(1);
   });
 
   it('leaves no timer behind', async () => {

@@ -23,6 +23,8 @@ export interface RunControllerOptions {
   readonly createLoad: (context: ShapeContext) => LoadSource;
   /** The workers that take part. */
   readonly workers: readonly WorkerLink[];
+  /** Called when the last user has ended. Resolves with what the script did wrong in it. */
+  readonly afterDrain: () => Promise<readonly string[]>;
   /** Called about once a second. */
   readonly onUpdate: (state: LiveState) => void;
 }
@@ -78,6 +80,7 @@ export class RunController {
     this.#enter('stopping');
     this.#update();
     await this.#drain();
+    this.#scriptErrors.push(...(await this.#options.afterDrain()));
     this.#cancelTick();
     this.#enter('stopped');
     return this.#conclude();
@@ -131,7 +134,8 @@ export class RunController {
   }
 
   #announceStart(): void {
-    const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries, insecure } = this.#options.settings;
+    const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries, insecure, data } =
+      this.#options.settings;
     this.#broadcast(() => ({
       type: 'start',
       elapsedUs: this.#elapsedUs(),
@@ -142,6 +146,7 @@ export class RunController {
       stopTimeoutMs,
       maxEntries,
       insecure,
+      data,
     }));
   }
 

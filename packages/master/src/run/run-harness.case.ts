@@ -8,7 +8,7 @@ import { createConstantLoad } from './load-source.ts';
 import { RunController, type RunControllerOptions } from './run-controller.ts';
 import type { RunSettings } from './run-settings.ts';
 
-export interface RunSetup extends Partial<Pick<RunControllerOptions, 'createLoad'>> {
+export interface RunSetup extends Partial<Pick<RunControllerOptions, 'createLoad' | 'afterDrain'>> {
   /** One for each worker; two workers that do what they should unless given. */
   readonly workers?: readonly FakeWorkerOptions[];
   readonly settings?: Partial<RunSettings>;
@@ -35,6 +35,7 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     stopTimeoutMs: 5_000,
     maxEntries: 1_000,
     insecure: false,
+    data: null,
     onWorkerLoss: 'rebalance',
     ...settings,
   };
@@ -60,6 +61,7 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
     settings: createSettings(setup.settings),
     createLoad: setup.createLoad ?? (() => createConstantLoad({ users: 10, spawnRate: 'all' })),
     workers: links,
+    afterDrain: setup.afterDrain ?? (() => Promise.resolve([])),
     onUpdate: (update) => updates.push(update),
   });
   let over = false;

@@ -16,5 +16,7 @@ export interface RunSettings {
   readonly stopTimeoutMs: number;
   readonly maxEntries: number;
   readonly insecure: boolean;
+  /** What the script's `setup()` made for the users, as JSON. */
+  readonly data: string | null;
   readonly onWorkerLoss: WorkerLossPolicy;
 }

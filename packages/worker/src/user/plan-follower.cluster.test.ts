@@ -94,7 +94,8 @@ async function runCluster(
       });
     });
     const { recorder } = new Recording();
-    const pool = new UserPool(userClasses, { clock, recorder, seed: 1, host: undefined, insecure: false });
+    const environment = { clock, recorder, seed: 1, host: undefined, insecure: false, data: undefined };
+    const pool = new UserPool(userClasses, environment);
     return { pool, follower: new PlanFollower({ clock, startUs: runStartUs, sequence, pool }) };
   });
   plans.forEach((plan, index) => {

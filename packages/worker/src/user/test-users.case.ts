@@ -68,6 +68,7 @@ export function createEnvironment(options: Partial<UserEnvironment> = {}): {
     seed: 7,
     host: undefined,
     insecure: false,
+    data: undefined,
     ...options,
   };
   return { clock, recording, environment };

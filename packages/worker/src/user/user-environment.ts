@@ -9,4 +9,6 @@ export interface UserEnvironment {
   /** From the command line: overrides what the classes say. */
   readonly host: string | undefined;
   readonly insecure: boolean;
+  /** What the script's `setup()` returned. */
+  readonly data: unknown;
 }

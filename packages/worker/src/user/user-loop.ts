@@ -110,7 +110,7 @@ export class UserLoop {
   }
 
   #create(): User | undefined {
-    const { host, insecure, clock, recorder, seed } = this.#environment;
+    const { host, insecure, clock, recorder, seed, data } = this.#environment;
     const userClass = this.#userClass;
     const ownHost = host ?? userClass.host;
     try {
@@ -118,6 +118,7 @@ export class UserLoop {
         ordinal: this.ordinal,
         host: ownHost,
         random: createRandom(seed, userClass.name, this.ordinal, 'user'),
+        data,
         createHttpClient: () => {
           const client = new UserHttpClient({ host: ownHost, insecure, clock, recorder });
           this.#clients.push(client);
