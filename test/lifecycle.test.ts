@@ -18,11 +18,11 @@ afterEach(async () => {
 });
 
 /** A script with these hooks, and a user that asks for `/` with the data of setup as its name. */
-async function writeHooks(hooks: string): Promise<string> {
+async function writeHooks(hooks: string, waitSeconds = 0.2): Promise<string> {
   const script = await writeScript(`import { constant, HttpUser, task } from 'loadts';
 ${hooks}
 export class Visitor extends HttpUser {
-  waitTime = constant(0.2);
+  waitTime = constant(${waitSeconds});
   @task async home() { await this.client.get('/', { name: JSON.stringify(this.data) ?? 'no data' }); }
 }
 `);
@@ -35,6 +35,40 @@ const VISIT = `
 const visit = (host: string, path: string) => fetch(host + path).then((res) => res.json());
 export async function teardown({ host }) { await visit(host, '/status'); console.log('torn down'); }
 `;
+
+describe('--iterations', () => {
+  it.each([
+    ['1', '7'],
+    ['3', '7'],
+    ['1', '2000'],
+    ['3', '2000'],
+  ])('runs exactly that many with %s workers: %s', async (processes, iterations) => {
+    const path = await writeHooks('', 0);
+    const args = ['run', path, '--headless', '-u', '20', '-r', 'all', '--processes', processes];
+    const { exitCode, stdout } = await runLoadts([...args, '-i', iterations, '-t', '60s', '-H', url]);
+    expect(exitCode).toBe(0);
+    expect(api.counts().total).toBe(Number(iterations));
+    expect(readSummary(stdout)['Aggregated']).toEqual({ requests: Number(iterations), failures: 0 });
+  });
+
+  it('ends with the run time where that comes first, with a warning', async () => {
+    const path = await writeHooks('', 0.5);
+    const { stdout } = await runLoadts(['run', path, ...load, '-i', '100000', '-t', '1s', '-H', url]);
+    expect(stdout).toContain('the run ended before all of its 100000 iterations had begun');
+    expect(readSummary(stdout)['Aggregated']?.requests).toBe(api.counts().total);
+  });
+
+  it('goes on with the rest when a worker is lost, and says what is lost', async () => {
+    const path = await writeHooks('', 0.05);
+    const command = startLoadts(['run', path, ...load, '-i', '300', '-t', '60s', '-H', url]);
+    await command.printed('    2s  running');
+    process.kill((await findWorkers(command))[0] as number, 'SIGKILL');
+    const { exitCode, stdout } = await command.finished;
+    expect(exitCode).toBe(4);
+    expect(stdout).toMatch(/worker \d: the \d+ iterations that it had left may be lost/);
+    expect(api.counts().total).toBeLessThanOrEqual(300);
+  });
+});
 
 describe('setup and teardown', () => {
   it('run once a run, and the result of setup is the data of every user', async () => {

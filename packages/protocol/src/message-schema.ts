@@ -47,6 +47,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     maxEntries: count,
     insecure: z.boolean(),
     data: text(TEXT_LIMITS.data).nullable(),
+    leased: z.boolean(),
   }),
   z
     .strictObject({
@@ -61,6 +62,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     })
     .refine(({ before, row }) => row < before.length, { path: ['row'], message: 'there is no such row' }),
   z.strictObject({ type: z.literal('stop') }),
+  z.strictObject({ type: z.literal('lease'), count }),
   z.strictObject({ type: z.literal('acknowledge'), sequence: count }),
   z.strictObject({ type: z.literal('heartbeat') }),
   z.strictObject({ type: z.literal('pong'), id: count }),
@@ -132,5 +134,8 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
       message: 'it is before the first',
     }),
   z.strictObject({ type: z.literal('final'), sequence: count, totals: boundedList(totals, 100_000) }),
+  z.strictObject({ type: z.literal('leaseRequest') }),
+  z.strictObject({ type: z.literal('leaseReturn'), count }),
+  z.strictObject({ type: z.literal('leaseEnd') }),
   z.strictObject({ type: z.literal('log'), lines: boundedList(logLine, 1_000) }),
 ]);

@@ -52,6 +52,8 @@ export interface StartMessage {
   readonly insecure: boolean;
   /** The result of the script's `setup()`, as JSON. */
   readonly data: string | null;
+  /** Whether users may only run the iterations that `lease` messages grant. */
+  readonly leased: boolean;
 }
 
 /**
@@ -76,6 +78,12 @@ export interface PlanMessage {
 /** Users finish within the stop timeout, then the worker sends `final`. */
 export interface StopMessage {
   readonly type: 'stop';
+}
+
+/** Answers `leaseRequest` with so many iterations to run; 0 means that there will never be more. */
+export interface LeaseMessage {
+  readonly type: 'lease';
+  readonly count: number;
 }
 
 /** The snapshot with this number, or the final message, is safe with the master. */
@@ -106,6 +114,7 @@ export type MasterMessage =
   | StartMessage
   | PlanMessage
   | StopMessage
+  | LeaseMessage
   | AcknowledgeMessage
   | HeartbeatMessage
   | PongMessage
@@ -210,6 +219,22 @@ export interface FinalMessage {
   readonly totals: readonly EntryTotals[];
 }
 
+/** All leased iterations have begun, and users want more. */
+export interface LeaseRequestMessage {
+  readonly type: 'leaseRequest';
+}
+
+/** Nobody is left who would run these iterations. */
+export interface LeaseReturnMessage {
+  readonly type: 'leaseReturn';
+  readonly count: number;
+}
+
+/** After the last lease: all users have ended. */
+export interface LeaseEndMessage {
+  readonly type: 'leaseEnd';
+}
+
 export interface LogLine {
   readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
   readonly text: string;
@@ -229,4 +254,7 @@ export type WorkerMessage =
   | WorkerStatusMessage
   | SnapshotMessage
   | FinalMessage
+  | LeaseRequestMessage
+  | LeaseReturnMessage
+  | LeaseEndMessage
   | LogMessage;

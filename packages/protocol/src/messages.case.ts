@@ -50,6 +50,7 @@ export const masterMessages: {
     maxEntries: count,
     insecure: fc.boolean(),
     data: fc.option(fc.json()),
+    leased: fc.boolean(),
   }),
   plan: fc
     .record({
@@ -64,6 +65,7 @@ export const masterMessages: {
     })
     .filter(({ before, row }) => row < before.length),
   stop: fc.record({ type: fc.constant('stop') }),
+  lease: fc.record({ type: fc.constant('lease'), count }),
   acknowledge: fc.record({ type: fc.constant('acknowledge'), sequence: count }),
   heartbeat: fc.record({ type: fc.constant('heartbeat') }),
   pong: fc.record({ type: fc.constant('pong'), id: count }),
@@ -127,6 +129,9 @@ export const workerMessages: {
     })
     .filter(({ firstInterval, lastInterval }) => firstInterval <= lastInterval),
   final: fc.record({ type: fc.constant('final'), sequence: count, totals: few(totals) }),
+  leaseRequest: fc.record({ type: fc.constant('leaseRequest') }),
+  leaseReturn: fc.record({ type: fc.constant('leaseReturn'), count }),
+  leaseEnd: fc.record({ type: fc.constant('leaseEnd') }),
   log: fc.record({
     type: fc.constant('log'),
     lines: few(

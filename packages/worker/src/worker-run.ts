@@ -3,6 +3,7 @@ import type { PlanMessage, StartMessage, WorkerMessage } from '@loadts/protocol'
 import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
 import { describeException } from './user/describe-exception.ts';
+import { IterationBudget } from './user/iteration-budget.ts';
 import { PlanFollower } from './user/plan-follower.ts';
 import { UserPool } from './user/user-pool.ts';
 
@@ -25,6 +26,7 @@ export class WorkerRun {
   readonly #recorder: Recorder;
   readonly #snapshots: SnapshotSender;
   readonly #pool: UserPool;
+  readonly #budget: IterationBudget | undefined;
   readonly #follower: PlanFollower;
   #stopping: Promise<void> | undefined;
   #stopped = false;
@@ -41,14 +43,17 @@ export class WorkerRun {
       maxEntries: start.maxEntries,
       onInterval: (record) => this.#snapshots.add(record),
     });
-    this.#pool = new UserPool(selectClasses(options), {
+    this.#budget = start.leased ? new IterationBudget(() => send({ type: 'leaseRequest' })) : undefined;
+    const environment = {
       clock,
       recorder: this.#recorder,
       seed: start.seed,
       host: start.host ?? undefined,
       insecure: start.insecure,
       data: start.data === null ? undefined : parseFrozen(start.data),
-    });
+      budget: this.#budget,
+    };
+    this.#pool = new UserPool(selectClasses(options), environment, () => this.#returnLease());
     this.#follower = new PlanFollower({
       clock,
       startUs: this.#startUs,
@@ -70,7 +75,14 @@ export class WorkerRun {
   }
 
   follow(plan: PlanMessage): void {
-    if (!this.#stopping) this.#follower.follow(plan);
+    if (!this.#stopping && !this.#budget?.spent) this.#follower.follow(plan);
+  }
+
+  /** Takes iterations to run; 0 means that there will never be more. */
+  lease(count: number): void {
+    this.#budget?.grant(count);
+    if (count === 0) void this.#endIterations();
+    else if (this.#pool.isIdle) this.#returnLease();
   }
 
   acknowledge(sequence: number): void {
@@ -92,6 +104,17 @@ export class WorkerRun {
   abort(): Promise<void> {
     this.#stopping = this.#drain(0);
     return this.#stopping;
+  }
+
+  #returnLease(): void {
+    const count = this.#budget?.release() ?? 0;
+    if (count > 0) this.#options.send({ type: 'leaseReturn', count });
+  }
+
+  async #endIterations(): Promise<void> {
+    this.#follower.stop();
+    await this.#pool.end();
+    this.#options.send({ type: 'leaseEnd' });
   }
 
   async #drain(timeoutMs: number): Promise<void> {

@@ -46,6 +46,57 @@ function sumSnapshots(master: FakeMaster) {
 }
 
 describe('the life of a worker', () => {
+  it('runs the iterations that it is leased, returns what nobody is left for, and ends with them', async () => {
+    const { master, clock } = await joinWorker(
+      createUserScript(
+        'ApiUser',
+        "waitTime = constant(1); idle() { globalThis.loadtsNotes.push('x'); }",
+        'idle',
+      ),
+    );
+    master.start({ leased: true });
+    master.plan({ users: 2 });
+    await until(() => master.all('leaseRequest').length === 1);
+    expect(notes).toEqual([]);
+    master.send({ type: 'lease', count: 3 });
+    await clock.advance(1_100);
+    await until(() => master.all('leaseRequest').length === 2);
+    expect(notes).toHaveLength(3);
+    master.send({ type: 'lease', count: 9 });
+    await until(() => notes.length === 4);
+    master.plan({ generation: 2, startUs: 1_200_000, users: 0, before: [[2]], ordinals: [2] });
+    await clock.advance(200);
+    expect(await master.last('leaseReturn')).toEqual({ type: 'leaseReturn', count: 8 });
+    master.send({ type: 'lease', count: 2 });
+    await until(() => master.all('leaseReturn').length === 2);
+    expect(master.all('leaseReturn')[1]?.count).toBe(2);
+    master.send({ type: 'lease', count: 0 });
+    await master.last('leaseEnd');
+    expect(notes).toHaveLength(4);
+  });
+
+  it('lets running iterations end after the last lease, and starts no more users', async () => {
+    const { master, clock } = await joinWorker(
+      createUserScript(
+        'ApiUser',
+        "async idle() { globalThis.loadtsNotes.push('x'); await new Promise((r) => { globalThis.loadtsEnd = r; }); }",
+        'idle',
+      ),
+    );
+    master.start({ leased: true });
+    master.plan({ users: 5, spawnRate: 1 });
+    await master.last('leaseRequest');
+    master.send({ type: 'lease', count: 1 });
+    await until(() => notes.length === 1);
+    master.send({ type: 'lease', count: 0 });
+    master.plan({ generation: 2, users: 9 });
+    await clock.advance(9_000);
+    expect(master.all('leaseEnd')).toEqual([]);
+    (globalThis as unknown as { loadtsEnd: () => void }).loadtsEnd();
+    await master.last('leaseEnd');
+    expect(notes).toHaveLength(1);
+  });
+
   it('gives every user the data of setup, which none can change', async () => {
     const { master, clock } = await joinWorker(
       createUserScript(

@@ -93,7 +93,7 @@ export class Worker {
   }
 
   #receiveRunMessage(
-    message: Extract<MasterMessage, { type: 'start' | 'plan' | 'stop' | 'acknowledge' }>,
+    message: Extract<MasterMessage, { type: 'start' | 'plan' | 'lease' | 'stop' | 'acknowledge' }>,
   ): void {
     switch (message.type) {
       case 'start':
@@ -107,6 +107,8 @@ export class Worker {
         return;
       case 'plan':
         return this.#run?.follow(message);
+      case 'lease':
+        return this.#run?.lease(message.count);
       case 'stop':
         return void this.#run?.stop();
       case 'acknowledge':

@@ -146,9 +146,16 @@ class LocalRun {
 
   #createLifecycle(): ScriptLifecycle {
     const { config, classes, hooks } = this.#prepared;
-    const { users, spawnRate, runTimeMs, processes } = config;
+    const { users, spawnRate, runTimeMs, iterations, processes } = config;
     const runTime = runTimeMs === undefined ? undefined : runTimeMs / 1_000;
-    const options: RunOptions = { users, spawnRate, runTime, workers: processes, seed: this.#seed };
+    const options: RunOptions = {
+      users,
+      spawnRate,
+      runTime,
+      iterations,
+      workers: processes,
+      seed: this.#seed,
+    };
     return new ScriptLifecycle({
       hooks,
       clock: systemClock,
@@ -161,13 +168,14 @@ class LocalRun {
 
   #settings(data: string | null): RunSettings {
     const { config, classes } = this.#prepared;
-    const { host, runTimeMs, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
+    const { host, runTimeMs, iterations, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
     return {
       script: this.#script,
       classes: classes.map(({ name, weight, fixedCount }) => ({ name, weight, fixedCount })),
       seed: this.#seed,
       host,
       runTimeMs,
+      iterations,
       stopTimeoutMs,
       maxEntries,
       insecure,

@@ -25,6 +25,7 @@ describe('the options of a run', () => {
       users: 1,
       spawnRate: 1,
       runTimeMs: undefined,
+      iterations: undefined,
       shape: undefined,
       classes: undefined,
       seed: undefined,

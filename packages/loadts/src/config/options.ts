@@ -43,6 +43,14 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     fallback: undefined,
     fallbackText: 'until stopped',
   },
+  iterations: {
+    flags: '-i, --iterations <n>',
+    group: 'Load:',
+    help: 'stop after exactly this many runs of tasks',
+    parse: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+    fallback: undefined,
+    fallbackText: 'no limit',
+  },
   shape: {
     flags: '--shape <name>',
     group: 'Load:',

@@ -17,6 +17,8 @@ export interface RunConfig {
   readonly spawnRate: SpawnRate;
   /** Undefined: until stopped. */
   readonly runTimeMs: number | undefined;
+  /** Runs of tasks over all workers. Undefined: no limit. */
+  readonly iterations: number | undefined;
   /** The name of one of the script's shapes; undefined takes the only one, if there is any. */
   readonly shape: string | undefined;
   /** Names of user classes; undefined takes all. */

@@ -6,6 +6,8 @@ export interface RunOptions {
   readonly spawnRate: SpawnRate;
   /** Undefined: until stopped. */
   readonly runTime: number | undefined;
+  /** Undefined: no limit. */
+  readonly iterations: number | undefined;
   readonly workers: number;
   readonly seed: number;
 }

@@ -26,6 +26,8 @@ function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeR
     peakUsers: 12,
     peaks: [],
     scriptErrors: [],
+    lostIterations: [],
+    endedEarly: false,
     ...fields,
   });
 }
@@ -43,6 +45,17 @@ describe('concludeRun', () => {
       coverage: { workers: 1, complete: 1, gaps: [] },
       warnings: [expect.stringContaining('worker 1 (100 %)')],
     });
+  });
+
+  it('says what is missing of a limited run', () => {
+    const report = conclude({
+      settings: createSettings({ iterations: 500 }),
+      lostIterations: ['worker 1: gone with 5'],
+      endedEarly: true,
+    });
+    expect(report.coverage.gaps).toEqual(['worker 1: gone with 5']);
+    expect(report.verdict.reasons).toContain('worker 1: gone with 5');
+    expect(report.warnings).toContain('the run ended before all of its 500 iterations had begun');
   });
 
   it('weighs failures, exceptions, errors of the script and gaps for the verdict', () => {

@@ -17,12 +17,21 @@ export interface RunOutcome extends Pick<RunFacts, 'startedAt' | 'durationSecond
   readonly peaks: readonly WorkerPeak[];
   /** What the script itself did wrong on the master. */
   readonly scriptErrors: readonly string[];
+  /** One sentence for each worker that was lost with iterations of a limited run. */
+  readonly lostIterations: readonly string[];
+  /** Whether a limited run ended before all of its iterations had begun. */
+  readonly endedEarly: boolean;
 }
 
 /** The report of a finished run, with the verdict. */
 export function concludeRun(outcome: RunOutcome): RunReport {
   const { settings, collector, peaks, scriptErrors } = outcome;
-  const { statistics, coverage } = collector;
+  const { statistics } = collector;
+  const gaps = [...collector.coverage.gaps, ...outcome.lostIterations];
+  const warnings = describeWarnings(statistics, peaks, settings.maxEntries);
+  if (outcome.endedEarly) {
+    warnings.push(`the run ended before all of its ${settings.iterations} iterations had begun`);
+  }
   const { counts } = statistics.total;
   return createRunReport(statistics, {
     script: settings.script,
@@ -31,14 +40,14 @@ export function concludeRun(outcome: RunOutcome): RunReport {
     durationSeconds: outcome.durationSeconds,
     seed: settings.seed,
     peakUsers: outcome.peakUsers,
-    coverage,
-    warnings: describeWarnings(statistics, peaks, settings.maxEntries),
+    coverage: { ...collector.coverage, gaps },
+    warnings,
     verdict: decideVerdict({
       requests: countRequests(counts),
       failures: countFailures(counts),
       exceptions: statistics.exceptions.reduce((total, { count }) => total + count, 0),
       scriptErrors,
-      gaps: coverage.gaps,
+      gaps,
     }),
   });
 }

@@ -47,6 +47,7 @@ describe('the start of a run', () => {
           maxEntries: 9,
           insecure: true,
           data: '[5]',
+          leased: false,
         },
       ]);
     }
@@ -148,6 +149,54 @@ describe('the load of a run', () => {
     await stop(run);
     expect(run.workers[1]?.messages('stop')).toHaveLength(1);
     expect(run.isOver()).toBe(true);
+  });
+});
+
+describe('a run with a number of iterations', () => {
+  it('leases them, and ends when all users have ended after the last one', async () => {
+    const run = await startRun({ settings: { iterations: 3 } });
+    const [first, second] = run.workers;
+    first?.send({ type: 'leaseRequest' });
+    second?.send({ type: 'leaseRequest' });
+    await settle();
+    expect(run.workers.map((worker) => worker.messages('lease')[0]?.count)).toEqual([1, 1]);
+    second?.send({ type: 'leaseReturn', count: 1 });
+    for (let i = 0; i < 3; i++) {
+      first?.send({ type: 'leaseRequest' });
+      await settle();
+    }
+    expect(run.workers.map((worker) => worker.messages('lease').at(-1)?.count)).toEqual([0, 0]);
+    first?.send({ type: 'leaseEnd' });
+    await settle();
+    expect(run.isOver()).toBe(false);
+    second?.send({ type: 'leaseEnd' });
+    await settle();
+    expect(run.isOver()).toBe(true);
+    expect((await run.report).warnings).toEqual([]);
+  });
+
+  it('names what is lost with a worker, and does not lease it again', async () => {
+    const run = await startRun({ settings: { iterations: 4 } });
+    const [first, second] = run.workers;
+    first?.send({ type: 'leaseRequest' });
+    await settle();
+    first?.disconnect();
+    await settle();
+    for (const _ of '123') {
+      second?.send({ type: 'leaseRequest' });
+      await settle();
+    }
+    expect(second?.messages('lease').map(({ count }) => count)).toEqual([2, 1, 0]);
+    second?.send({ type: 'leaseEnd' });
+    expect((await run.report).coverage.gaps).toContain(
+      'worker 1: the 1 iterations that it had left may be lost and are not run again',
+    );
+  });
+
+  it('warns where it ends before that', async () => {
+    const run = await startRun({ settings: { iterations: 4, runTimeMs: 1_000 } });
+    await run.clock.advanceTo(1);
+    expect((await run.report).warnings).toEqual(['the run ended before all of its 4 iterations had begun']);
   });
 });
 

@@ -12,6 +12,7 @@ import type { LiveState } from '../report/live-view.ts';
 import { Collector } from '../statistics/collector.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 import { concludeRun } from './conclude-run.ts';
+import { IterationLedger } from './iteration-ledger.ts';
 import { createLatch } from './latch.ts';
 import type { LoadSource } from './load-source.ts';
 import { PlanMaker } from './plan-maker.ts';
@@ -46,6 +47,9 @@ export class RunController {
   /** Utilization of each worker's event loop in its busiest second. */
   readonly #peaks = new Map<number, number>();
   readonly #scriptErrors: string[] = [];
+  readonly #lostIterations: string[] = [];
+  /** Where the run has a number of iterations. */
+  readonly #ledger: IterationLedger | undefined;
   readonly #loadEnded = createLatch();
   readonly #delivered = createLatch();
   readonly #startUs: number;
@@ -63,6 +67,11 @@ export class RunController {
     const ids = [...this.#active.keys()];
     this.#collector = new Collector(ids);
     this.#planner = new PlanMaker(new ClassSequence(settings.classes), settings.classes.length, ids);
+    const { iterations } = settings;
+    if (iterations !== undefined) {
+      const grant = (id: number, count: number): void => this.#active.get(id)?.send({ type: 'lease', count });
+      this.#ledger = new IterationLedger(iterations, ids, grant);
+    }
     this.#startUs = clock.nowUs();
     this.#load = options.createLoad({
       runTimeSeconds: () => this.#elapsedUs() / SECOND_US,
@@ -104,7 +113,14 @@ export class RunController {
       this.#collector.finish(link.id, message);
       this.#durationUs = this.#elapsedUs();
       this.#checkDelivery();
-    }
+    } else this.#receiveLease(link.id, message);
+  }
+
+  #receiveLease(workerId: number, message: WorkMessage): void {
+    if (message.type === 'leaseRequest') this.#ledger?.request(workerId);
+    else if (message.type === 'leaseReturn') this.#ledger?.giveBack(workerId, message.count);
+    else if (message.type === 'leaseEnd') this.#ledger?.end(workerId);
+    if (this.#ledger?.finished) this.stop();
   }
 
   /** A worker is gone. */
@@ -113,12 +129,21 @@ export class RunController {
     this.#collector.lose(link.id, reason);
     this.#checkDelivery();
     if (this.#state === 'stopping') return;
+    this.#loseIterations(link.id);
     const { onWorkerLoss } = this.#options.settings;
-    if (this.#active.size === 0 || onWorkerLoss === 'stop') return this.stop();
+    if (this.#active.size === 0 || onWorkerLoss === 'stop' || this.#ledger?.finished) return this.stop();
     if (onWorkerLoss === 'rebalance') {
       this.#planner.removeWorker(link.id, this.#elapsedUs() + PLAN_LEAD_US);
       this.#announcePlan();
     }
+  }
+
+  #loseIterations(workerId: number): void {
+    const lost = this.#ledger?.lose(workerId) ?? 0;
+    if (lost === 0) return;
+    this.#lostIterations.push(
+      `worker ${workerId}: the ${lost} iterations that it had left may be lost and are not run again`,
+    );
   }
 
   #elapsedUs(): number {
@@ -147,6 +172,7 @@ export class RunController {
       maxEntries,
       insecure,
       data,
+      leased: this.#ledger !== undefined,
     }));
   }
 
@@ -236,6 +262,8 @@ export class RunController {
       peakUsers: this.#peakUsers,
       peaks: [...this.#peaks].map(([workerId, utilization]) => ({ workerId, utilization })),
       scriptErrors: this.#scriptErrors,
+      lostIterations: this.#lostIterations,
+      endedEarly: this.#ledger !== undefined && !this.#ledger.exhausted,
     });
   }
 }

@@ -32,6 +32,7 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     classes: [{ name: 'Visitor', weight: 1, fixedCount: 0 }],
     seed: 42,
     runTimeMs: undefined,
+    iterations: undefined,
     stopTimeoutMs: 5_000,
     maxEntries: 1_000,
     insecure: false,

@@ -13,6 +13,8 @@ export interface RunSettings {
   readonly classes: readonly RunClass[];
   readonly seed: number;
   readonly runTimeMs: number | undefined;
+  /** Of tasks, over all workers; undefined: no limit. */
+  readonly iterations: number | undefined;
   readonly stopTimeoutMs: number;
   readonly maxEntries: number;
   readonly insecure: boolean;

@@ -15,7 +15,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../fake-clock.case.ts';
 import { Recording } from '../statistics/recording.case.ts';
 import { PlanFollower } from './plan-follower.ts';
-import { defineUser } from './test-users.case.ts';
+import { createEnvironment, defineUser } from './test-users.case.ts';
 import { UserPool } from './user-pool.ts';
 
 interface Change {
@@ -94,7 +94,7 @@ async function runCluster(
       });
     });
     const { recorder } = new Recording();
-    const environment = { clock, recorder, seed: 1, host: undefined, insecure: false, data: undefined };
+    const { environment } = createEnvironment({ clock, recorder, seed: 1 });
     const pool = new UserPool(userClasses, environment);
     return { pool, follower: new PlanFollower({ clock, startUs: runStartUs, sequence, pool }) };
   });

@@ -1,5 +1,6 @@
 import type { Clock } from '@loadts/core';
 import type { Recorder } from '../statistics/recorder.ts';
+import type { IterationBudget } from './iteration-budget.ts';
 
 /** What all users of a run on this worker share. */
 export interface UserEnvironment {
@@ -11,4 +12,6 @@ export interface UserEnvironment {
   readonly insecure: boolean;
   /** What the script's `setup()` returned. */
   readonly data: unknown;
+  /** Undefined where users may run as many iterations as they like. */
+  readonly budget: IterationBudget | undefined;
 }

@@ -8,6 +8,7 @@ import {
 } from '@loadts/core';
 import { UserHttpClient } from '../http/user-http-client.ts';
 import { describeException } from './describe-exception.ts';
+import type { IterationBudget } from './iteration-budget.ts';
 import type { UserEnvironment } from './user-environment.ts';
 
 type Hook = () => unknown;
@@ -69,10 +70,11 @@ export class UserLoop {
   }
 
   async #iterate(user: User): Promise<void> {
-    const { clock } = this.#environment;
+    const { clock, budget } = this.#environment;
     const tasks = this.#userClass.tasks.map(({ name }) => name);
     const methods = user as unknown as Readonly<Record<string, Hook>>;
     while (!this.#stopping) {
+      if (budget !== undefined && !budget.take() && !(await this.#awaitIteration(budget))) return;
       const startUs = clock.nowUs();
       const completed = this.#completedRequests();
       const name = tasks[this.#pickTask()] as string;
@@ -88,6 +90,18 @@ export class UserLoop {
       // A task that made no request may never have given way to anybody else.
       else if (completed === this.#completedRequests()) await this.#wait(0);
     }
+  }
+
+  /** @returns whether there is an iteration to run, after all */
+  async #awaitIteration(budget: IterationBudget): Promise<boolean> {
+    while (!this.#stopping && !budget.spent) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        budget.whenChanged(resolve);
+      });
+      if (!this.#stopping && budget.take()) return true;
+    }
+    return false;
   }
 
   #pauseAfter(user: User, iterationSeconds: number): number {

@@ -6,21 +6,31 @@ import { UserLoop } from './user-loop.ts';
 export class UserPool {
   readonly #classes: readonly UserClass[];
   readonly #environment: UserEnvironment;
+  readonly #onIdle: () => void;
   /** By class, oldest first; without those that were told to end. */
   readonly #active: UserLoop[][];
   readonly #alive = new Set<UserLoop>();
   readonly #whenEmpty: (() => void)[] = [];
 
-  /** @param classes in the order of the run's class indexes */
-  constructor(classes: readonly UserClass[], environment: UserEnvironment) {
+  /**
+   * @param classes in the order of the run's class indexes
+   * @param onIdle called when no user is left that may begin another iteration
+   */
+  constructor(classes: readonly UserClass[], environment: UserEnvironment, onIdle: () => void = () => {}) {
     this.#classes = classes;
     this.#environment = environment;
+    this.#onIdle = onIdle;
     this.#active = classes.map(() => []);
   }
 
   /** Users that have started and not ended, those on their way out included. */
   get size(): number {
     return this.#alive.size;
+  }
+
+  /** Whether no user may begin another iteration. */
+  get isIdle(): boolean {
+    return this.#active.every((active) => active.length === 0);
   }
 
   countActive(classIndex: number): number {
@@ -41,6 +51,7 @@ export class UserPool {
   stopNewest(classIndex: number): number | undefined {
     const loop = this.#active[classIndex]?.pop();
     loop?.stop();
+    this.#checkIdle();
     return loop?.ordinal;
   }
 
@@ -49,28 +60,38 @@ export class UserPool {
     const active = this.#active[classIndex] ?? [];
     const index = active.findLastIndex((loop) => loop.ordinal === ordinal);
     if (index >= 0) active.splice(index, 1)[0]?.stop();
+    this.#checkIdle();
   }
 
   /** All users end; resolves when they have. After `timeoutMs` they are cut off. */
   async drain(timeoutMs: number): Promise<void> {
-    for (const active of this.#active) {
-      for (const loop of active.splice(0)) loop.stop();
-    }
     const cancel = this.#environment.clock.schedule(timeoutMs, () => {
       for (const loop of this.#alive) loop.abort();
     });
-    if (this.#alive.size > 0) {
-      await new Promise<void>((resolve) => {
-        this.#whenEmpty.push(resolve);
-      });
-    }
+    await this.end();
     cancel();
+  }
+
+  /** All users end, however long that takes them. */
+  async end(): Promise<void> {
+    for (const active of this.#active) {
+      for (const loop of active.splice(0)) loop.stop();
+    }
+    if (this.#alive.size === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#whenEmpty.push(resolve);
+    });
+  }
+
+  #checkIdle(): void {
+    if (this.isIdle) this.#onIdle();
   }
 
   #remove(loop: UserLoop, active: UserLoop[]): void {
     const index = active.indexOf(loop);
     if (index >= 0) active.splice(index, 1);
     this.#alive.delete(loop);
+    this.#checkIdle();
     if (this.#alive.size > 0) return;
     for (const resolve of this.#whenEmpty.splice(0)) resolve();
   }
