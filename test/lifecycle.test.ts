@@ -70,6 +70,25 @@ describe('--iterations', () => {
   });
 });
 
+describe('arguments of a script', () => {
+  it('reach setup and every user, and secrets are not shown', async () => {
+    const path = await writeHooks(`
+export const args = { tenant: { default: 'a', choices: ['a', 'b'] }, size: { type: 'number' }, key: { secret: true } };
+export const setup = ({ args }) => args;`);
+    const given = ['--arg', 'tenant=b', '--arg', 'key=s3cret'];
+    const command = ['run', path, ...load, '-i', '4', ...given, '-H', url];
+    const { exitCode, stdout, stderr } = await runLoadts(command, { env: { LOADTS_ARG_SIZE: '7' } });
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('tenant=b, size=7, key=***');
+    expect(stderr).not.toContain('s3cret');
+    expect(readSummary(stdout)['GET {"tenant":"b","size":7,"key":"s3cret"}']?.requests).toBe(4);
+    const refused = await runLoadts(['run', path, ...load, '--arg', 'tenat=b', '--users', 'x', '-H', url]);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('did you mean tenant?');
+    expect(refused.stderr).toContain('--users: "x"');
+  });
+});
+
 describe('setup and teardown', () => {
   it('run once a run, and the result of setup is the data of every user', async () => {
     const { exitCode, stdout } = await runLoadts([

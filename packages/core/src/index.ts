@@ -59,6 +59,7 @@ export {
   type SparseHistogram,
   sparseChecksum,
 } from './stats/sparse-histogram.ts';
+export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
 export type {
   Check,
   CheckedResponse,

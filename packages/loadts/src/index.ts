@@ -3,6 +3,9 @@
  * @module
  */
 export {
+  type ArgDefinition,
+  type Args,
+  type ArgValue,
   between,
   type Check,
   type CheckedResponse,

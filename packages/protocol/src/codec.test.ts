@@ -171,6 +171,6 @@ function mutate(bytes: number[], [position, value, kind]: [number, number, strin
 
 function kindOf(value: unknown): string {
   if (value === null || Array.isArray(value) || value instanceof Uint8Array)
-    return String(value?.constructor.name);
+    return value instanceof Uint8Array ? 'bytes' : String(value?.constructor.name);
   return typeof value;
 }

@@ -47,6 +47,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     maxEntries: count,
     insecure: z.boolean(),
     data: text(TEXT_LIMITS.data).nullable(),
+    args: text(TEXT_LIMITS.data),
     leased: z.boolean(),
   }),
   z

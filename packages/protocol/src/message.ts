@@ -52,6 +52,8 @@ export interface StartMessage {
   readonly insecure: boolean;
   /** The result of the script's `setup()`, as JSON. */
   readonly data: string | null;
+  /** The values of the script's own arguments, as a JSON object. */
+  readonly args: string;
   /** Whether users may only run the iterations that `lease` messages grant. */
   readonly leased: boolean;
 }

@@ -50,6 +50,7 @@ export const masterMessages: {
     maxEntries: count,
     insecure: fc.boolean(),
     data: fc.option(fc.json()),
+    args: fc.json(),
     leased: fc.boolean(),
   }),
   plan: fc

@@ -96,6 +96,7 @@ export class FakeMaster {
       maxEntries: 1_000,
       insecure: false,
       data: null,
+      args: '{}',
       leased: false,
       ...start,
     });

@@ -1,4 +1,11 @@
-import { ClassSequence, type Clock, LoadtsError, type RunState, type UserClass } from '@loadts/core';
+import {
+  type Args,
+  ClassSequence,
+  type Clock,
+  LoadtsError,
+  type RunState,
+  type UserClass,
+} from '@loadts/core';
 import type { PlanMessage, StartMessage, WorkerMessage } from '@loadts/protocol';
 import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
@@ -51,6 +58,7 @@ export class WorkerRun {
       host: start.host ?? undefined,
       insecure: start.insecure,
       data: start.data === null ? undefined : parseFrozen(start.data),
+      args: parseFrozen(start.args) as Args,
       budget: this.#budget,
     };
     this.#pool = new UserPool(selectClasses(options), environment, () => this.#returnLease());

@@ -97,20 +97,20 @@ describe('the life of a worker', () => {
     expect(notes).toHaveLength(1);
   });
 
-  it('gives every user the data of setup, which none can change', async () => {
+  it('gives every user the arguments, and the data of setup, which none can change', async () => {
     const { master, clock } = await joinWorker(
       createUserScript(
         'ApiUser',
         `waitTime = constant(3600);
-         idle() { globalThis.loadtsNotes.push(JSON.stringify(this.data)); this.data.ids.push(5); }`,
+         idle() { globalThis.loadtsNotes.push(JSON.stringify([this.data, this.args])); this.data.ids.push(5); }`,
         'idle',
       ),
     );
-    master.start({ data: '{"ids":[1,2]}' });
+    master.start({ data: '{"ids":[1,2]}', args: '{"n":5}' });
     master.plan({ users: 2 });
     await clock.advance(1_000);
     await until(() => master.all('snapshot').length > 0);
-    expect(notes).toEqual(['{"ids":[1,2]}', '{"ids":[1,2]}']);
+    expect(notes).toEqual(Array(2).fill('[{"ids":[1,2]},{"n":5}]'));
     expect(master.all('snapshot')[0]?.exceptions[0]?.message).toContain('object is not extensible');
   });
 

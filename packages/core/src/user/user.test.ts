@@ -10,15 +10,16 @@ const context: UserContext = {
   host: 'http://127.0.0.1:1',
   random: createRandom(1),
   data: { token: 'x' },
+  args: { tenant: 'a' },
   createHttpClient: () => client,
 };
 
 describe('User', () => {
   class Idle extends User {}
 
-  it('knows its ordinal, its host, its random numbers and the data of setup', () => {
-    const { ordinal, host, random, data } = context;
-    expect(new Idle(context)).toMatchObject({ ordinal, host, random, data });
+  it('knows its ordinal, its host, its random numbers, the data of setup and the arguments', () => {
+    const { ordinal, host, random, data, args } = context;
+    expect(new Idle(context)).toMatchObject({ ordinal, host, random, data, args });
   });
 
   it('does not wait, and does nothing at its start and end, unless it says so', () => {

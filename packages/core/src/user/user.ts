@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts';
+import type { Args } from './arg.ts';
 import type { HttpClient } from './http-client.ts';
 import type { WaitContext } from './wait-time.ts';
 
@@ -11,6 +12,7 @@ export interface UserContext {
   readonly random: Random;
   /** What the script's `setup()` returned; undefined where there is none. Frozen: all users of a worker share it. */
   readonly data: unknown;
+  readonly args: Args;
   readonly createHttpClient: () => HttpClient;
 }
 
@@ -30,12 +32,15 @@ export abstract class User {
   readonly random: Random;
   /** What `setup()` returned. Name its type with `declare readonly data: MyData`. */
   readonly data: unknown;
+  /** The script's own arguments. */
+  readonly args: Args;
 
   constructor(context: UserContext) {
     this.ordinal = context.ordinal;
     this.host = context.host;
     this.random = context.random;
     this.data = context.data;
+    this.args = context.args;
   }
 
   /** Seconds to wait after each iteration. Assign a ready-made one (`waitTime = between(1, 3)`) or override. */

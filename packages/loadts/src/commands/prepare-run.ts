@@ -41,8 +41,16 @@ function assemble(
   script: LoadedScript | LoadtsError,
 ): PreparedRun {
   const scriptError = script instanceof LoadtsError ? script : undefined;
-  const scriptOptions = script instanceof LoadtsError ? undefined : script.exports['options'];
-  const resolved = resolveRunConfig({ commandLine, env, configFile, scriptOptions, scriptError });
+  const exported = script instanceof LoadtsError ? {} : script.exports;
+  const { options: scriptOptions, args: scriptArgs } = exported as Record<'options' | 'args', unknown>;
+  const resolved = resolveRunConfig({
+    commandLine,
+    env,
+    configFile,
+    scriptOptions,
+    scriptArgs,
+    scriptError,
+  });
   if (script instanceof LoadtsError) throw script;
   const { exports, bundle } = script;
   const shape = selectShape(exports, resolved.config.shape);

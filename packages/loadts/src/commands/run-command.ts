@@ -126,12 +126,14 @@ class LocalRun {
   }
 
   async #runLoad(): Promise<RunReport> {
-    const { config, shape } = this.#prepared;
+    const { config, shape, argsText } = this.#prepared;
     this.#warnOfIgnoredOptions();
     const lifecycle = this.#createLifecycle();
     const settings = this.#settings(await lifecycle.setup(this.#starting.signal));
     const workers = config.processes === 1 ? '1 worker' : `${config.processes} workers`;
-    this.#logger.info(`starting ${this.#script} on ${workers}, seed ${settings.seed}`);
+    this.#logger.info(
+      `starting ${this.#script} on ${workers}, seed ${settings.seed}${argsText === '' ? '' : `, ${argsText}`}`,
+    );
     this.#running = true;
     return await this.#master.run({
       settings,
@@ -145,7 +147,7 @@ class LocalRun {
   }
 
   #createLifecycle(): ScriptLifecycle {
-    const { config, classes, hooks } = this.#prepared;
+    const { config, classes, hooks, args } = this.#prepared;
     const { users, spawnRate, runTimeMs, iterations, processes } = config;
     const runTime = runTimeMs === undefined ? undefined : runTimeMs / 1_000;
     const options: RunOptions = {
@@ -162,6 +164,7 @@ class LocalRun {
       context: {
         host: config.host ?? sharedHost(classes),
         options,
+        args,
       },
     });
   }
@@ -180,6 +183,7 @@ class LocalRun {
       maxEntries,
       insecure,
       data,
+      args: this.#prepared.args,
       onWorkerLoss,
     };
   }

@@ -21,8 +21,9 @@ export function environmentLayer(env: Environment, options: readonly CommandOpti
 export function warnOfUnknownVariables(
   env: Environment,
   options: readonly CommandOption<unknown>[],
+  others: readonly string[] = [],
 ): string[] {
-  const known = readable(options).map(envName);
+  const known = [...readable(options).map(envName), ...others];
   return Object.keys(env)
     .filter((name) => name.startsWith(ENV_PREFIX) && ![...known, ...OTHER_VARIABLES].includes(name))
     .map((name) => `${name} is not an option and is ignored; ${adviseVariable(name, known)}`);

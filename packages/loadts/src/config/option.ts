@@ -16,6 +16,8 @@ export interface CommandOption<Value> {
   readonly fallbackText?: string;
   /** Neither in the environment nor in a configuration file. */
   readonly commandLineOnly?: true;
+  /** Can be given several times; the raw value is a list. */
+  readonly repeatable?: true;
 }
 
 /** `--spawn-rate` */

@@ -29,6 +29,7 @@ describe('the options of a run', () => {
       shape: undefined,
       classes: undefined,
       seed: undefined,
+      scriptArgs: [],
       host: undefined,
       insecure: false,
       processes: 'auto',

@@ -7,6 +7,7 @@ import {
   fileName,
   oneOf,
   spawnRate,
+  texts,
   trueOrFalse,
   wholeNumber,
   wholeNumberOrAuto,
@@ -73,6 +74,15 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
     fallback: undefined,
     fallbackText: 'random, printed',
+  },
+  scriptArgs: {
+    flags: '--arg <name=value>',
+    group: 'Load:',
+    help: "a value for one of the script's own args; repeatable",
+    parse: texts,
+    fallback: [],
+    commandLineOnly: true,
+    repeatable: true,
   },
   host: {
     flags: '-H, --host <url>',

@@ -122,6 +122,12 @@ export function classNames(raw: unknown): Parsed<readonly string[]> {
       };
 }
 
+/** A list of any texts. */
+export function texts(raw: unknown): Parsed<readonly string[]> {
+  if (Array.isArray(raw) && raw.every((text) => typeof text === 'string')) return { value: raw };
+  return { wrong: 'is not a list of texts', hint: 'write a list of texts' };
+}
+
 function isClassName(name: string): boolean {
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
 }

@@ -39,9 +39,14 @@ function addCommand(program: Command, definition: CommandDefinition): void {
   command.addHelpText('after', helpFooter(definition.examples));
 }
 
+function collect(value: string, before: unknown): string[] {
+  return Array.isArray(before) ? [...before, value] : [value];
+}
+
 function createOption(option: CommandOption<unknown>): Option {
   const result = new Option(option.flags, describeOption(option)).helpGroup(option.group);
   // `--no-progress` is a switch like any other, not the opposite of a `--progress`.
   result.negate = false;
+  if (option.repeatable) result.argParser(collect);
   return result;
 }

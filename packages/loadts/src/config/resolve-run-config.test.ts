@@ -52,6 +52,8 @@ describe('resolveRunConfig', () => {
         shape: undefined,
         classes: undefined,
         seed: undefined,
+        iterations: undefined,
+        scriptArgs: [],
         headless: false,
         processes: 3,
         stopTimeoutMs: 10_000,
@@ -68,6 +70,8 @@ describe('resolveRunConfig', () => {
         list: false,
         showTaskRatio: false,
       },
+      args: {},
+      argsText: '',
       warnings: [],
       given: new Set(),
     });
@@ -76,9 +80,10 @@ describe('resolveRunConfig', () => {
   it('reads every option of the command line', () => {
     const { config } = resolve({
       argv:
-        '-H https://a.example/b -u 20 -r 0.5 -t 1h30m --shape Wave --class A B --seed 7 --headless --processes 2 ' +
+        '-H https://a.example/b -u 20 -r 0.5 -t 1h30m --shape Wave --class A B --arg a=1 --arg b=2 -i 30 --seed 7 --headless --processes 2 ' +
         '-s 500ms --on-worker-loss stop --insecure --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
         '--only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
+      more: { scriptArgs: { a: {}, b: {} } },
     });
     expect(config).toEqual({
       host: 'https://a.example/b',
@@ -88,6 +93,8 @@ describe('resolveRunConfig', () => {
       shape: 'Wave',
       classes: ['A', 'B'],
       seed: 7,
+      iterations: 30,
+      scriptArgs: ['a=1', 'b=2'],
       headless: true,
       processes: 2,
       stopTimeoutMs: 500,

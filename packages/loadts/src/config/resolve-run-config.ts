@@ -1,4 +1,4 @@
-import type { LoadtsError } from '@loadts/core';
+import type { Args, LoadtsError } from '@loadts/core';
 import { allowedCores } from './allowed-cores.ts';
 import { type ConfigLayer, objectLayer } from './config-layer.ts';
 import { type Environment, environmentLayer, warnOfUnknownVariables } from './environment-layer.ts';
@@ -6,7 +6,9 @@ import { longFlag } from './option.ts';
 import { RUN_OPTIONS } from './options.ts';
 import type { RunCommandLine } from './parse-command-line.ts';
 import { configError, type Problem } from './problem.ts';
+import { readArgDefinitions } from './read-arg-definitions.ts';
 import type { ConfigFile } from './read-config-file.ts';
+import { argVariable, resolveArgs, showArgs } from './resolve-args.ts';
 import { resolveOptions } from './resolve-options.ts';
 import type { RunConfig } from './run-config.ts';
 
@@ -17,6 +19,8 @@ export interface RunConfigSources {
   readonly configFile?: ConfigFile | undefined;
   /** The script's export named `options`, if it has one. */
   readonly scriptOptions?: unknown;
+  /** The script's export named `args`, if it has one. */
+  readonly scriptArgs?: unknown;
   /** Why the script could not be read: reported together with all other problems. */
   readonly scriptError?: LoadtsError | undefined;
   /** What `--processes auto` means; the cores of this machine unless given. */
@@ -25,6 +29,10 @@ export interface RunConfigSources {
 
 export interface ResolvedRunConfig {
   readonly config: RunConfig;
+  /** The values of the script's own arguments. */
+  readonly args: Args;
+  /** The same for people to read, without secrets. */
+  readonly argsText: string;
   /** One sentence each. */
   readonly warnings: readonly string[];
   /** The fields that were set anywhere, in contrast to defaults. */
@@ -38,12 +46,22 @@ export interface ResolvedRunConfig {
 export function resolveRunConfig(sources: RunConfigSources): ResolvedRunConfig {
   const options = Object.values(RUN_OPTIONS);
   const { values, problems, given } = resolveOptions(RUN_OPTIONS, readLayers(sources));
-  throwProblems(problems, sources.scriptError);
+  const definitions = readArgDefinitions(sources.scriptArgs);
+  // Nobody knows what the arguments of a script are that could not be read.
+  const pairs = sources.scriptError || definitions.problems.length > 0 ? [] : values.scriptArgs;
+  const { args, problems: argProblems } = resolveArgs(definitions.args, pairs, sources.env);
+  throwProblems([...problems, ...definitions.problems, ...argProblems], sources.scriptError);
   const { processes } = values;
   const countCores = sources.countCores ?? allowedCores;
   return {
     config: { ...values, processes: processes === 'auto' ? countCores() : processes },
-    warnings: warnOfUnknownVariables(sources.env, options),
+    args,
+    argsText: showArgs(definitions.args, args),
+    warnings: warnOfUnknownVariables(
+      sources.env,
+      options,
+      definitions.args.map(({ name }) => argVariable(name)),
+    ),
     given,
   };
 }

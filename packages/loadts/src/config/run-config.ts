@@ -25,6 +25,8 @@ export interface RunConfig {
   readonly classes: readonly string[] | undefined;
   /** Undefined: drawn at random. */
   readonly seed: number | undefined;
+  /** The script's own arguments as they were given: `name=value`. */
+  readonly scriptArgs: readonly string[];
   readonly headless: boolean;
   /** Local worker processes. */
   readonly processes: number;

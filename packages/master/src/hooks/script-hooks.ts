@@ -1,4 +1,4 @@
-import { LoadtsError, type SpawnRate } from '@loadts/core';
+import { type Args, LoadtsError, type SpawnRate } from '@loadts/core';
 
 /** What the run was told, in the units of scripts: seconds. */
 export interface RunOptions {
@@ -17,6 +17,8 @@ export interface SetupContext {
   /** The base URL of the command line, or the one that all user classes share. */
   readonly host: string | undefined;
   readonly options: RunOptions;
+  /** The script's own arguments. */
+  readonly args: Args;
   /** Aborts after 60 seconds and when the run is cut short: pass it on to `fetch`. */
   readonly signal: AbortSignal;
 }

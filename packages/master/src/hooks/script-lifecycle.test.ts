@@ -5,6 +5,7 @@ import { ScriptLifecycle } from './script-lifecycle.ts';
 
 const { signal } = new AbortController();
 const context = {
+  args: { tenant: 'b' },
   host: 'http://127.0.0.1:1',
   options: { users: 5, spawnRate: 'all' as const, runTime: 60, iterations: undefined, workers: 2, seed: 7 },
 };

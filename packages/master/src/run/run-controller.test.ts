@@ -32,6 +32,7 @@ describe('the start of a run', () => {
       maxEntries: 9,
       insecure: true,
       data: '[5]',
+      args: { tenant: 'b' },
     };
     const { workers } = await startRun({ settings });
     for (const worker of workers) {
@@ -47,6 +48,7 @@ describe('the start of a run', () => {
           maxEntries: 9,
           insecure: true,
           data: '[5]',
+          args: '{"tenant":"b"}',
           leased: false,
         },
       ]);

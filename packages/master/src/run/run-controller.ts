@@ -159,7 +159,7 @@ export class RunController {
   }
 
   #announceStart(): void {
-    const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries, insecure, data } =
+    const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries, insecure, data, args } =
       this.#options.settings;
     this.#broadcast(() => ({
       type: 'start',
@@ -172,6 +172,7 @@ export class RunController {
       maxEntries,
       insecure,
       data,
+      args: JSON.stringify(args),
       leased: this.#ledger !== undefined,
     }));
   }

@@ -37,6 +37,7 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     maxEntries: 1_000,
     insecure: false,
     data: null,
+    args: {},
     onWorkerLoss: 'rebalance',
     ...settings,
   };

@@ -1,3 +1,4 @@
+import type { Args } from '@loadts/core';
 import type { RunClass } from '@loadts/protocol';
 
 /** What happens to a run when a worker is lost: the others take over, carry on as they are, or all stops. */
@@ -20,5 +21,6 @@ export interface RunSettings {
   readonly insecure: boolean;
   /** What the script's `setup()` made for the users, as JSON. */
   readonly data: string | null;
+  readonly args: Args;
   readonly onWorkerLoss: WorkerLossPolicy;
 }

@@ -69,6 +69,7 @@ export function createEnvironment(options: Partial<UserEnvironment> = {}): {
     host: undefined,
     insecure: false,
     data: undefined,
+    args: {},
     budget: undefined,
     ...options,
   };

@@ -1,4 +1,4 @@
-import type { Clock } from '@loadts/core';
+import type { Args, Clock } from '@loadts/core';
 import type { Recorder } from '../statistics/recorder.ts';
 import type { IterationBudget } from './iteration-budget.ts';
 
@@ -12,6 +12,7 @@ export interface UserEnvironment {
   readonly insecure: boolean;
   /** What the script's `setup()` returned. */
   readonly data: unknown;
+  readonly args: Args;
   /** Undefined where users may run as many iterations as they like. */
   readonly budget: IterationBudget | undefined;
 }

@@ -124,7 +124,7 @@ export class UserLoop {
   }
 
   #create(): User | undefined {
-    const { host, insecure, clock, recorder, seed, data } = this.#environment;
+    const { host, insecure, clock, recorder, seed, data, args } = this.#environment;
     const userClass = this.#userClass;
     const ownHost = host ?? userClass.host;
     try {
@@ -133,6 +133,7 @@ export class UserLoop {
         host: ownHost,
         random: createRandom(seed, userClass.name, this.ordinal, 'user'),
         data,
+        args,
         createHttpClient: () => {
           const client = new UserHttpClient({ host: ownHost, insecure, clock, recorder });
           this.#clients.push(client);
