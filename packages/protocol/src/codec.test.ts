@@ -110,6 +110,11 @@ describe('a message', () => {
     expect(problemOf(() => decodeMasterMessage(pack(beside)))).toContain('row');
   });
 
+  it('is refused where it defines a class of its own, which the decoder would make', () => {
+    const bytes = new Packr({ useRecords: true }).pack({ type: 'ping', id: 1 });
+    expect(problemOf(() => decodeWorkerMessage(bytes))).toContain('is not readable as MessagePack');
+  });
+
   it('is refused above the limit', () => {
     const bytes = pack({
       type: 'bundle',

@@ -3,7 +3,7 @@ import {
   createWeightedPicker,
   type Random,
   StopUser,
-  type User,
+  User,
   type UserClass,
 } from '@loadts/core';
 import { UserHttpClient } from '../http/user-http-client.ts';
@@ -83,15 +83,18 @@ export class UserLoop {
         this.#recordException(name, thrown);
       }
       if (this.#stopping) return;
-      const pause = this.#pauseAfter(user, (clock.nowUs() - startUs) / 1_000_000);
+      const pause = this.#pauseAfter(user, startUs);
       if (pause > 0) await this.#wait(pause);
       // A task that made no request may never have given way to anybody else.
       else if (completed === this.#completedRequests()) await this.#wait(0);
     }
   }
 
-  #pauseAfter(user: User, iterationSeconds: number): number {
+  #pauseAfter(user: User, startUs: number): number {
+    // Without a wait time users run as fast as they can: no clock is read for nothing.
+    if (user.waitTime === User.prototype.waitTime) return 0;
     try {
+      const iterationSeconds = (this.#environment.clock.nowUs() - startUs) / 1_000_000;
       return user.waitTime({ random: this.#waitRandom, iterationSeconds });
     } catch (thrown) {
       this.#recordException('waitTime', thrown);
