@@ -9,7 +9,7 @@ import {
 } from '@loadts/master';
 import { systemClock } from '@loadts/worker';
 import type { Logger } from 'pino';
-import type { RunCommandLine } from '../config/parse-command-line.ts';
+import type { CommandLine } from '../config/parse-command-line.ts';
 import { exitCodeFor } from '../exit-codes.ts';
 import { type LocalWorkers, startLocalWorkers } from '../local-workers/start-local-workers.ts';
 import { createLogger } from '../logging/create-logger.ts';
@@ -23,7 +23,7 @@ const MAX_SEED = 2 ** 31;
 const START_TIMEOUT_MS = 60_000;
 
 /** `loadts run`: a master and its local workers, from the script to the verdict. @returns the exit code */
-export async function runCommand(commandLine: RunCommandLine, terminal: Terminal): Promise<number> {
+export async function runCommand(commandLine: CommandLine, terminal: Terminal): Promise<number> {
   const prepared = await prepareRun(commandLine, terminal.env);
   const { config, classes } = prepared;
   if (config.list || config.showTaskRatio) {
@@ -37,7 +37,7 @@ export async function runCommand(commandLine: RunCommandLine, terminal: Terminal
       hint: 'add --headless to run in the terminal',
     });
   }
-  return new LocalRun(prepared, commandLine.script, terminal).execute();
+  return new LocalRun(prepared, commandLine.argument, terminal).execute();
 }
 
 /** The processes, the reporter and the signals of one `loadts run`. */
