@@ -54,7 +54,8 @@ function encodeBody(options: RequestOptions): EncodedBody | undefined {
     });
   }
   if (json !== undefined) return { bytes: JSON.stringify(json), contentType: 'application/json' };
-  if (form !== undefined) return { bytes: encodeForm(form), contentType: 'application/x-www-form-urlencoded' };
+  if (form !== undefined)
+    return { bytes: encodeForm(form), contentType: 'application/x-www-form-urlencoded' };
   return body === undefined ? undefined : { bytes: body, contentType: undefined };
 }
 
