@@ -72,6 +72,8 @@ export type {
   TransportError,
   TransportErrorKind,
 } from './user/http-client.ts';
+export { RescheduleTask } from './user/reschedule-task.ts';
+export { StopRun } from './user/stop-run.ts';
 export { StopUser } from './user/stop-user.ts';
 export { readTasks, type TaskDefinition, task } from './user/task.ts';
 export { createWeightedPicker } from './user/task-picker.ts';

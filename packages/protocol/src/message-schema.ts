@@ -131,5 +131,6 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
       message: 'it is before the first',
     }),
   z.strictObject({ type: z.literal('final'), sequence: count, totals: boundedList(totals, 100_000) }),
+  z.strictObject({ type: z.literal('stopRun'), reason: text(TEXT_LIMITS.stopReason) }),
   z.strictObject({ type: z.literal('log'), lines: boundedList(logLine, 1_000) }),
 ]);

@@ -208,6 +208,13 @@ export interface FinalMessage {
   readonly totals: readonly EntryTotals[];
 }
 
+/** A user has thrown `StopRun`: the whole run shall end in order. */
+export interface StopRunMessage {
+  readonly type: 'stopRun';
+  /** Who wants it and why. */
+  readonly reason: string;
+}
+
 export interface LogLine {
   readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
   readonly text: string;
@@ -227,4 +234,5 @@ export type WorkerMessage =
   | WorkerStatusMessage
   | SnapshotMessage
   | FinalMessage
+  | StopRunMessage
   | LogMessage;

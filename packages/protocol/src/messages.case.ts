@@ -126,6 +126,7 @@ export const workerMessages: {
     })
     .filter(({ firstInterval, lastInterval }) => firstInterval <= lastInterval),
   final: fc.record({ type: fc.constant('final'), sequence: count, totals: few(totals) }),
+  stopRun: fc.record({ type: fc.constant('stopRun'), reason: text(TEXT_LIMITS.stopReason) }),
   log: fc.record({
     type: fc.constant('log'),
     lines: few(
