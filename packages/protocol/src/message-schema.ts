@@ -13,6 +13,8 @@ const counts = boundedList(count, 10_000);
 const entryId = count.max(100_000);
 const crc = count.max(0xffffffff);
 
+const tags = boundedList(text(TEXT_LIMITS.tag), 1_000);
+
 const runClass = z.strictObject({
   name: text(TEXT_LIMITS.userClass),
   weight: z.number().min(0),
@@ -46,6 +48,8 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     stopTimeoutMs: durationMs,
     maxEntries: count,
     insecure: z.boolean(),
+    tags,
+    excludeTags: tags,
   }),
   z
     .strictObject({

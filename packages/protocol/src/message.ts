@@ -50,6 +50,10 @@ export interface StartMessage {
   readonly stopTimeoutMs: number;
   readonly maxEntries: number;
   readonly insecure: boolean;
+  /** Only tasks with one of these take part; all where there is none. */
+  readonly tags: readonly string[];
+  /** Tasks with one of these take no part. */
+  readonly excludeTags: readonly string[];
 }
 
 /**

@@ -49,6 +49,8 @@ export const masterMessages: {
     stopTimeoutMs: fc.oneof(count, positive),
     maxEntries: count,
     insecure: fc.boolean(),
+    tags: few(text(TEXT_LIMITS.tag)),
+    excludeTags: few(text(TEXT_LIMITS.tag)),
   }),
   plan: fc
     .record({

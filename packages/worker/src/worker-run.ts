@@ -1,4 +1,12 @@
-import { ClassSequence, type Clock, LoadtsError, type RunState, StopRun, type UserClass } from '@loadts/core';
+import {
+  ClassSequence,
+  type Clock,
+  filterTasks,
+  LoadtsError,
+  type RunState,
+  StopRun,
+  type UserClass,
+} from '@loadts/core';
 import { type PlanMessage, type StartMessage, TEXT_LIMITS, type WorkerMessage } from '@loadts/protocol';
 import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
@@ -135,7 +143,7 @@ export class WorkerRun {
 function selectClasses({ start, userClasses }: WorkerRunOptions): UserClass[] {
   return start.classes.map(({ name }) => {
     const found = userClasses.find((userClass) => userClass.name === name);
-    if (found) return found;
+    if (found) return { ...found, tasks: filterTasks(found.tasks, start) };
     throw new LoadtsError('SCRIPT_LOAD_FAILED', `the script has no user class ${name} on this worker`, {
       hint: 'a script must export the same classes on every machine',
     });

@@ -5,6 +5,7 @@ import { type ConfigFile, readConfigFile } from '../config/read-config-file.ts';
 import { type ResolvedRunConfig, resolveRunConfig } from '../config/resolve-run-config.ts';
 import { bundleScript, type ScriptBundle, stopBundler } from '../script/bundle-script.ts';
 import { createShape, selectShape, selectUserClasses } from '../script/script-contents.ts';
+import { selectTasks, warnOfUnreachable } from '../script/select-tasks.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A run of which everything is known and nothing has happened yet. */
@@ -44,10 +45,12 @@ function assemble(
   if (script instanceof LoadtsError) throw script;
   const { exports, bundle } = script;
   const shape = selectShape(exports, resolved.config.shape);
+  const classes = selectTasks(selectUserClasses(exports, resolved.config.classes), resolved.config);
   return {
     ...resolved,
+    warnings: [...resolved.warnings, ...warnOfUnreachable(classes)],
     bundle,
-    classes: selectUserClasses(exports, resolved.config.classes),
+    classes,
     shape: shape && createShape(shape),
   };
 }

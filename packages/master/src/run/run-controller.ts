@@ -136,7 +136,8 @@ export class RunController {
   }
 
   #announceStart(): void {
-    const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries, insecure } = this.#options.settings;
+    const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries, insecure, tags, excludeTags } =
+      this.#options.settings;
     this.#broadcast(() => ({
       type: 'start',
       elapsedUs: this.#elapsedUs(),
@@ -147,6 +148,8 @@ export class RunController {
       stopTimeoutMs,
       maxEntries,
       insecure,
+      tags,
+      excludeTags,
     }));
   }
 

@@ -18,7 +18,8 @@ export function createTakeThrown(
       environment.stopRun(`${userClass} ${ordinal} in ${task}: ${thrown.message}`);
       return true;
     }
-    const { message, readStack } = describeException(thrown, userClass);
+    const taskSet = task.split('.', 1)[0] as string;
+    const { message, readStack } = describeException(thrown, userClass, taskSet);
     environment.recorder.exception({ userClass, task, message }, readStack);
     return false;
   };

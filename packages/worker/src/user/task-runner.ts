@@ -1,8 +1,13 @@
 import {
   createRandom,
-  createWeightedPicker,
+  createTaskOrder,
+  InterruptTaskSet,
   type Random,
   RescheduleTask,
+  type TaskDefinition,
+  type TaskOrder,
+  type TaskSet,
+  type TaskSetDefinition,
   type User,
   type UserClass,
 } from '@loadts/core';
@@ -18,21 +23,27 @@ export interface TaskRunnerOptions {
   readonly completedRequests: () => number;
 }
 
-/** HOT: one user's task and wait in turn, until it is told to end. */
+/** The user, or a task set that it is in. */
+interface Level {
+  readonly owner: User | TaskSet<User>;
+  readonly tasks: readonly TaskDefinition[];
+  readonly next: TaskOrder;
+  /** Begins the names of its tasks in reports. */
+  readonly prefix: string;
+}
+
+/** HOT: one user's task and wait in turn, in all its task sets, until it is told to end. */
 export class TaskRunner {
   readonly #options: TaskRunnerOptions;
   readonly #waitRandom: Random;
-  readonly #pickTask: () => number;
+  /** One stream for each task set, so that no visit repeats the choices of the one before. */
+  readonly #setRandoms = new Map<string, Random>();
   #stopping = false;
   #wake: (() => void) | undefined;
 
   constructor(options: TaskRunnerOptions) {
     this.#options = options;
     this.#waitRandom = this.#stream('wait');
-    this.#pickTask = createWeightedPicker(
-      options.userClass.tasks.map((task) => task.weight),
-      this.#stream('task'),
-    );
   }
 
   /** A user that waits ends now; one that runs a task finishes it first. */
@@ -42,34 +53,89 @@ export class TaskRunner {
   }
 
   async run(user: User): Promise<void> {
-    const { environment, userClass, takeThrown, completedRequests } = this.#options;
+    const { tasks } = this.#options.userClass;
+    const next = createTaskOrder('weighted', tasks, this.#stream('task'));
+    await this.#runLevel({ owner: user, tasks, next, prefix: '' }, user);
+  }
+
+  async #runLevel(level: Level, user: User): Promise<void> {
+    const { environment, completedRequests } = this.#options;
     const { clock } = environment;
-    const tasks = userClass.tasks.map(({ name }) => name);
-    const methods = user as unknown as Readonly<Record<string, () => unknown>>;
+    const methods = level.owner as unknown as Readonly<Record<string, () => unknown>>;
     while (!this.#stopping) {
       const startUs = clock.nowUs();
       const completed = completedRequests();
-      const name = tasks[this.#pickTask()] as string;
+      const task = level.tasks[level.next()];
+      if (!task) return;
       let waits = true;
       try {
-        await methods[name]?.();
+        if (task.taskSet) waits = await this.#visit(task.taskSet, level, user);
+        else if (task.run) await task.run.call(level.owner, level.owner);
+        else await methods[task.name]?.();
       } catch (thrown) {
-        waits = !(thrown instanceof RescheduleTask);
-        if (takeThrown(name, thrown)) this.#stopping = true;
+        waits = this.#waitsAfter(thrown, level, task.name);
       }
       if (this.#stopping) return;
-      const pause = waits ? this.#pauseAfter(user, (clock.nowUs() - startUs) / 1_000_000) : 0;
+      const pause = waits ? this.#pauseAfter(level, (clock.nowUs() - startUs) / 1_000_000) : 0;
       if (pause > 0) await this.#wait(pause);
       // A task that made no request may never have given way to anybody else.
       else if (completed === completedRequests()) await this.#wait(0);
     }
   }
 
-  #pauseAfter(user: User, iterationSeconds: number): number {
+  /** One stay in a task set. @returns whether the parent waits before it goes on */
+  async #visit(definition: TaskSetDefinition, parent: Level, user: User): Promise<boolean> {
+    const { name, tasks, order, path } = definition;
+    const taskSet = new definition.create({ user, parent: parent.owner });
+    const next = createTaskOrder(order, tasks, this.#setRandom(path));
     try {
-      return user.waitTime({ random: this.#waitRandom, iterationSeconds });
+      if (!(await this.#start(taskSet, name))) return true;
+      await this.#runLevel({ owner: taskSet, tasks, next, prefix: `${name}.` }, user);
+      return false;
     } catch (thrown) {
-      if (this.#options.takeThrown('waitTime', thrown)) this.#stopping = true;
+      if (thrown instanceof InterruptTaskSet && thrown.taskSet === taskSet) return !thrown.reschedule;
+      throw thrown;
+    } finally {
+      await this.#leave(taskSet, name);
+    }
+  }
+
+  /** @returns whether its tasks may run */
+  async #start(taskSet: TaskSet<User>, name: string): Promise<boolean> {
+    try {
+      await taskSet.onStart();
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof RescheduleTask) throw thrown;
+      this.#waitsAfter(thrown, { owner: taskSet, prefix: `${name}.` }, 'onStart');
+      return false;
+    }
+  }
+
+  async #leave(taskSet: TaskSet<User>, name: string): Promise<void> {
+    try {
+      await taskSet.onStop();
+    } catch (thrown) {
+      this.#take(`${name}.onStop`, thrown);
+    }
+  }
+
+  /** @returns whether the user waits although the task did not come to its end */
+  #waitsAfter(thrown: unknown, { owner, prefix }: Pick<Level, 'owner' | 'prefix'>, name: string): boolean {
+    if (thrown instanceof InterruptTaskSet && isInside(owner, thrown.taskSet)) throw thrown;
+    this.#take(prefix + name, thrown);
+    return !(thrown instanceof RescheduleTask);
+  }
+
+  #take(task: string, thrown: unknown): void {
+    if (this.#options.takeThrown(task, thrown)) this.#stopping = true;
+  }
+
+  #pauseAfter({ owner, prefix }: Level, iterationSeconds: number): number {
+    try {
+      return owner.waitTime({ random: this.#waitRandom, iterationSeconds });
+    } catch (thrown) {
+      this.#take(`${prefix}waitTime`, thrown);
       return 0;
     }
   }
@@ -84,8 +150,23 @@ export class TaskRunner {
     });
   }
 
+  #setRandom(path: string): Random {
+    const known = this.#setRandoms.get(path);
+    if (known) return known;
+    const random = this.#stream(`task ${path}`);
+    this.#setRandoms.set(path, random);
+    return random;
+  }
+
   #stream(purpose: string): Random {
     const { environment, userClass, ordinal } = this.#options;
     return createRandom(environment.seed, userClass.name, ordinal, purpose);
   }
+}
+
+function isInside(owner: object, taskSet: object): boolean {
+  for (let at: object | undefined = owner; at; at = (at as { readonly parent?: object }).parent) {
+    if (at === taskSet) return true;
+  }
+  return false;
 }
