@@ -36,7 +36,11 @@ function start(tasks: TaskDefinition[], waitTime: () => number = () => 1) {
   const parts = createEnvironment();
   const userClass = { ...defineUser({ waitTime }), tasks };
   const loop = new UserLoop(userClass, 0, parts.environment);
-  return { ...parts, loop, ended: loop.run() };
+  const state = { ended: false };
+  const ended = loop.run().finally(() => {
+    state.ended = true;
+  });
+  return { ...parts, loop, ended, state };
 }
 
 describe('a user in a task set', () => {
@@ -95,6 +99,22 @@ describe('a user in a task set', () => {
     await ended;
     expect(entries.slice(0, 4)).toEqual(['outer', 'inner stop', 'outer stop', 'outer']);
     expect(recording.exceptions()).toEqual({});
+  });
+
+  it('goes on after interrupt of a task set that it is not in, which is an exception', async () => {
+    let old: TaskSet<User> | undefined;
+    const remember: Act = (self) => {
+      old ??= self;
+      if (old === self) self.interrupt();
+      old.interrupt();
+    };
+    const { clock, loop, state, recording } = start([defineSet('Browse', { remember })]);
+    await clock.advance(2_500);
+    expect(state.ended).toBe(false);
+    expect(recording.exceptions()).toEqual({
+      'TestUser.Browse.remember: InterruptTaskSet: interrupt() was called outside of the task set': 3,
+    });
+    loop.stop();
   });
 
   it('stops from the inside out, also where the run is stopped by a task', async () => {
