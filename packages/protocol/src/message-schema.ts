@@ -13,6 +13,8 @@ const counts = boundedList(count, 10_000);
 const entryId = count.max(100_000);
 const crc = count.max(0xffffffff);
 
+const tags = boundedList(text(TEXT_LIMITS.tag), 1_000);
+
 const runClass = z.strictObject({
   name: text(TEXT_LIMITS.userClass),
   weight: z.number().min(0),
@@ -46,6 +48,8 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     stopTimeoutMs: durationMs,
     maxEntries: count,
     insecure: z.boolean(),
+    tags,
+    excludeTags: tags,
   }),
   z
     .strictObject({
@@ -131,5 +135,6 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
       message: 'it is before the first',
     }),
   z.strictObject({ type: z.literal('final'), sequence: count, totals: boundedList(totals, 100_000) }),
+  z.strictObject({ type: z.literal('stopRun'), reason: text(TEXT_LIMITS.stopReason) }),
   z.strictObject({ type: z.literal('log'), lines: boundedList(logLine, 1_000) }),
 ]);

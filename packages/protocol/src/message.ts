@@ -50,6 +50,10 @@ export interface StartMessage {
   readonly stopTimeoutMs: number;
   readonly maxEntries: number;
   readonly insecure: boolean;
+  /** Only tasks with one of these take part; all where there is none. */
+  readonly tags: readonly string[];
+  /** Tasks with one of these take no part. */
+  readonly excludeTags: readonly string[];
 }
 
 /**
@@ -208,6 +212,13 @@ export interface FinalMessage {
   readonly totals: readonly EntryTotals[];
 }
 
+/** A user has thrown `StopRun`: the whole run shall end in order. */
+export interface StopRunMessage {
+  readonly type: 'stopRun';
+  /** Who wants it and why. */
+  readonly reason: string;
+}
+
 export interface LogLine {
   readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
   readonly text: string;
@@ -227,4 +238,5 @@ export type WorkerMessage =
   | WorkerStatusMessage
   | SnapshotMessage
   | FinalMessage
+  | StopRunMessage
   | LogMessage;

@@ -49,6 +49,8 @@ export const masterMessages: {
     stopTimeoutMs: fc.oneof(count, positive),
     maxEntries: count,
     insecure: fc.boolean(),
+    tags: few(text(TEXT_LIMITS.tag)),
+    excludeTags: few(text(TEXT_LIMITS.tag)),
   }),
   plan: fc
     .record({
@@ -126,6 +128,7 @@ export const workerMessages: {
     })
     .filter(({ firstInterval, lastInterval }) => firstInterval <= lastInterval),
   final: fc.record({ type: fc.constant('final'), sequence: count, totals: few(totals) }),
+  stopRun: fc.record({ type: fc.constant('stopRun'), reason: text(TEXT_LIMITS.stopReason) }),
   log: fc.record({
     type: fc.constant('log'),
     lines: few(

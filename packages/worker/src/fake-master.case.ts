@@ -95,6 +95,8 @@ export class FakeMaster {
       stopTimeoutMs: 10_000,
       maxEntries: 1_000,
       insecure: false,
+      tags: [],
+      excludeTags: [],
       ...start,
     });
   }

@@ -1,5 +1,13 @@
-import { ClassSequence, type Clock, LoadtsError, type RunState, type UserClass } from '@loadts/core';
-import type { PlanMessage, StartMessage, WorkerMessage } from '@loadts/protocol';
+import {
+  ClassSequence,
+  type Clock,
+  filterTasks,
+  LoadtsError,
+  type RunState,
+  StopRun,
+  type UserClass,
+} from '@loadts/core';
+import { type PlanMessage, type StartMessage, TEXT_LIMITS, type WorkerMessage } from '@loadts/protocol';
 import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
 import { describeException } from './user/describe-exception.ts';
@@ -28,6 +36,7 @@ export class WorkerRun {
   readonly #follower: PlanFollower;
   #stopping: Promise<void> | undefined;
   #stopped = false;
+  #askedToStop = false;
   #cancelTick: () => void = () => {};
   #cancelEnd: () => void = () => {};
 
@@ -47,6 +56,7 @@ export class WorkerRun {
       seed: start.seed,
       host: start.host ?? undefined,
       insecure: start.insecure,
+      stopRun: (reason) => this.#askToStop(reason),
     });
     this.#follower = new PlanFollower({
       clock,
@@ -77,6 +87,7 @@ export class WorkerRun {
   }
 
   recordStray(thrown: unknown): void {
+    if (thrown instanceof StopRun) return this.#askToStop(`code outside of a task: ${thrown.message}`);
     const { message, readStack } = describeException(thrown, '');
     this.#recorder.exception({ userClass: '(script)', task: 'outside of a task', message }, readStack);
   }
@@ -91,6 +102,13 @@ export class WorkerRun {
   abort(): Promise<void> {
     this.#stopping = this.#drain(0);
     return this.#stopping;
+  }
+
+  /** Once is enough, and a run that stops already needs no reason. */
+  #askToStop(reason: string): void {
+    if (this.#askedToStop || this.#stopping) return;
+    this.#askedToStop = true;
+    this.#options.send({ type: 'stopRun', reason: reason.slice(0, TEXT_LIMITS.stopReason) });
   }
 
   async #drain(timeoutMs: number): Promise<void> {
@@ -125,7 +143,7 @@ export class WorkerRun {
 function selectClasses({ start, userClasses }: WorkerRunOptions): UserClass[] {
   return start.classes.map(({ name }) => {
     const found = userClasses.find((userClass) => userClass.name === name);
-    if (found) return found;
+    if (found) return { ...found, tasks: filterTasks(found.tasks, start) };
     throw new LoadtsError('SCRIPT_LOAD_FAILED', `the script has no user class ${name} on this worker`, {
       hint: 'a script must export the same classes on every machine',
     });

@@ -7,6 +7,7 @@ import { type ResolvedRunConfig, resolveRunConfig } from '../config/resolve-run-
 import { bundleScript, bundleText, type ScriptBundle, stopBundler } from '../script/bundle-script.ts';
 import { quickCommandLine, quickScript } from '../script/quick-script.ts';
 import { createShape, selectShape, selectUserClasses } from '../script/script-contents.ts';
+import { selectTasks, warnOfUnreachable } from '../script/select-tasks.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A run of which everything is known and nothing has happened yet. */
@@ -47,10 +48,12 @@ function assemble(
   if (script instanceof LoadtsError) throw script;
   const { exports, bundle } = script;
   const shape = selectShape(exports, resolved.config.shape);
+  const classes = selectTasks(selectUserClasses(exports, resolved.config.classes), resolved.config);
   return {
     ...resolved,
+    warnings: [...resolved.warnings, ...warnOfUnreachable(classes)],
     bundle,
-    classes: selectUserClasses(exports, resolved.config.classes),
+    classes,
     shape: shape && createShape(shape),
   };
 }

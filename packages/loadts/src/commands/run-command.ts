@@ -13,7 +13,8 @@ import type { CommandLine } from '../config/parse-command-line.ts';
 import { exitCodeFor } from '../exit-codes.ts';
 import { type LocalWorkers, startLocalWorkers } from '../local-workers/start-local-workers.ts';
 import { createLogger } from '../logging/create-logger.ts';
-import { describeClasses, describeTaskRatio, requireHost } from '../script/script-contents.ts';
+import { describeClasses, describeTaskRatio } from '../script/describe-tasks.ts';
+import { requireHost } from '../script/script-contents.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
@@ -138,7 +139,7 @@ class LocalRun {
 
   #settings(): RunSettings {
     const { config, classes } = this.#prepared;
-    const { host, runTimeMs, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
+    const { host, runTimeMs, stopTimeoutMs, maxEntries, insecure, onWorkerLoss, tags, excludeTags } = config;
     return {
       script: this.#script,
       classes: classes.map(({ name, weight, fixedCount }) => ({ name, weight, fixedCount })),
@@ -149,6 +150,8 @@ class LocalRun {
       maxEntries,
       insecure,
       onWorkerLoss,
+      tags,
+      excludeTags,
     };
   }
 

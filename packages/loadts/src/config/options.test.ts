@@ -27,6 +27,8 @@ describe('the options of a run', () => {
       runTimeMs: undefined,
       shape: undefined,
       classes: undefined,
+      tags: [],
+      excludeTags: [],
       seed: undefined,
       host: undefined,
       insecure: false,

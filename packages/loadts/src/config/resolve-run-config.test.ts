@@ -52,6 +52,8 @@ describe('resolveRunConfig', () => {
         shape: undefined,
         classes: undefined,
         seed: undefined,
+        tags: [],
+        excludeTags: [],
         headless: false,
         processes: 3,
         stopTimeoutMs: 10_000,
@@ -76,7 +78,8 @@ describe('resolveRunConfig', () => {
   it('reads every option of the command line', () => {
     const { config } = resolve({
       argv:
-        '-H https://a.example/b -u 20 -r 0.5 -t 1h30m --shape Wave --class A B --seed 7 --headless --processes 2 ' +
+        '-H https://a.example/b -u 20 -r 0.5 -t 1h30m --shape Wave --class A B -T read fast -E slow ' +
+        '--seed 7 --headless --processes 2 ' +
         '-s 500ms --on-worker-loss stop --insecure --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
         '--only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
     });
@@ -88,6 +91,8 @@ describe('resolveRunConfig', () => {
       shape: 'Wave',
       classes: ['A', 'B'],
       seed: 7,
+      tags: ['read', 'fast'],
+      excludeTags: ['slow'],
       headless: true,
       processes: 2,
       stopTimeoutMs: 500,

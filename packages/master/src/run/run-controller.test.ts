@@ -26,7 +26,14 @@ async function stop(run: TestRun): Promise<void> {
 
 describe('the start of a run', () => {
   it('tells every worker what it needs to know', async () => {
-    const settings = { host: 'http://127.0.0.1:1', runTimeMs: 1_500.5, maxEntries: 9, insecure: true };
+    const settings = {
+      host: 'http://127.0.0.1:1',
+      runTimeMs: 1_500.5,
+      maxEntries: 9,
+      insecure: true,
+      tags: ['read'],
+      excludeTags: ['slow'],
+    };
     const { workers } = await startRun({ settings });
     for (const worker of workers) {
       expect(worker.messages('start')).toEqual([
@@ -40,6 +47,8 @@ describe('the start of a run', () => {
           stopTimeoutMs: 5_000,
           maxEntries: 9,
           insecure: true,
+          tags: ['read'],
+          excludeTags: ['slow'],
         },
       ]);
     }

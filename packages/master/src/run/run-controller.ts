@@ -50,6 +50,8 @@ export class RunController {
   readonly #startedAt = new Date().toISOString();
   #state: RunState = 'ready';
   #peakUsers = 0;
+  /** Who of the users stopped the run and why. */
+  #stopReason: string | undefined;
   /** When the load had ended and the last worker so far had delivered. */
   #durationUs = 0;
   #cancelTick: () => void = () => {};
@@ -101,6 +103,9 @@ export class RunController {
       this.#collector.finish(link.id, message);
       this.#durationUs = this.#elapsedUs();
       this.#checkDelivery();
+    } else if (message.type === 'stopRun' && this.#state !== 'stopping') {
+      this.#stopReason ??= message.reason;
+      this.stop();
     }
   }
 
@@ -131,7 +136,8 @@ export class RunController {
   }
 
   #announceStart(): void {
-    const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries, insecure } = this.#options.settings;
+    const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries, insecure, tags, excludeTags } =
+      this.#options.settings;
     this.#broadcast(() => ({
       type: 'start',
       elapsedUs: this.#elapsedUs(),
@@ -142,6 +148,8 @@ export class RunController {
       stopTimeoutMs,
       maxEntries,
       insecure,
+      tags,
+      excludeTags,
     }));
   }
 
@@ -229,6 +237,7 @@ export class RunController {
       startedAt: this.#startedAt,
       durationSeconds: this.#durationUs / SECOND_US,
       peakUsers: this.#peakUsers,
+      stopReason: this.#stopReason,
       peaks: [...this.#peaks].map(([workerId, utilization]) => ({ workerId, utilization })),
       scriptErrors: this.#scriptErrors,
     });

@@ -35,6 +35,8 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     stopTimeoutMs: 5_000,
     maxEntries: 1_000,
     insecure: false,
+    tags: [],
+    excludeTags: [],
     onWorkerLoss: 'rebalance',
     ...settings,
   };

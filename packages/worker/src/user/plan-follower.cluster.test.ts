@@ -94,7 +94,14 @@ async function runCluster(
       });
     });
     const { recorder } = new Recording();
-    const pool = new UserPool(userClasses, { clock, recorder, seed: 1, host: undefined, insecure: false });
+    const pool = new UserPool(userClasses, {
+      clock,
+      recorder,
+      seed: 1,
+      host: undefined,
+      insecure: false,
+      stopRun: () => {},
+    });
     return { pool, follower: new PlanFollower({ clock, startUs: runStartUs, sequence, pool }) };
   });
   plans.forEach((plan, index) => {

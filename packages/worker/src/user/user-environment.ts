@@ -9,4 +9,6 @@ export interface UserEnvironment {
   /** From the command line: overrides what the classes say. */
   readonly host: string | undefined;
   readonly insecure: boolean;
+  /** Asks the master to end the run; the reason says who wants it and why. */
+  readonly stopRun: (reason: string) => void;
 }
