@@ -175,7 +175,9 @@ function mutate(bytes: number[], [position, value, kind]: [number, number, strin
 }
 
 function kindOf(value: unknown): string {
-  if (value === null || Array.isArray(value) || value instanceof Uint8Array)
-    return String(value?.constructor.name);
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  // A Buffer is one too.
+  if (value instanceof Uint8Array) return 'bytes';
   return typeof value;
 }

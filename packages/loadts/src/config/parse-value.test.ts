@@ -91,6 +91,10 @@ describe('values of options', () => {
     });
   });
 
+  it('are refused where they are objects that no text can be made of', () => {
+    expect(classNames([Object.create(null)])).toMatchObject({ wrong: 'is not a list of class names' });
+  });
+
   it('are refused or read, whatever they are, but never thrown at', () => {
     const parsers = [
       wholeNumber(1, 9),

@@ -106,9 +106,10 @@ export function className(raw: unknown): Parsed<string> {
 /** Names of classes: a list, or one text with spaces or commas between them. */
 export function classNames(raw: unknown): Parsed<readonly string[]> {
   const parts: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
-  const names = parts.flatMap((part) => String(part).split(/[\s,]+/)).filter((name) => name !== '');
+  const texts = parts.filter((part) => typeof part === 'string');
+  const names = texts.flatMap((text) => text.split(/[\s,]+/)).filter((name) => name !== '');
   const wrong = names.find((name) => !isClassName(name));
-  if (names.length > 0 && wrong === undefined && parts.every((part) => typeof part === 'string')) {
+  if (names.length > 0 && wrong === undefined && texts.length === parts.length) {
     return { value: names };
   }
   return wrong?.includes('.')
