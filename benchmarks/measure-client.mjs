@@ -5,6 +5,8 @@ import { startProcess } from './processes/start-process.mjs';
 
 export const SERVER_CORE = 0;
 export const CLIENT_CORE = 1;
+const WARM_UP_REQUESTS = 60_000;
+const LONGEST_WARM_UP_MS = 5_000;
 
 /**
  * @typedef {object} Client
@@ -32,14 +34,14 @@ export function startServer() {
  * One round of one client in a process of its own.
  * @param {Client} client
  * @param {Child} server
- * @param {{ warmUpMs: number, windowMs: number }} times
+ * @param {number} windowMs
  * @returns {Promise<Measurement>}
  */
-export async function measureClient({ file, args, nodeOptions = [] }, server, { warmUpMs, windowMs }) {
+export async function measureClient({ file, args, nodeOptions = [] }, server, windowMs) {
   const first = await server.ask('read');
   const child = await startProcess({ file, args: [server.ready, ...args], nodeOptions, core: CLIENT_CORE });
   try {
-    await sleep(warmUpMs);
+    await warmUp(server, first.requests + WARM_UP_REQUESTS);
     const before = await readBoth(child, server);
     await sleep(windowMs);
     const after = await readBoth(child, server);
@@ -57,6 +59,16 @@ export async function measureClient({ file, args, nodeOptions = [] }, server, { 
   } finally {
     await child.end();
   }
+}
+
+/**
+ * Waits for a number of requests, since it is by repetition that code gets optimized.
+ * @param {Child} server
+ * @param {number} requests
+ */
+async function warmUp(server, requests) {
+  const endsAt = performance.now() + LONGEST_WARM_UP_MS;
+  while (performance.now() < endsAt && (await server.ask('read')).requests < requests) await sleep(50);
 }
 
 /**

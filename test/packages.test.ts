@@ -159,6 +159,22 @@ describe('loadts, installed by npm into an empty folder', () => {
     }
   });
 
+  it('writes a first script, which an editor accepts and npm test runs', async () => {
+    const demo = join(folder, 'demo');
+    await execute('npx', ['loadts', 'init', 'demo'], { cwd: folder });
+    await execute(join(ROOT, 'node_modules/.bin/tsc'), ['-p', demo]);
+    const api = createSampleApi();
+    const host = await api.listen();
+    try {
+      const quickly = ['--host', host, '--spawn-rate', 'all', '--run-time', '1s', '--processes', '1'];
+      const { stdout } = await execute('npm', ['test', '--', ...quickly], { cwd: demo });
+      expect(readSummary(stdout)['Aggregated']).toEqual({ requests: api.counts().total, failures: 0 });
+      expect(readSummary(stdout)['GET first visit']).toEqual({ requests: 5, failures: 0 });
+    } finally {
+      await api.close();
+    }
+  });
+
   it('lets an editor check a script, and see its mistakes', async () => {
     const tsc = join(ROOT, 'node_modules/.bin/tsc');
     await expect(execute(tsc, [...TSC, 'load.ts', 'mistakes.ts'], { cwd: folder })).resolves.toMatchObject({

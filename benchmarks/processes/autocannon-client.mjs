@@ -1,4 +1,5 @@
 // autocannon with as many connections as there are users, each with one request under way.
+// @ts-expect-error It comes without types.
 import autocannon from 'autocannon';
 import { answerParent, cpuUs } from './answer-parent.mjs';
 

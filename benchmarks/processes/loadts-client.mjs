@@ -26,7 +26,8 @@ const run = startScriptedRun({
 answerParent({
   ready: () => run.started,
   cpuUs,
-  status: () => run.statuses.splice(0),
+  statuses: () => run.statuses.splice(0),
+  memoryBytes: () => process.memoryUsage.rss(),
   async stop() {
     const totals = await run.stop();
     return { reported: totals.reduce((sum, { ended }) => sum + ended, 0), errors: 0 };

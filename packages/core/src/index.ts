@@ -60,6 +60,7 @@ export {
   sparseChecksum,
 } from './stats/sparse-histogram.ts';
 export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
+export { filterTasks, type TagFilter } from './user/filter-tasks.ts';
 export type {
   Check,
   CheckedResponse,
@@ -73,9 +74,25 @@ export type {
   TransportError,
   TransportErrorKind,
 } from './user/http-client.ts';
+export { InterruptTaskSet } from './user/interrupt-task-set.ts';
+export { findUnreachable } from './user/markov-problems.ts';
+export { readTasks } from './user/read-tasks.ts';
+export { RescheduleTask } from './user/reschedule-task.ts';
+export { StopRun } from './user/stop-run.ts';
 export { StopUser } from './user/stop-user.ts';
-export { readTasks, type TaskDefinition, task } from './user/task.ts';
-export { createWeightedPicker } from './user/task-picker.ts';
+export { tag } from './user/tag.ts';
+export { task } from './user/task.ts';
+export type { TaskDefinition, TaskSetDefinition } from './user/task-definition.ts';
+export type { TaskItem, TaskList } from './user/task-list.ts';
+export { createTaskOrder, type TaskOrder } from './user/task-order.ts';
+export {
+  MarkovTaskSet,
+  SequentialTaskSet,
+  type TaskParent,
+  TaskSet,
+  type TaskSetContext,
+} from './user/task-set.ts';
+export { transition } from './user/transition.ts';
 export { HttpUser, User, type UserConstructor, type UserContext } from './user/user.ts';
 export { readUserClasses, type UserClass } from './user/user-class.ts';
 export {

@@ -1,15 +1,22 @@
 import { PACKAGE_VERSION } from '@loadts/protocol';
 import { formatCliError } from './cli-error.ts';
+import { initCommand } from './commands/init-command.ts';
 import { runCommand } from './commands/run-command.ts';
-import { parseCommandLine } from './config/parse-command-line.ts';
+import type { CommandName } from './config/commands.ts';
+import { type CommandLine, parseCommandLine } from './config/parse-command-line.ts';
 import { exitCodeFor, exitCodeForError } from './exit-codes.ts';
 import { type Terminal, wantsColor } from './terminal.ts';
+
+/** Carries a command out. @returns the exit code @throws LoadtsError for what a person can solve */
+type RunCommand = (commandLine: CommandLine, terminal: Terminal) => Promise<number>;
+
+const COMMAND_RUNNERS: Readonly<Record<CommandName, RunCommand>> = { run: runCommand, init: initCommand };
 
 /** The `loadts` command. Never throws. @returns the exit code */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const command = parseCommandLine(argv, PACKAGE_VERSION);
-    if (command.name === 'run') return await runCommand(command, terminal);
+    if (command.name !== 'print') return await COMMAND_RUNNERS[command.name](command, terminal);
     terminal.stdout.write(command.text);
     return exitCodeFor({});
   } catch (error) {

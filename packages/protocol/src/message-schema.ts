@@ -13,6 +13,8 @@ const counts = boundedList(count, 10_000);
 const entryId = count.max(100_000);
 const crc = count.max(0xffffffff);
 
+const tags = boundedList(text(TEXT_LIMITS.tag), 1_000);
+
 const runClass = z.strictObject({
   name: text(TEXT_LIMITS.userClass),
   weight: z.number().min(0),
@@ -49,6 +51,8 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     data: text(TEXT_LIMITS.data).nullable(),
     args: text(TEXT_LIMITS.data),
     leased: z.boolean(),
+    tags,
+    excludeTags: tags,
   }),
   z
     .strictObject({
@@ -138,5 +142,6 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
   z.strictObject({ type: z.literal('leaseRequest') }),
   z.strictObject({ type: z.literal('leaseReturn'), count }),
   z.strictObject({ type: z.literal('leaseEnd') }),
+  z.strictObject({ type: z.literal('stopRun'), reason: text(TEXT_LIMITS.stopReason) }),
   z.strictObject({ type: z.literal('log'), lines: boundedList(logLine, 1_000) }),
 ]);

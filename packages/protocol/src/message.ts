@@ -56,6 +56,10 @@ export interface StartMessage {
   readonly args: string;
   /** Whether users may only run the iterations that `lease` messages grant. */
   readonly leased: boolean;
+  /** Only tasks with one of these take part; all where there is none. */
+  readonly tags: readonly string[];
+  /** Tasks with one of these take no part. */
+  readonly excludeTags: readonly string[];
 }
 
 /**
@@ -237,6 +241,13 @@ export interface LeaseEndMessage {
   readonly type: 'leaseEnd';
 }
 
+/** A user has thrown `StopRun`: the whole run shall end in order. */
+export interface StopRunMessage {
+  readonly type: 'stopRun';
+  /** Who wants it and why. */
+  readonly reason: string;
+}
+
 export interface LogLine {
   readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
   readonly text: string;
@@ -259,4 +270,5 @@ export type WorkerMessage =
   | LeaseRequestMessage
   | LeaseReturnMessage
   | LeaseEndMessage
+  | StopRunMessage
   | LogMessage;

@@ -52,6 +52,8 @@ export const masterMessages: {
     data: fc.option(fc.json()),
     args: fc.json(),
     leased: fc.boolean(),
+    tags: few(text(TEXT_LIMITS.tag)),
+    excludeTags: few(text(TEXT_LIMITS.tag)),
   }),
   plan: fc
     .record({
@@ -133,6 +135,7 @@ export const workerMessages: {
   leaseRequest: fc.record({ type: fc.constant('leaseRequest') }),
   leaseReturn: fc.record({ type: fc.constant('leaseReturn'), count }),
   leaseEnd: fc.record({ type: fc.constant('leaseEnd') }),
+  stopRun: fc.record({ type: fc.constant('stopRun'), reason: text(TEXT_LIMITS.stopReason) }),
   log: fc.record({
     type: fc.constant('log'),
     lines: few(

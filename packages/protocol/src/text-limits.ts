@@ -9,7 +9,10 @@ export const TEXT_LIMITS = {
   task: 200,
   exceptionMessage: 2_000,
   stack: 20_000,
+  tag: 200,
   logLine: 10_000,
+  /** Why a user stopped the run. */
+  stopReason: 2_000,
   /** Why a script could not be loaded. */
   scriptError: 20_000,
   /** The result of `setup()` as JSON. */

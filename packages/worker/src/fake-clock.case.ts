@@ -62,3 +62,8 @@ export class FakeClock implements Clock {
 export async function settle(): Promise<void> {
   for (let i = 0; i < 4; i++) await new Promise((resolve) => setImmediate(resolve));
 }
+
+/** Lets turns of the event loop pass until this holds. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await settle();
+}

@@ -13,7 +13,7 @@ import {
   type WorkerMessage,
 } from '@loadts/protocol';
 import { expect, onTestFinished } from 'vitest';
-import { FakeClock, settle } from './fake-clock.case.ts';
+import { FakeClock, until } from './fake-clock.case.ts';
 import { LogForwarder } from './log-forwarder.ts';
 import type { ScriptCode } from './script/load-script.ts';
 import { createApiModule } from './script/test-script.case.ts';
@@ -98,6 +98,8 @@ export class FakeMaster {
       data: null,
       args: '{}',
       leased: false,
+      tags: [],
+      excludeTags: [],
       ...start,
     });
   }
@@ -123,11 +125,6 @@ export class FakeMaster {
       this.send({ type: 'acknowledge', sequence: message.sequence });
     }
   }
-}
-
-/** Lets turns of the event loop pass until this holds. */
-export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await settle();
 }
 
 /** A worker that has connected to a fake master. When the test ends, it is cut off. */

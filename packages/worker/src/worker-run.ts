@@ -2,11 +2,13 @@ import {
   type Args,
   ClassSequence,
   type Clock,
+  filterTasks,
   LoadtsError,
   type RunState,
+  StopRun,
   type UserClass,
 } from '@loadts/core';
-import type { PlanMessage, StartMessage, WorkerMessage } from '@loadts/protocol';
+import { type PlanMessage, type StartMessage, TEXT_LIMITS, type WorkerMessage } from '@loadts/protocol';
 import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
 import { describeException } from './user/describe-exception.ts';
@@ -37,6 +39,7 @@ export class WorkerRun {
   readonly #follower: PlanFollower;
   #stopping: Promise<void> | undefined;
   #stopped = false;
+  #askedToStop = false;
   #cancelTick: () => void = () => {};
   #cancelEnd: () => void = () => {};
 
@@ -60,6 +63,7 @@ export class WorkerRun {
       data: start.data === null ? undefined : parseFrozen(start.data),
       args: parseFrozen(start.args) as Args,
       budget: this.#budget,
+      stopRun: (reason: string) => this.#askToStop(reason),
     };
     this.#pool = new UserPool(selectClasses(options), environment, () => this.#returnLease());
     this.#follower = new PlanFollower({
@@ -98,6 +102,7 @@ export class WorkerRun {
   }
 
   recordStray(thrown: unknown): void {
+    if (thrown instanceof StopRun) return this.#askToStop(`code outside of a task: ${thrown.message}`);
     const { message, readStack } = describeException(thrown, '');
     this.#recorder.exception({ userClass: '(script)', task: 'outside of a task', message }, readStack);
   }
@@ -123,6 +128,13 @@ export class WorkerRun {
     this.#follower.stop();
     await this.#pool.end();
     this.#options.send({ type: 'leaseEnd' });
+  }
+
+  /** Once is enough, and a run that stops already needs no reason. */
+  #askToStop(reason: string): void {
+    if (this.#askedToStop || this.#stopping) return;
+    this.#askedToStop = true;
+    this.#options.send({ type: 'stopRun', reason: reason.slice(0, TEXT_LIMITS.stopReason) });
   }
 
   async #drain(timeoutMs: number): Promise<void> {
@@ -162,7 +174,7 @@ function parseFrozen(json: string): unknown {
 function selectClasses({ start, userClasses }: WorkerRunOptions): UserClass[] {
   return start.classes.map(({ name }) => {
     const found = userClasses.find((userClass) => userClass.name === name);
-    if (found) return found;
+    if (found) return { ...found, tasks: filterTasks(found.tasks, start) };
     throw new LoadtsError('SCRIPT_LOAD_FAILED', `the script has no user class ${name} on this worker`, {
       hint: 'a script must export the same classes on every machine',
     });

@@ -1,8 +1,8 @@
 import { HISTOGRAM, LoadtsError } from '@loadts/core';
 import { type MasterMessage, PACKAGE_VERSION, PROTOCOL_VERSION } from '@loadts/protocol';
 import { describe, expect, it } from 'vitest';
-import { settle } from './fake-clock.case.ts';
-import { connectWorker, until } from './fake-master.case.ts';
+import { settle, until } from './fake-clock.case.ts';
+import { connectWorker } from './fake-master.case.ts';
 import { createScript } from './script/test-script.case.ts';
 
 describe('the greeting of a worker', () => {
@@ -100,6 +100,13 @@ describe('the greeting of a worker', () => {
     master.send(bundle);
     expect(await outcome).toMatchObject({ code: 'MESSAGE_INVALID' });
     expect('loadtsStrangerRan' in globalThis).toBe(false);
+  });
+
+  it('knows one challenge', async () => {
+    const { master, outcome } = await connectWorker();
+    for (let i = 0; i < 2; i++) await master.challenge('secret');
+    expect(await outcome).toMatchObject({ code: 'MESSAGE_INVALID' });
+    expect(master.all('proof')).toHaveLength(1);
   });
 
   it('happens once', async () => {

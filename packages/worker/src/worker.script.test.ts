@@ -1,4 +1,4 @@
-import { StopUser } from '@loadts/core';
+import { StopRun, StopUser } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { settle } from './fake-clock.case.ts';
 import { connectWorker } from './fake-master.case.ts';
@@ -61,6 +61,20 @@ describe('a script that a worker is sent', () => {
     await master.last('final');
     expect(master.all('snapshot').flatMap(({ exceptions }) => exceptions)).toMatchObject([
       { userClass: '(script)', task: 'outside of a task', message: 'Error: timer', count: 1 },
+    ]);
+  });
+
+  it('asks its master once to stop the run where code outside of tasks does', async () => {
+    const { master, worker } = await joinWorker();
+    master.start({});
+    await settle();
+    worker.recordStray(new StopRun('the stock is empty'));
+    worker.recordStray(new StopRun('and again'));
+    master.send({ type: 'stop' });
+    await master.last('final');
+    worker.recordStray(new StopRun('too late'));
+    expect(master.all('stopRun').map(({ reason }) => reason)).toEqual([
+      'code outside of a task: the stock is empty',
     ]);
   });
 });

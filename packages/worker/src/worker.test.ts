@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { decodeStatistics } from '@loadts/protocol';
 import { describe, expect, it } from 'vitest';
-import { settle } from './fake-clock.case.ts';
-import { connectWorker, type FakeMaster, until } from './fake-master.case.ts';
+import { settle, until } from './fake-clock.case.ts';
+import { connectWorker, type FakeMaster } from './fake-master.case.ts';
 import { startServer } from './http/test-server.case.ts';
 import { createUserScript } from './script/test-script.case.ts';
 
@@ -117,7 +117,7 @@ describe('the life of a worker', () => {
   it('goes from hello to goodbye', async () => {
     const { url, seen } = await startServer();
     const { master, clock, outcome } = await joinWorker(STEADY);
-    master.start({ host: url });
+    master.start({ host: url, endUs: 60_000_000 });
     master.plan({ users: 4, spawnRate: 2, before: [[0]] });
     await clock.advance(700);
     await until(() => seen.length === 2);

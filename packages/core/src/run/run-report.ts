@@ -48,6 +48,8 @@ export interface RunReport {
   readonly seed: number;
   /** Most users that were running at once. */
   readonly peakUsers: number;
+  /** Which user stopped the run and why, where one did. */
+  readonly stopReason?: string | undefined;
   readonly total: EntryReport;
   readonly entries: readonly EntryReport[];
   readonly failures: readonly FailureStatistics[];
@@ -70,6 +72,7 @@ export type RunFacts = Pick<
   | 'durationSeconds'
   | 'seed'
   | 'peakUsers'
+  | 'stopReason'
   | 'coverage'
   | 'warnings'
   | 'verdict'

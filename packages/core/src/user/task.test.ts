@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LoadtsError } from '../errors.ts';
-import { readTasks, task } from './task.ts';
+import { readTasks } from './read-tasks.ts';
+import { task } from './task.ts';
 import { User } from './user.ts';
 
 type Method = (this: never) => unknown;

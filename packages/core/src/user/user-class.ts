@@ -1,5 +1,6 @@
 import { LoadtsError } from '../errors.ts';
-import { readTasks, type TaskDefinition } from './task.ts';
+import { readTasks, startReading } from './read-tasks.ts';
+import type { TaskDefinition } from './task-definition.ts';
 import { User, type UserConstructor } from './user.ts';
 
 /** What the master and the worker need to know of a user class of the script. */
@@ -19,8 +20,9 @@ export interface UserClass {
  */
 export function readUserClasses(exports: Readonly<Record<string, unknown>>): UserClass[] {
   const constructors = [...new Set(Object.values(exports))].filter(isUserConstructor);
-  const described = constructors.map(describeClass);
-  throwProblems([...described.flatMap(findProblems), ...findRepeatedNames(described)]);
+  const unreadable: LoadtsError[] = [];
+  const described = constructors.map((create) => describeClass(create, unreadable));
+  throwProblems([...unreadable, ...described.flatMap(findProblems), ...findRepeatedNames(described)]);
   const classes = described
     .filter((userClass) => userClass.weight > 0 || userClass.fixedCount > 0)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -40,9 +42,9 @@ function isAbstract(userClass: object): boolean {
   return Object.hasOwn(userClass, 'abstract') && Boolean((userClass as UserConstructor).abstract);
 }
 
-function describeClass(create: UserConstructor): UserClass {
+function describeClass(create: UserConstructor, problems: LoadtsError[]): UserClass {
   const { name, weight, fixedCount, host } = create;
-  return { name, weight, fixedCount, host, tasks: readTasks(create), create };
+  return { name, weight, fixedCount, host, tasks: readTasks(create, startReading(problems)), create };
 }
 
 function findProblems({ name, weight, fixedCount, tasks }: UserClass): LoadtsError[] {
@@ -50,7 +52,7 @@ function findProblems({ name, weight, fixedCount, tasks }: UserClass): LoadtsErr
   if (tasks.length === 0) {
     problems.push(
       new LoadtsError('SCRIPT_NO_TASKS', `${name} has no task`, {
-        hint: 'put @task before at least one of its methods, or static abstract = true into a class to extend',
+        hint: 'put @task before at least one of its methods, list task sets in static tasks, or put static abstract = true into a class to extend',
       }),
     );
   }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random.ts';
 import type { HttpClient } from './http-client.ts';
+import { RescheduleTask } from './reschedule-task.ts';
+import { StopRun } from './stop-run.ts';
 import { StopUser } from './stop-user.ts';
 import { HttpUser, User, type UserContext } from './user.ts';
 
@@ -45,5 +47,14 @@ describe('StopUser', () => {
   it('is an error with a name and a reason', () => {
     expect(new StopUser()).toMatchObject({ name: 'StopUser', message: 'this user ends' });
     expect(new StopUser('sold out').message).toBe('sold out');
+  });
+});
+
+describe('StopRun and RescheduleTask', () => {
+  it('say what they are, and what the script adds', () => {
+    expect(new StopRun()).toMatchObject({ name: 'StopRun', message: 'a user asked for it' });
+    expect(new StopRun('sold out').message).toBe('sold out');
+    expect(new RescheduleTask()).toMatchObject({ name: 'RescheduleTask', message: 'this task ends' });
+    expect(new RescheduleTask('not now').message).toBe('not now');
   });
 });

@@ -1,6 +1,7 @@
 import type { Random } from '../random.ts';
 import type { Args } from './arg.ts';
 import type { HttpClient } from './http-client.ts';
+import type { TaskList } from './task-list.ts';
 import type { WaitContext } from './wait-time.ts';
 
 /** What the worker hands to each user that it starts. A subclass with a constructor passes it on to `super`. */
@@ -25,6 +26,8 @@ export abstract class User {
   static readonly host: string | undefined = undefined;
   /** An abstract class is only there to be extended. Looked up on the class itself, never inherited. */
   static readonly abstract: boolean = true;
+  /** Task sets and functions that are tasks beside the `@task` methods. */
+  static readonly tasks: TaskList = [];
 
   readonly ordinal: number;
   readonly host: string | undefined;

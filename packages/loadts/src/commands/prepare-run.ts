@@ -1,11 +1,14 @@
 import { type LoadTestShape, LoadtsError, type UserClass } from '@loadts/core';
 import { readHooks, type ScriptHooks } from '@loadts/master';
 import { loadScript } from '@loadts/worker';
-import type { RunCommandLine } from '../config/parse-command-line.ts';
+import { isUrl } from '../config/looks-like-script.ts';
+import type { CommandLine } from '../config/parse-command-line.ts';
 import { type ConfigFile, readConfigFile } from '../config/read-config-file.ts';
 import { type ResolvedRunConfig, resolveRunConfig } from '../config/resolve-run-config.ts';
-import { bundleScript, type ScriptBundle, stopBundler } from '../script/bundle-script.ts';
+import { bundleScript, bundleText, type ScriptBundle, stopBundler } from '../script/bundle-script.ts';
+import { quickCommandLine, quickScript } from '../script/quick-script.ts';
 import { createShape, selectShape, selectUserClasses } from '../script/script-contents.ts';
+import { selectTasks, warnOfUnreachable } from '../script/select-tasks.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A run of which everything is known and nothing has happened yet. */
@@ -24,18 +27,19 @@ interface LoadedScript {
 const API_URL = new URL('../index.js', import.meta.url).href;
 
 /** Reads the script and the configuration. @throws LoadtsError with every problem of both. */
-export async function prepareRun(commandLine: RunCommandLine, env: Terminal['env']): Promise<PreparedRun> {
+export async function prepareRun(commandLine: CommandLine, env: Terminal['env']): Promise<PreparedRun> {
   try {
     const configFile = await readConfigFile(process.cwd(), (bundle) => loadScript(bundle, API_URL));
-    const script = await readScript(commandLine.script);
-    return assemble(commandLine, env, configFile, script);
+    const script = await readScript(commandLine.argument);
+    const isQuick = isUrl(commandLine.argument);
+    return assemble(isQuick ? quickCommandLine(commandLine) : commandLine, env, configFile, script);
   } finally {
     await stopBundler();
   }
 }
 
 function assemble(
-  commandLine: RunCommandLine,
+  commandLine: CommandLine,
   env: Terminal['env'],
   configFile: ConfigFile | undefined,
   script: LoadedScript | LoadtsError,
@@ -54,10 +58,12 @@ function assemble(
   if (script instanceof LoadtsError) throw script;
   const { exports, bundle } = script;
   const shape = selectShape(exports, resolved.config.shape);
+  const classes = selectTasks(selectUserClasses(exports, resolved.config.classes), resolved.config);
   return {
     ...resolved,
+    warnings: [...resolved.warnings, ...warnOfUnreachable(classes)],
     bundle,
-    classes: selectUserClasses(exports, resolved.config.classes),
+    classes,
     shape: shape && createShape(shape),
     hooks: readHooks(exports),
   };
@@ -65,7 +71,7 @@ function assemble(
 
 async function readScript(path: string): Promise<LoadedScript | LoadtsError> {
   try {
-    const bundle = await bundleScript(path);
+    const bundle = await (isUrl(path) ? bundleText(quickScript(path)) : bundleScript(path));
     return { bundle, exports: await loadScript(bundle, API_URL) };
   } catch (error) {
     if (error instanceof LoadtsError) return error;

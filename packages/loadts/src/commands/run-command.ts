@@ -11,11 +11,12 @@ import {
 } from '@loadts/master';
 import { systemClock } from '@loadts/worker';
 import type { Logger } from 'pino';
-import type { RunCommandLine } from '../config/parse-command-line.ts';
+import type { CommandLine } from '../config/parse-command-line.ts';
 import { exitCodeFor } from '../exit-codes.ts';
 import { type LocalWorkers, startLocalWorkers } from '../local-workers/start-local-workers.ts';
 import { createLogger } from '../logging/create-logger.ts';
-import { describeClasses, describeTaskRatio, requireHost, sharedHost } from '../script/script-contents.ts';
+import { describeClasses, describeTaskRatio } from '../script/describe-tasks.ts';
+import { requireHost, sharedHost } from '../script/script-contents.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
@@ -25,7 +26,7 @@ const MAX_SEED = 2 ** 31;
 const START_TIMEOUT_MS = 60_000;
 
 /** `loadts run`: a master and its local workers, from the script to the verdict. @returns the exit code */
-export async function runCommand(commandLine: RunCommandLine, terminal: Terminal): Promise<number> {
+export async function runCommand(commandLine: CommandLine, terminal: Terminal): Promise<number> {
   const prepared = await prepareRun(commandLine, terminal.env);
   const { config, classes } = prepared;
   if (config.list || config.showTaskRatio) {
@@ -39,7 +40,7 @@ export async function runCommand(commandLine: RunCommandLine, terminal: Terminal
       hint: 'add --headless to run in the terminal',
     });
   }
-  return new LocalRun(prepared, commandLine.script, terminal).execute();
+  return new LocalRun(prepared, commandLine.argument, terminal).execute();
 }
 
 /** The processes, the reporter and the signals of one `loadts run`. */
@@ -172,6 +173,7 @@ class LocalRun {
   #settings(data: string | null): RunSettings {
     const { config, classes } = this.#prepared;
     const { host, runTimeMs, iterations, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
+    const { tags, excludeTags } = config;
     return {
       script: this.#script,
       classes: classes.map(({ name, weight, fixedCount }) => ({ name, weight, fixedCount })),
@@ -185,6 +187,8 @@ class LocalRun {
       data,
       args: this.#prepared.args,
       onWorkerLoss,
+      tags,
+      excludeTags,
     };
   }
 

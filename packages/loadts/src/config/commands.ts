@@ -1,11 +1,26 @@
+import { EXIT_CODE_LINES, OPTION_SOURCES } from './help-text.ts';
 import type { CommandOption } from './option.ts';
 import { RUN_OPTIONS } from './options.ts';
 
+export type CommandName = 'run' | 'init';
+
+/** What stands after a command without a flag. */
+export interface CommandArgument {
+  /** In one word, for help and messages: `script`. */
+  readonly name: string;
+  readonly help: string;
+  /** What is taken where the command line has none. */
+  readonly fallback: string;
+}
+
 /** A command of `loadts` and everything that its command line takes. */
 export interface CommandDefinition {
-  readonly name: 'run';
+  readonly name: CommandName;
   readonly summary: string;
+  readonly argument: CommandArgument;
   readonly options: readonly CommandOption<unknown>[];
+  /** Paragraphs of its help after the options. */
+  readonly notes: readonly string[];
   readonly examples: readonly string[];
 }
 
@@ -14,11 +29,26 @@ export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'run',
     summary: 'Run a load test on this machine: a master and its workers.',
+    argument: {
+      name: 'script',
+      help: 'the load test in TypeScript or JavaScript, or a URL to GET',
+      fallback: 'load.ts',
+    },
     options: Object.values(RUN_OPTIONS),
+    notes: [OPTION_SOURCES, EXIT_CODE_LINES],
     examples: [
       'loadts run load.ts -H http://localhost:8000 -u 100 -r 10 -t 5m',
+      'loadts run http://localhost:8000/status -u 10 -t 30s',
       'loadts run checkout.ts --class Shopper Admin --headless',
       'LOADTS_USERS=50 loadts run',
     ],
+  },
+  {
+    name: 'init',
+    summary: 'Write a first script, with what an editor and npm need beside it.',
+    argument: { name: 'folder', help: 'where to write; it is created if need be', fallback: '.' },
+    options: [],
+    notes: ['Files that are there already are listed and left as they are.'],
+    examples: ['loadts init', 'loadts init load-tests'],
   },
 ];

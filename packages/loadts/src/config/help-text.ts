@@ -9,18 +9,22 @@ export function describeOption({ help, fallback, fallbackText }: CommandOption<u
 }
 
 /** What follows the options of a command. */
-export function helpFooter(examples: readonly string[]): string {
-  const codes = Object.values(EXIT_CODES).map(
-    ({ code, meaning }) => `${String(code).padStart(3)}  ${meaning}`,
-  );
-  return ['', SOURCES, '', 'Exit codes:', ...indent(codes), '', 'Examples:', ...indent(examples)].join('\n');
+export function helpFooter(notes: readonly string[], examples: readonly string[]): string {
+  return [...notes, listUnder('Examples:', examples)].map((paragraph) => `\n${paragraph}`).join('\n');
 }
 
-const SOURCES = `Options can also stand in the script (export const options = { users: 10 }), in
+/** Where the options of a run can stand. */
+export const OPTION_SOURCES = `Options can also stand in the script (export const options = { users: 10 }), in
 loadts.config.{ts,mjs,json,yaml} and in the environment (LOADTS_SPAWN_RATE=10).
 The later of these wins over the earlier, and the command line over all.
 A [bool] option takes true or false and means true without: --headless=false.`;
 
-function indent(lines: readonly string[]): string[] {
-  return lines.map((line) => `  ${line}`);
+/** Every exit code with its meaning. */
+export const EXIT_CODE_LINES: string = listUnder(
+  'Exit codes:',
+  Object.values(EXIT_CODES).map(({ code, meaning }) => `${String(code).padStart(3)}  ${meaning}`),
+);
+
+function listUnder(heading: string, lines: readonly string[]): string {
+  return [heading, ...lines.map((line) => `  ${line}`)].join('\n');
 }

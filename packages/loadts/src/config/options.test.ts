@@ -28,6 +28,8 @@ describe('the options of a run', () => {
       iterations: undefined,
       shape: undefined,
       classes: undefined,
+      tags: [],
+      excludeTags: [],
       seed: undefined,
       scriptArgs: [],
       host: undefined,

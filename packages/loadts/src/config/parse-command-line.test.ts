@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { envName, longFlag } from './option.ts';
 import { RUN_OPTIONS } from './options.ts';
-import { type ParsedCommand, parseCommandLine, type RunCommandLine } from './parse-command-line.ts';
+import { type CommandLine, type ParsedCommand, parseCommandLine } from './parse-command-line.ts';
 
 const parse = (...argv: string[]): ParsedCommand => parseCommandLine(argv, '1.2.3');
 
-function parseRun(...argv: string[]): RunCommandLine {
+function parseRun(...argv: string[]): CommandLine {
   const parsed = parse('run', ...argv);
   if (parsed.name === 'print') throw new Error(`printed ${parsed.text}`);
   return parsed;
@@ -19,7 +19,7 @@ function print(...argv: string[]): string {
 
 describe('parseCommandLine', () => {
   it('takes load.ts for the script unless told otherwise', () => {
-    expect(parse('run')).toEqual({ name: 'run', script: 'load.ts', values: {}, problems: [] });
+    expect(parse('run')).toEqual({ name: 'run', argument: 'load.ts', values: {}, problems: [] });
   });
 
   it.each<[string, string, Record<string, unknown>]>([
@@ -39,8 +39,9 @@ describe('parseCommandLine', () => {
     ['-l --show-task-ratio', 'load.ts', { list: true, showTaskRatio: true }],
     ['-lu5', 'load.ts', { list: true, users: '5' }],
     ['-- -odd.ts', '-odd.ts', {}],
-  ])('reads run %s', (line, script, values) => {
-    expect(parseRun(...line.split(' '))).toEqual({ name: 'run', script, values, problems: [] });
+    ['-u 5 http://localhost:8000/a?b=1', 'http://localhost:8000/a?b=1', { users: '5' }],
+  ])('reads run %s', (line, argument, values) => {
+    expect(parseRun(...line.split(' '))).toEqual({ name: 'run', argument, values, problems: [] });
   });
 
   it.each([
@@ -62,14 +63,31 @@ describe('parseCommandLine', () => {
     expect(parseRun(...line.split(' ')).problems).toEqual([{ text, hint }]);
   });
 
+  it('gives each command its own argument, options and hints', () => {
+    expect(parse('init')).toEqual({ name: 'init', argument: '.', values: {}, problems: [] });
+    expect(parse('init', 'tests', 'more', '--users', '5')).toEqual({
+      name: 'init',
+      argument: 'tests',
+      values: {},
+      problems: [
+        { text: 'unknown option --users', hint: 'see loadts init --help for all options' },
+        { text: 'unexpected argument "more" after the folder tests', hint: 'write one folder only' },
+      ],
+    });
+  });
+
+  it('does not take a URL for the value of an option that it does not know', () => {
+    expect(parseRun('--headles', 'http://a').argument).toBe('http://a');
+  });
+
   it('does not take what commander refuses for the script', () => {
-    expect(parseRun('-lx').script).toBe('load.ts');
+    expect(parseRun('-lx').argument).toBe('load.ts');
   });
 
   it('finds the script and the other options beside an unknown one', () => {
     for (const line of ['--user 5 shop.ts -u', '--headles shop.ts -u', 'shop.ts --user 5 -u']) {
-      const { script, problems } = parseRun(...line.split(' '));
-      expect(script).toBe('shop.ts');
+      const { argument, problems } = parseRun(...line.split(' '));
+      expect(argument).toBe('shop.ts');
       expect(problems).toHaveLength(2);
     }
   });
@@ -79,6 +97,7 @@ describe('parseCommandLine', () => {
     ['banana', '"banana" is not a command', 'see loadts --help for the commands'],
     ['help banana', '"banana" is not a command', 'see loadts --help for the commands'],
     ['shop.ts -u 5', '"shop.ts" is not a command', 'did you mean loadts run shop.ts?'],
+    ['http://a -u 5', '"http://a" is not a command', 'did you mean loadts run http://a?'],
     ['--users 5 run', '"--users" is not a command', 'the command comes first: loadts run load.ts --users 10'],
   ])('refuses %s', (line, message, hint) => {
     expect(() => parse(...line.split(' '))).toThrow(
@@ -116,6 +135,14 @@ describe('the help', () => {
     expect(help).toContain(envName(RUN_OPTIONS.spawnRate));
   });
 
+  it('of init tells what happens to files that are there, and leaves out what concerns a run', () => {
+    const help = print('init', '--help');
+    expect(help).toMatch(/^Usage: loadts init \[options\] \[folder\]\n/);
+    expect(help).toContain('left as they are');
+    expect(help).toContain('loadts init load-tests');
+    expect(help).not.toMatch(/Exit codes|LOADTS_/);
+  });
+
   it('shows defaults', () => {
     const help = print('run', '-h').replaceAll(/\s+/g, ' ');
     expect(help).toContain('users to run at once (default: 1)');
@@ -125,7 +152,7 @@ describe('the help', () => {
   });
 
   it('fits 80 columns', () => {
-    const lines = `${print()}\n${print('run', '-h')}`.split('\n');
+    const lines = `${print()}\n${print('run', '-h')}\n${print('init', '-h')}`.split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 

@@ -1,17 +1,19 @@
 import { type Command, CommanderError } from 'commander';
-import { COMMANDS, type CommandDefinition } from './commands.ts';
+import { COMMANDS, type CommandArgument, type CommandDefinition, type CommandName } from './commands.ts';
+import { looksLikeScript } from './looks-like-script.ts';
 import { suggest } from './nearest-name.ts';
 import { prepareArguments } from './prepare-arguments.ts';
 import { configError, type Problem } from './problem.ts';
-import { createProgram, DEFAULT_SCRIPT } from './program.ts';
+import { createProgram } from './program.ts';
 
 /** What a command line asks for: a text to print and exit 0 (`-h`, `-V`, no arguments), or a command. */
-export type ParsedCommand = { readonly name: 'print'; readonly text: string } | RunCommandLine;
+export type ParsedCommand = { readonly name: 'print'; readonly text: string } | CommandLine;
 
-/** `loadts run` as it was typed. Its values are raw, and its problems are for `resolveRunConfig` to report. */
-export interface RunCommandLine {
-  readonly name: CommandDefinition['name'];
-  readonly script: string;
+/** A command as it was typed. Its values are raw, and its problems are for the command to report. */
+export interface CommandLine {
+  readonly name: CommandName;
+  /** What stood without a flag, or its fallback: the script of `run`. */
+  readonly argument: string;
   /** Raw values by option key. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
@@ -28,7 +30,7 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
   const unknown = (name === 'help' ? [name, ...rest.slice(0, 1)] : [name]).find((word) => !isKnown(word));
   if (unknown !== undefined) throw configError([unknownCommand(unknown)]);
   const definition = findCommand(name);
-  const { args, problems } = prepareArguments(rest, definition?.options ?? []);
+  const { args, problems } = prepareArguments(rest, definition?.options ?? [], name);
   const { program, printed, refusal } = runProgram([name, ...args], version);
   const command = program.commands.find((candidate) => candidate.name() === name);
   if (definition === undefined || command === undefined || refusal?.exitCode === 0) {
@@ -36,12 +38,16 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
   }
   // Commander leaves what it refused among the operands.
   const operands = refusal === undefined ? command.args : command.args.filter((arg) => !arg.startsWith('-'));
-  const [script = DEFAULT_SCRIPT, ...others] = operands;
+  const [argument = definition.argument.fallback, ...others] = operands;
   return {
     name: definition.name,
-    script,
+    argument,
     values: command.opts(),
-    problems: [...problems, ...describeRefusal(refusal), ...others.map((arg) => unexpected(arg, script))],
+    problems: [
+      ...problems,
+      ...describeRefusal(refusal, name),
+      ...others.map((arg) => unexpected(arg, argument, definition.argument)),
+    ],
   };
 }
 
@@ -75,20 +81,20 @@ function isKnown(word: string): boolean {
 }
 
 /** What only shows inside a group of short options: `-lu` without a value, `-lx`. */
-function describeRefusal(refusal: CommanderError | undefined): Problem[] {
+function describeRefusal(refusal: CommanderError | undefined, command: string): Problem[] {
   if (refusal === undefined) return [];
-  return [{ text: refusal.message.replace(/^error: /, ''), hint: 'see loadts run --help' }];
+  return [{ text: refusal.message.replace(/^error: /, ''), hint: `see loadts ${command} --help` }];
 }
 
-function unexpected(arg: string, script: string): Problem {
+function unexpected(arg: string, first: string, { name }: CommandArgument): Problem {
   return {
-    text: `unexpected argument ${JSON.stringify(arg)} after the script ${script}`,
-    hint: 'write one script only',
+    text: `unexpected argument ${JSON.stringify(arg)} after the ${name} ${first}`,
+    hint: `write one ${name} only`,
   };
 }
 
 function unknownCommand(name: string): Problem {
-  if (/\.[cm]?[jt]s$/.test(name)) {
+  if (looksLikeScript(name)) {
     return { text: `${JSON.stringify(name)} is not a command`, hint: `did you mean loadts run ${name}?` };
   }
   const hint = name.startsWith('-')

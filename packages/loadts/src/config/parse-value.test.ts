@@ -8,6 +8,7 @@ import {
   oneOf,
   type ParseValue,
   spawnRate,
+  tagNames,
   trueOrFalse,
   wholeNumber,
   wholeNumberOrAuto,
@@ -77,6 +78,9 @@ describe('values of options', () => {
     [className, 5, 'is not the name of a class', /exports/],
     [classNames, ['A', 'load.ts'], 'holds load.ts, which is not the name of a class', /before the options/],
     [classNames, '', 'is not a list of class names', /Shopper Admin/],
+    [tagNames, '', 'is not a list of tags', /@tag/],
+    [tagNames, ['a', 5], 'is not a list of tags', /@tag/],
+    [tagNames, 'x'.repeat(201), 'is not a list of tags', /@tag/],
     [classNames, true, 'is not a list of class names', /Shopper Admin/],
     [classNames, ['A', 5], 'is not a list of class names', /Shopper Admin/],
     [fileName, '', 'is not the name of a file', /loadts\.log/],
@@ -85,6 +89,10 @@ describe('values of options', () => {
       wrong,
       hint: typeof hint === 'string' ? hint : expect.stringMatching(hint),
     });
+  });
+
+  it('are refused where they are objects that no text can be made of', () => {
+    expect(classNames([Object.create(null)])).toMatchObject({ wrong: 'is not a list of class names' });
   });
 
   it('are refused or read, whatever they are, but never thrown at', () => {

@@ -1,4 +1,5 @@
 import { LoadtsError, parseDurationMs, type SpawnRate } from '@loadts/core';
+import { TEXT_LIMITS } from '@loadts/protocol';
 import { suggest } from './nearest-name.ts';
 
 /** A validated value, or what is wrong with the raw one (to be read after it) and what to do. */
@@ -126,6 +127,18 @@ export function classNames(raw: unknown): Parsed<readonly string[]> {
 export function texts(raw: unknown): Parsed<readonly string[]> {
   if (Array.isArray(raw) && raw.every((text) => typeof text === 'string')) return { value: raw };
   return { wrong: 'is not a list of texts', hint: 'write a list of texts' };
+}
+
+/** Tags of tasks: a list, or one text with spaces or commas between them. */
+export function tagNames(raw: unknown): Parsed<readonly string[]> {
+  const parts: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+  const names = parts.flatMap((part) => String(part).split(/[\s,]+/)).filter((name) => name !== '');
+  const fits = names.length <= 1_000 && names.every((name) => name.length <= TEXT_LIMITS.tag);
+  if (names.length > 0 && fits && parts.every((part) => typeof part === 'string')) return { value: names };
+  return {
+    wrong: 'is not a list of tags',
+    hint: 'use the names that @tag has in the script, such as read slow',
+  };
 }
 
 function isClassName(name: string): boolean {

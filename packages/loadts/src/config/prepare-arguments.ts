@@ -1,3 +1,4 @@
+import { looksLikeScript } from './looks-like-script.ts';
 import { suggest } from './nearest-name.ts';
 import { type CommandOption, isSwitch, longFlag, needsValue, shortFlag } from './option.ts';
 import { isBooleanWord } from './parse-value.ts';
@@ -25,6 +26,7 @@ const ALWAYS_KNOWN = ['-h', '--help', '-V', '--version'];
 export function prepareArguments(
   argv: readonly string[],
   options: readonly CommandOption<unknown>[],
+  command: string,
 ): PreparedArguments {
   const flags = new Map(
     options.flatMap((option) => [shortFlag(option), longFlag(option)].map((flag) => [flag, option])),
@@ -33,7 +35,7 @@ export function prepareArguments(
   const problems: Problem[] = [];
   let index = 0;
   while (index < argv.length && argv[index] !== '--') {
-    const step = takeArgument(argv[index] as string, argv[index + 1], flags);
+    const step = takeArgument(argv[index] as string, argv[index + 1], { command, flags });
     args.push(...(step.args ?? []));
     if (step.problem !== undefined) problems.push(step.problem);
     index += step.used;
@@ -43,7 +45,13 @@ export function prepareArguments(
 
 type Flags = ReadonlyMap<string | undefined, CommandOption<unknown>>;
 
-function takeArgument(arg: string, next: string | undefined, flags: Flags): Step {
+interface Known {
+  readonly command: string;
+  readonly flags: Flags;
+}
+
+function takeArgument(arg: string, next: string | undefined, known: Known): Step {
+  const { flags } = known;
   const option = flags.get(arg);
   if (option !== undefined && needsValue(option)) {
     if (next === undefined || isKnown(next, flags)) {
@@ -65,15 +73,15 @@ function takeArgument(arg: string, next: string | undefined, flags: Flags): Step
     return { problem: { text: `${arg} has a value, but it takes none`, hint: 'leave it out' }, used: 1 };
   }
   if (!looksLikeFlag(arg) || isKnown(arg, flags)) return { args: [arg], used: 1 };
-  return refuse(arg, next, flags);
+  return refuse(arg, next, known);
 }
 
-function refuse(arg: string, next: string | undefined, flags: Flags): Step {
+function refuse(arg: string, next: string | undefined, { command, flags }: Known): Step {
   const name = flagOf(arg, flags);
   const known = [...flags.keys(), ...ALWAYS_KNOWN].filter((flag) => flag !== undefined && flag.length > 2);
-  const hint = suggest(name, known as string[], 'see loadts run --help for all options');
+  const hint = suggest(name, known as string[], `see loadts ${command} --help for all options`);
   // Its value must not be taken for the script, nor the script for its value.
-  const skipsNext = name === arg && next !== undefined && !looksLikeFlag(next) && !/\.[cm]?[jt]s$/.test(next);
+  const skipsNext = name === arg && next !== undefined && !looksLikeFlag(next) && !looksLikeScript(next);
   return { problem: { text: `unknown option ${name}`, hint }, used: skipsNext ? 2 : 1 };
 }
 

@@ -3,9 +3,6 @@ import { COMMANDS, type CommandDefinition } from './commands.ts';
 import { describeOption, helpFooter } from './help-text.ts';
 import { type CommandOption, OPTION_GROUPS } from './option.ts';
 
-/** The script of a command line that names none. */
-export const DEFAULT_SCRIPT = 'load.ts';
-
 /** All commands, for commander. It throws where it would end the process and hands what it prints to `write`. */
 export function createProgram(version: string, write: (text: string) => void): Command {
   // A fixed width, so that help in a log looks like help in a terminal.
@@ -23,12 +20,11 @@ export function createProgram(version: string, write: (text: string) => void): C
 }
 
 function addCommand(program: Command, definition: CommandDefinition): void {
+  const { argument, notes, examples } = definition;
   const command = program
     .command(definition.name)
     .description(definition.summary)
-    .addArgument(
-      new Argument('[script]', 'the load test in TypeScript or JavaScript').default(DEFAULT_SCRIPT),
-    )
+    .addArgument(new Argument(`[${argument.name}]`, argument.help).default(argument.fallback))
     .allowExcessArguments()
     .action(() => {});
   for (const group of OPTION_GROUPS) {
@@ -36,7 +32,7 @@ function addCommand(program: Command, definition: CommandDefinition): void {
     for (const option of options) command.addOption(createOption(option));
   }
   command.addHelpOption(new Option('-h, --help', 'show this help').helpGroup('Other:'));
-  command.addHelpText('after', helpFooter(definition.examples));
+  command.addHelpText('after', helpFooter(notes, examples));
 }
 
 function collect(value: string, before: unknown): string[] {

@@ -54,6 +54,8 @@ describe('resolveRunConfig', () => {
         seed: undefined,
         iterations: undefined,
         scriptArgs: [],
+        tags: [],
+        excludeTags: [],
         headless: false,
         processes: 3,
         stopTimeoutMs: 10_000,
@@ -80,7 +82,8 @@ describe('resolveRunConfig', () => {
   it('reads every option of the command line', () => {
     const { config } = resolve({
       argv:
-        '-H https://a.example/b -u 20 -r 0.5 -t 1h30m --shape Wave --class A B --arg a=1 --arg b=2 -i 30 --seed 7 --headless --processes 2 ' +
+        '-H https://a.example/b -u 20 -r 0.5 -t 1h30m --shape Wave --class A B --arg a=1 --arg b=2 -i 30 -T read fast -E slow ' +
+        '--seed 7 --headless --processes 2 ' +
         '-s 500ms --on-worker-loss stop --insecure --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
         '--only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
       more: { scriptArgs: { a: {}, b: {} } },
@@ -95,6 +98,8 @@ describe('resolveRunConfig', () => {
       seed: 7,
       iterations: 30,
       scriptArgs: ['a=1', 'b=2'],
+      tags: ['read', 'fast'],
+      excludeTags: ['slow'],
       headless: true,
       processes: 2,
       stopTimeoutMs: 500,

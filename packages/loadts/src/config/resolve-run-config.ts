@@ -4,7 +4,7 @@ import { type ConfigLayer, objectLayer } from './config-layer.ts';
 import { type Environment, environmentLayer, warnOfUnknownVariables } from './environment-layer.ts';
 import { longFlag } from './option.ts';
 import { RUN_OPTIONS } from './options.ts';
-import type { RunCommandLine } from './parse-command-line.ts';
+import type { CommandLine } from './parse-command-line.ts';
 import { configError, type Problem } from './problem.ts';
 import { readArgDefinitions } from './read-arg-definitions.ts';
 import type { ConfigFile } from './read-config-file.ts';
@@ -14,7 +14,7 @@ import type { RunConfig } from './run-config.ts';
 
 /** All that can configure a run. The later entries give way to the earlier. */
 export interface RunConfigSources {
-  readonly commandLine: Pick<RunCommandLine, 'values' | 'problems'>;
+  readonly commandLine: Pick<CommandLine, 'values' | 'problems'>;
   readonly env: Environment;
   readonly configFile?: ConfigFile | undefined;
   /** The script's export named `options`, if it has one. */

@@ -1,4 +1,4 @@
-import type { SpawnRate } from '@loadts/core';
+import type { SpawnRate, TagFilter } from '@loadts/core';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -10,7 +10,7 @@ export const WORKER_LOSS_POLICIES = ['rebalance', 'continue', 'stop'] as const;
 export type WorkerLossPolicy = (typeof WORKER_LOSS_POLICIES)[number];
 
 /** What `loadts run` was told, validated and complete. */
-export interface RunConfig {
+export interface RunConfig extends TagFilter {
   /** An absolute http or https URL; undefined leaves it to the user classes. */
   readonly host: string | undefined;
   readonly users: number;

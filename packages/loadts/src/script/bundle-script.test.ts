@@ -152,6 +152,16 @@ describe('bundleScript, where the script is missing,', () => {
     });
   });
 
+  it.each(['localhost:8000', '127.0.0.1:8000/status'])(
+    'knows %s for a URL without its scheme',
+    async (target) => {
+      await expect(bundleScript(target)).rejects.toMatchObject({
+        code: 'SCRIPT_NOT_FOUND',
+        hint: `did you mean loadts run http://${target}?`,
+      });
+    },
+  );
+
   it('lists no more than five others', async () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [`${name}-flow.ts`, '']);
     const folder = await createTempFolder(Object.fromEntries(names));

@@ -5,6 +5,9 @@ import { nearestName } from '../config/nearest-name.ts';
 
 const MAX_LISTED = 5;
 
+/** A host with its port, as in `localhost:8000/status`. */
+const LACKS_SCHEME = /^[\w.-]+:\d+(\/|$)/;
+
 /**
  * The absolute path of a script; `script` may be relative to the working directory.
  * @throws LoadtsError `SCRIPT_NOT_FOUND` with scripts that are there instead.
@@ -20,7 +23,9 @@ export async function findScript(script: string): Promise<string> {
     : `there is no script ${script} (looked for ${path})`;
   const scripts = await listScripts(folder);
   throw new LoadtsError('SCRIPT_NOT_FOUND', message, {
-    hint: adviseScript(isFolder ? 'load.ts' : basename(path), folder, scripts),
+    hint: LACKS_SCHEME.test(script)
+      ? `did you mean loadts run http://${script}?`
+      : adviseScript(isFolder ? 'load.ts' : basename(path), folder, scripts),
   });
 }
 

@@ -1,13 +1,6 @@
 import { HttpUser, LoadTestShape, readUserClasses, User } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
-import {
-  createShape,
-  describeClasses,
-  describeTaskRatio,
-  requireHost,
-  selectShape,
-  selectUserClasses,
-} from './script-contents.ts';
+import { createShape, requireHost, selectShape, selectUserClasses } from './script-contents.ts';
 
 function withTasks<Class extends typeof User>(
   userClass: Class,
@@ -90,24 +83,5 @@ describe('requireHost', () => {
     expect(() => requireHost(classes, 'http://localhost')).not.toThrow();
     const own = classes.map((userClass) => ({ ...userClass, host: 'http://localhost' }));
     expect(() => requireHost(own, undefined)).not.toThrow();
-  });
-});
-
-describe('what --list and --show-task-ratio print', () => {
-  const classes = readUserClasses(exports);
-
-  it('lists the classes', () => {
-    expect(describeClasses(classes)).toBe('User classes:\n  Buyer\n  Robot');
-  });
-
-  it('shares users and tasks out by weight', () => {
-    expect(describeTaskRatio(classes, 8).split('\n')).toEqual([
-      'Task ratio:',
-      '   75.0 %  Buyer (6 of 8 users)',
-      '     75.0 %  look',
-      '     25.0 %  buy',
-      '   25.0 %  Robot (2 of 8 users)',
-      '    100.0 %  work',
-    ]);
   });
 });

@@ -1,5 +1,4 @@
 import {
-  ClassSequence,
   HttpUser,
   type LoadTestShape,
   LoadtsError,
@@ -68,30 +67,6 @@ export function requireHost(classes: readonly UserClass[], host: string | undefi
 export function sharedHost(classes: readonly UserClass[]): string | undefined {
   const [host, ...others] = new Set(classes.map((userClass) => userClass.host));
   return others.length === 0 ? host : undefined;
-}
-
-export function describeClasses(classes: readonly UserClass[]): string {
-  return ['User classes:', ...classes.map(({ name }) => `  ${name}`)].join('\n');
-}
-
-/** How often each class and each of its tasks will come up, for this number of users. */
-export function describeTaskRatio(classes: readonly UserClass[], users: number): string {
-  const sequence = new ClassSequence(classes);
-  const counts = sequence.counts(users);
-  const total = sequence.limit(users);
-  const lines = classes.flatMap((userClass, index) => {
-    const count = counts[index] ?? 0;
-    const weights = userClass.tasks.reduce((sum, { weight }) => sum + weight, 0);
-    return [
-      `  ${percent(count, total)}  ${userClass.name} (${count} of ${total} users)`,
-      ...userClass.tasks.map(({ name, weight }) => `    ${percent(weight, weights)}  ${name}`),
-    ];
-  });
-  return ['Task ratio:', ...lines].join('\n');
-}
-
-function percent(part: number, whole: number): string {
-  return `${(whole === 0 ? 0 : (100 * part) / whole).toFixed(1)} %`.padStart(7);
 }
 
 function unknownName(what: string, name: string, known: readonly string[]): LoadtsError {

@@ -21,6 +21,13 @@ describe('formatNotes', () => {
     expect(text).toContain('1 of 100 requests left the load generator 14.2 ms or more after');
   });
 
+  it('says which user stopped the run and why', () => {
+    const stopReason = 'Visitor 3 in buy: sold out';
+    expect(formatNotes(sampleReport({ stopReason }), style)).toEqual([
+      `Note: the script stopped the run: ${stopReason}`,
+    ]);
+  });
+
   it('repeats every warning in lines that can be read', () => {
     const warnings = ['many names', `long ${'and longer '.repeat(20)}`];
     const lines = formatNotes(sampleReport({ warnings }), { ...style, width: 300 });

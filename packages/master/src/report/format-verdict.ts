@@ -29,8 +29,9 @@ export function formatVerdict(report: RunReport, style: ReportStyle): string[] {
 }
 
 function notes(report: RunReport): string[] {
-  const { aborted, retried, generatorDelayP99Ms } = report;
+  const { aborted, retried, generatorDelayP99Ms, stopReason } = report;
   const found: string[] = [];
+  if (stopReason !== undefined) found.push(`the script stopped the run: ${stopReason}`);
   if (aborted > 0) {
     found.push(
       `${formatCount(aborted, 'request was', 'requests were')} cut off when the stop timeout had passed; in no other number here.`,

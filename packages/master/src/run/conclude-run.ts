@@ -11,7 +11,8 @@ import { describeWarnings, type WorkerPeak } from './describe-warnings.ts';
 import type { RunSettings } from './run-settings.ts';
 
 /** What is known of a run when it is over. */
-export interface RunOutcome extends Pick<RunFacts, 'startedAt' | 'durationSeconds' | 'peakUsers'> {
+export interface RunOutcome
+  extends Pick<RunFacts, 'startedAt' | 'durationSeconds' | 'peakUsers' | 'stopReason'> {
   readonly settings: RunSettings;
   readonly collector: Collector;
   readonly peaks: readonly WorkerPeak[];
@@ -40,6 +41,7 @@ export function concludeRun(outcome: RunOutcome): RunReport {
     durationSeconds: outcome.durationSeconds,
     seed: settings.seed,
     peakUsers: outcome.peakUsers,
+    stopReason: outcome.stopReason,
     coverage: { ...collector.coverage, gaps },
     warnings,
     verdict: decideVerdict({

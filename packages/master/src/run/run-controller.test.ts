@@ -33,6 +33,8 @@ describe('the start of a run', () => {
       insecure: true,
       data: '[5]',
       args: { tenant: 'b' },
+      tags: ['read'],
+      excludeTags: ['slow'],
     };
     const { workers } = await startRun({ settings });
     for (const worker of workers) {
@@ -50,6 +52,8 @@ describe('the start of a run', () => {
           data: '[5]',
           args: '{"tenant":"b"}',
           leased: false,
+          tags: ['read'],
+          excludeTags: ['slow'],
         },
       ]);
     }

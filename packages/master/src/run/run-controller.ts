@@ -56,6 +56,8 @@ export class RunController {
   readonly #startedAt = new Date().toISOString();
   #state: RunState = 'ready';
   #peakUsers = 0;
+  /** Who of the users stopped the run and why. */
+  #stopReason: string | undefined;
   /** When the load had ended and the last worker so far had delivered. */
   #durationUs = 0;
   #cancelTick: () => void = () => {};
@@ -113,6 +115,9 @@ export class RunController {
       this.#collector.finish(link.id, message);
       this.#durationUs = this.#elapsedUs();
       this.#checkDelivery();
+    } else if (message.type === 'stopRun' && this.#state !== 'stopping') {
+      this.#stopReason ??= message.reason;
+      this.stop();
     } else this.#receiveLease(link.id, message);
   }
 
@@ -159,8 +164,8 @@ export class RunController {
   }
 
   #announceStart(): void {
-    const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries, insecure, data, args } =
-      this.#options.settings;
+    const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries } = this.#options.settings;
+    const { insecure, data, args, tags, excludeTags } = this.#options.settings;
     this.#broadcast(() => ({
       type: 'start',
       elapsedUs: this.#elapsedUs(),
@@ -174,6 +179,8 @@ export class RunController {
       data,
       args: JSON.stringify(args),
       leased: this.#ledger !== undefined,
+      tags,
+      excludeTags,
     }));
   }
 
@@ -261,6 +268,7 @@ export class RunController {
       startedAt: this.#startedAt,
       durationSeconds: this.#durationUs / SECOND_US,
       peakUsers: this.#peakUsers,
+      stopReason: this.#stopReason,
       peaks: [...this.#peaks].map(([workerId, utilization]) => ({ workerId, utilization })),
       scriptErrors: this.#scriptErrors,
       lostIterations: this.#lostIterations,

@@ -38,6 +38,8 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     insecure: false,
     data: null,
     args: {},
+    tags: [],
+    excludeTags: [],
     onWorkerLoss: 'rebalance',
     ...settings,
   };

@@ -1,11 +1,11 @@
-import type { Args } from '@loadts/core';
+import type { Args, TagFilter } from '@loadts/core';
 import type { RunClass } from '@loadts/protocol';
 
 /** What happens to a run when a worker is lost: the others take over, carry on as they are, or all stops. */
 export type WorkerLossPolicy = 'rebalance' | 'continue' | 'stop';
 
 /** Everything about a run that its master has to know. */
-export interface RunSettings {
+export interface RunSettings extends TagFilter {
   /** As the user named it. */
   readonly script: string;
   /** Overrides the hosts of the user classes. */

@@ -9,7 +9,7 @@ describe('ByteReader', () => {
     const edges = [0, 7, 14, 21, 28, 31, 32, 35, 42, 49, 53].flatMap((bits) => [2 ** bits - 1, 2 ** bits]);
     const number = fc.oneof(fc.maxSafeNat(), fc.constantFrom(...edges.slice(0, -1)), fc.nat(200));
     fc.assert(
-      fc.property(fc.array(number, { maxLength: 400 }), (numbers) => {
+      fc.property(fc.array(number, { maxLength: 600, size: 'max' }), (numbers) => {
         const writer = new ByteWriter();
         for (const value of numbers) writer.writeVarint(value);
         const reader = new ByteReader(writer.toBytes());

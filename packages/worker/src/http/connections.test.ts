@@ -82,6 +82,21 @@ describe('the connections of a user', () => {
   });
 });
 
+describe('a request that waits for one of six connections', () => {
+  it('gets the place of one that timed out', async () => {
+    const { url, sockets } = await startServer((request, response) => {
+      if (request.url !== '/stuck') response.end('ok');
+    });
+    const { client, recording } = createClient(url);
+    const stuck = Array.from({ length: 6 }, () => client.get('/stuck', { timeout: '20ms' }));
+    const waiting = Array.from({ length: 3 }, () => client.get('/fine'));
+    const responses = await Promise.all([...stuck, ...waiting]);
+    expect(responses.map(({ status }) => status)).toEqual([0, 0, 0, 0, 0, 0, 200, 200, 200]);
+    expect(recording.total()).toMatchObject({ started: 9, timeout: 6, ok: 3 });
+    expect(sockets.length).toBeGreaterThan(6);
+  });
+});
+
 describe('a request on a connection that the server closes at that moment', () => {
   /** Answers the first request of a connection and closes instead of answering the second. */
   const closeOnSecond = (instead = '') => {
@@ -146,6 +161,7 @@ describe('a request on a connection that the server closes at that moment', () =
 
   it.each([
     ['a malformed response', 'nonsense\r\n\r\n', 'protocol'],
+    ['an informational response', 'HTTP/1.1 103 Early Hints\r\n\r\n', 'reset'],
     ['half a body', 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf', 'reset'],
   ])('fails after %s', async (_, text, kind) => {
     const { url, sockets } = await closeOnSecond(text);

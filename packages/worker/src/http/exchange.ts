@@ -1,9 +1,15 @@
-import type { HttpResponse, ResponseHeaders, TransportError } from '@loadts/core';
+import type { Check, HttpResponse, ResponseHeaders, StopUser, TransportError } from '@loadts/core';
 import type { EntryRecorder } from '../statistics/entry-recorder.ts';
 import { RawResponseHeaders } from './response-headers.ts';
 
 /** Bodies up to here are kept; of larger ones only the size. */
 const MAX_KEPT_BYTES = 10 * 1024 * 1024;
+
+/** Who waits for a request to end. */
+interface Caller {
+  readonly resolve: (response: HttpResponse) => void;
+  readonly reject: (reason: StopUser) => void;
+}
 
 /** HOT: one per request, filled by its connection, then handed to the user as the response. Times are clock microseconds. */
 export class Exchange implements HttpResponse {
@@ -18,6 +24,9 @@ export class Exchange implements HttpResponse {
   bytesReceived = 0;
   attempts = 0;
   error: TransportError | undefined;
+  // What `settle` needs is here and not in a closure, so that one `settle` serves all requests of a client.
+  check: Check | undefined;
+  caller: Caller | undefined;
   readonly #settle: (exchange: Exchange) => void;
   #rawHeaders: readonly Buffer[] = [];
   #headers: ResponseHeaders | undefined;

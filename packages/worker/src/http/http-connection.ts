@@ -85,10 +85,10 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
 
   onHeaders(status: number, rawHeaders: Buffer[], _resume: () => void, statusText: string): boolean {
     const exchange = this.#exchange;
-    if (exchange && status >= 200) {
-      exchange.firstByteUs = this.#options.clock.nowUs();
-      exchange.head(status, rawHeaders, statusText);
-    }
+    if (!exchange) return true;
+    // An informational response may come first: it is none, yet shows that the server is at work.
+    exchange.firstByteUs = this.#options.clock.nowUs();
+    if (status >= 200) exchange.head(status, rawHeaders, statusText);
     return true;
   }
 

@@ -32,6 +32,8 @@ export function createRequestParts(
       body: body?.bytes ?? null,
       // Otherwise undici closes the connection after each HEAD.
       reset: false,
+      // Only for pipelining, and costs a look at undici's queue for each response.
+      blocking: false,
     },
     timeoutMs: readTimeoutMs(options.timeout),
   };
@@ -42,19 +44,19 @@ function readTimeoutMs(timeout: RequestOptions['timeout']): number {
 }
 
 function encodeBody(options: RequestOptions): EncodedBody | undefined {
+  const { json, form, body } = options;
+  // Most requests have none: no list is made for them.
+  if (json === undefined && form === undefined && body === undefined) return undefined;
   const given = (['json', 'form', 'body'] as const).filter((name) => options[name] !== undefined);
   if (given.length > 1) {
     throw new LoadtsError('REQUEST_INVALID', `a request has ${given.join(' and ')}`, {
       hint: 'give one of json, form and body',
     });
   }
-  if (options.json !== undefined) {
-    return { bytes: JSON.stringify(options.json), contentType: 'application/json' };
-  }
-  if (options.form !== undefined) {
-    return { bytes: encodeForm(options.form), contentType: 'application/x-www-form-urlencoded' };
-  }
-  return options.body === undefined ? undefined : { bytes: options.body, contentType: undefined };
+  if (json !== undefined) return { bytes: JSON.stringify(json), contentType: 'application/json' };
+  if (form !== undefined)
+    return { bytes: encodeForm(form), contentType: 'application/x-www-form-urlencoded' };
+  return body === undefined ? undefined : { bytes: body, contentType: undefined };
 }
 
 function encodeForm(form: NonNullable<RequestOptions['form']>): string {

@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { until } from '../fake-clock.case.ts';
 import { createClient, startRawServer, startServer } from './test-server.case.ts';
 
 /** The address of a port on which nobody listens any more. */
@@ -136,6 +137,27 @@ describe('the timeout of a request', () => {
     expect((await client.get('/stuck', { timeout: '20ms' })).error?.kind).toBe('timeout');
     expect(sockets).toHaveLength(1);
     expect(recording.total()).toMatchObject({ started: 6, ok: 5, timeout: 1 });
+  });
+
+  it('is that of the request itself, not of one before it on the connection', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    let answer: () => void = () => {};
+    const { url, seen } = await startServer((request, response) => {
+      if (request.url === '/fast') response.end('ok');
+      else answer = () => response.end('ok');
+    });
+    const { client } = createClient(url);
+    await client.get('/fast', { timeout: 5 });
+    const slow = client.get('/slow', { timeout: 30 });
+    await until(() => seen.length === 2);
+    vi.advanceTimersByTime(29_999);
+    answer();
+    expect((await slow).status).toBe(200);
+    const late = client.get('/slow', { timeout: 30 });
+    await until(() => seen.length === 3);
+    vi.advanceTimersByTime(30_000);
+    expect((await late).error?.message).toBe('timeout after 30 s');
   });
 
   it('may be longer than timers can be', async () => {

@@ -1,5 +1,4 @@
 import {
-  type Check,
   type Clock,
   type HttpClient,
   type HttpMethod,
@@ -24,11 +23,6 @@ export interface HttpClientOptions {
   readonly recorder: Recorder;
 }
 
-interface Caller {
-  readonly resolve: (response: HttpResponse) => void;
-  readonly reject: (reason: StopUser) => void;
-}
-
 const DEFAULT_HEADERS: HeaderList = ['user-agent', `loadts/${PACKAGE_VERSION}`, 'accept', '*/*'];
 
 /** HOT: one user's HTTP client on undici's `dispatch`, and the place where a request's outcome is decided. */
@@ -37,7 +31,7 @@ export class UserHttpClient implements HttpClient {
   readonly #targets: TargetResolver;
   readonly #origins = new Map<string, OriginConnections>();
   /** Responses that an asynchronous check is still looking at. */
-  readonly #checking = new Map<Exchange, Caller>();
+  readonly #checking = new Set<Exchange>();
   #closed = false;
   /** Requests that have ended, whatever their outcome. */
   completed = 0;
@@ -84,8 +78,10 @@ export class UserHttpClient implements HttpClient {
       const parts = createRequestParts(method, target, DEFAULT_HEADERS, options);
       const entry = recorder.entry(method, options?.name ?? target.name);
       recorder.started(entry, callUs);
-      const settle = (ended: Exchange): void => this.#settle(ended, options?.check, { resolve, reject });
-      this.#connectionsTo(target.origin).send(new Exchange(entry, target.url, callUs, settle), parts);
+      const exchange = new Exchange(entry, target.url, callUs, this.#settle);
+      exchange.check = options?.check;
+      exchange.caller = { resolve, reject };
+      this.#connectionsTo(target.origin).send(exchange, parts);
     });
   }
 
@@ -93,23 +89,24 @@ export class UserHttpClient implements HttpClient {
   close(): void {
     this.#closed = true;
     for (const origin of this.#origins.values()) origin.close();
-    for (const [exchange, caller] of this.#checking) {
+    for (const exchange of this.#checking) {
       exchange.error = ABORTED;
-      this.#record(exchange, undefined, caller);
+      this.#record(exchange, undefined);
     }
     this.#checking.clear();
   }
 
-  #settle(exchange: Exchange, check: Check | undefined, caller: Caller): void {
-    const verdict = check && !exchange.error ? runCheck(check, exchange) : undefined;
-    if (!(verdict instanceof Promise)) return this.#record(exchange, verdict, caller);
-    this.#checking.set(exchange, caller);
+  readonly #settle = (exchange: Exchange): void => {
+    const { check, error } = exchange;
+    const verdict = check && !error ? runCheck(check, exchange) : undefined;
+    if (!(verdict instanceof Promise)) return this.#record(exchange, verdict);
+    this.#checking.add(exchange);
     void verdict.then((late) => {
-      if (this.#checking.delete(exchange)) this.#record(exchange, late, caller);
+      if (this.#checking.delete(exchange)) this.#record(exchange, late);
     });
-  }
+  };
 
-  #record(exchange: Exchange, verdict: CheckVerdict, caller: Caller): void {
+  #record(exchange: Exchange, verdict: CheckVerdict): void {
     const { recorder } = this.#options;
     const { entry, callUs, sentUs, endUs, bytesReceived } = exchange;
     const { outcome, reason } = judgeExchange(exchange, verdict);
@@ -118,8 +115,8 @@ export class UserHttpClient implements HttpClient {
     recorder.record({ entry, outcome, durationUs: endUs - callUs, endUs, bytesReceived, retried });
     if (sentUs > 0) recorder.generatorDelay(sentUs - callUs);
     if (reason !== undefined) recorder.failure(entry, reason);
-    if (outcome === 'aborted') caller.reject(new StopUser());
-    else caller.resolve(exchange);
+    if (outcome === 'aborted') exchange.caller?.reject(new StopUser());
+    else exchange.caller?.resolve(exchange);
   }
 
   #connectionsTo(origin: string): OriginConnections {

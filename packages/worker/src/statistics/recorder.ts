@@ -1,13 +1,5 @@
+import { hasLatency, IntervalHistogram, type Outcome } from '@loadts/core';
 import {
-  countEnded,
-  createCounts,
-  hasLatency,
-  IntervalHistogram,
-  type Outcome,
-  sparseChecksum,
-} from '@loadts/core';
-import {
-  type EntryRecord,
   type EntryTotals,
   type ExceptionRecord,
   type FailureRecord,
@@ -15,6 +7,7 @@ import {
   type StatisticsRecord,
   TEXT_LIMITS,
 } from '@loadts/protocol';
+import { ClosingInterval } from './closing-interval.ts';
 import { createEntryRecorder, type EntryRecorder } from './entry-recorder.ts';
 import { KindCounter } from './kind-counter.ts';
 
@@ -58,6 +51,7 @@ export class Recorder {
   readonly #exceptions = new KindCounter<ExceptionRecord & { count: number }>();
   #touched: EntryRecorder[] = [];
   #newEntries: InternedEntry[] = [];
+  #closing: ClosingInterval | undefined;
   #interval = 0;
   #boundaryUs: number;
 
@@ -115,34 +109,39 @@ export class Recorder {
   /** Closes every interval that is over at `nowUs`. */
   advance(nowUs: number): void {
     if (nowUs < this.#boundaryUs) return;
-    this.#emit();
+    this.#close();
     this.#interval = Math.floor((nowUs - this.#options.startUs) / SECOND_US);
     this.#boundaryUs = this.#options.startUs + (this.#interval + 1) * SECOND_US;
   }
 
   /** Closes the current interval although it is not over: nothing more will be measured. */
   finish(): EntryTotals[] {
-    this.#emit();
+    this.#close();
+    this.#closing?.finish();
     return this.#all.map((entry) => ({ entryId: entry.id, ...entry.totals }));
   }
 
-  #emit(): void {
-    const entries = this.#touched.map(takeEntry);
-    this.#touched = [];
+  #close(): void {
+    // One at a time, so that they are sent in order.
+    this.#closing?.finish();
+    const interval = this.#interval;
     const newEntries = this.#newEntries;
-    this.#newEntries = [];
-    this.#options.onInterval({
-      interval: this.#interval,
-      newEntries,
-      statistics: { generatorDelay: this.#delay.take(), entries },
-      failures: this.#failures.take(),
-      exceptions: this.#exceptions.take(),
+    const generatorDelay = this.#delay.take();
+    const failures = this.#failures.take();
+    const exceptions = this.#exceptions.take();
+    this.#closing = new ClosingInterval(interval, this.#touched, (entries) => {
+      const statistics = { generatorDelay, entries };
+      this.#options.onInterval({ interval, newEntries, statistics, failures, exceptions });
     });
+    this.#newEntries = [];
+    this.#touched = [];
+    this.#closing.start();
   }
 
   #touch(entry: EntryRecorder): void {
-    if (entry.touched) return;
-    entry.touched = true;
+    if (entry.interval === this.#interval) return;
+    if (entry.interval !== undefined) this.#closing?.take(entry);
+    entry.interval = this.#interval;
     this.#touched.push(entry);
   }
 
@@ -161,17 +160,4 @@ export class Recorder {
     this.#byMethod.set(method, names);
     return entry;
   }
-}
-
-function takeEntry(entry: EntryRecorder): EntryRecord {
-  const record = { entryId: entry.id, counts: entry.counts, latency: entry.latency.take() };
-  entry.counts = createCounts();
-  entry.touched = false;
-  const { totals } = entry;
-  totals.started += record.counts.started;
-  totals.ended += countEnded(record.counts);
-  totals.measured += record.latency.count;
-  totals.sumUs += record.latency.sumUs;
-  totals.checksum = (totals.checksum + sparseChecksum(record.latency)) >>> 0;
-  return record;
 }

@@ -24,12 +24,13 @@ describe('describeException', () => {
     const own = new URL('./user-loop.ts', import.meta.url).href;
     error.stack = [
       'Error: x',
+      '    at _Cart.pay (load.ts:9:8)',
       '    at _Shopper.buy (load.ts:3:4)',
       `    at UserLoop.run (${own}:1:2)`,
       '    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)',
     ].join('\n');
-    expect(describeException(error, 'Shopper').readStack()).toBe(
-      'Error: x\n    at Shopper.buy (load.ts:3:4)',
+    expect(describeException(error, 'Shopper', 'Cart').readStack()).toBe(
+      'Error: x\n    at Cart.pay (load.ts:9:8)\n    at Shopper.buy (load.ts:3:4)',
     );
   });
 

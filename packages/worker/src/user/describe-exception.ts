@@ -10,22 +10,21 @@ export interface DescribedException {
 // Where this package runs from: its frames say nothing about the user's script.
 const OWN_FRAMES: readonly string[] = [new URL('..', import.meta.url).href, 'node:internal/'];
 
-export function describeException(thrown: unknown, className: string): DescribedException {
+/** @param classNames those of the user class and the task set that the code may belong to */
+export function describeException(thrown: unknown, ...classNames: readonly string[]): DescribedException {
   if (!(thrown instanceof Error)) {
     const message = `thrown: ${typeof thrown === 'string' ? thrown : inspect(thrown)}`;
     return { message, readStack: () => message };
   }
   const message = `${thrown.name}: ${thrown.message}`;
-  return { message, readStack: () => cleanStack(thrown.stack ?? message, className) };
+  return { message, readStack: () => cleanStack(thrown.stack ?? message, classNames) };
 }
 
-function cleanStack(stack: string, className: string): string {
-  return (
-    stack
-      .split('\n')
-      .filter((line) => !OWN_FRAMES.some((frame) => line.includes(frame)))
-      .join('\n')
-      // The bundler renames decorated classes.
-      .replaceAll(`at _${className}.`, `at ${className}.`)
-  );
+function cleanStack(stack: string, classNames: readonly string[]): string {
+  const text = stack
+    .split('\n')
+    .filter((line) => !OWN_FRAMES.some((frame) => line.includes(frame)))
+    .join('\n');
+  // The bundler renames decorated classes.
+  return classNames.reduce((clean, name) => clean.replaceAll(`at _${name}.`, `at ${name}.`), text);
 }

@@ -157,6 +157,16 @@ describe('following one plan after the other', () => {
     expect(take()).toBe('300+A3 400+A4 450+A5 650+A6');
   });
 
+  it('makes no move of the earlier one ahead of its time because a later one is near', async () => {
+    const { follower, clock, take } = createFollower();
+    follower.follow(createPlan({ spawnRate: 100, users: 100 }));
+    follower.follow(
+      createPlan({ generation: 2, startUs: 45_000, spawnRate: 50, users: 7, before: [[5]], ordinals: [5] }),
+    );
+    await clock.advance(1_000);
+    expect(take()).toBe('0+A0 10+A1 20+A2 30+A3 40+A4 45+A5 65+A6');
+  });
+
   it('ignores plans that are older than the newest', async () => {
     const { follower, clock, take } = createFollower();
     follower.follow(createPlan({ generation: 3, users: 1 }));

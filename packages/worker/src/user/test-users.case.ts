@@ -59,9 +59,12 @@ export function createEnvironment(options: Partial<UserEnvironment> = {}): {
   readonly clock: FakeClock;
   readonly recording: Recording;
   readonly environment: UserEnvironment;
+  /** What users gave as their reasons to stop the run. */
+  readonly stopReasons: readonly string[];
 } {
   const clock = new FakeClock(1_000);
   const recording = new Recording();
+  const stopReasons: string[] = [];
   const environment = {
     clock,
     recorder: recording.recorder,
@@ -71,21 +74,22 @@ export function createEnvironment(options: Partial<UserEnvironment> = {}): {
     data: undefined,
     args: {},
     budget: undefined,
+    stopRun: (reason: string) => void stopReasons.push(reason),
     ...options,
   };
-  return { clock, recording, environment };
+  return { clock, recording, environment, stopReasons };
 }
 
 /** A user that runs this script, until the test ends. */
 export function startUser(script: Script, options: Partial<UserEnvironment> = {}, ordinal = 0) {
-  const { clock, recording, environment } = createEnvironment(options);
+  const { clock, recording, environment, stopReasons } = createEnvironment(options);
   const loop = new UserLoop(defineUser(script), ordinal, environment);
   const state = { ended: false };
   const ended = loop.run().then(() => {
     state.ended = true;
   });
   onTestFinished(() => loop.abort());
-  return { loop, clock, recording, ended, state };
+  return { loop, clock, recording, ended, state, stopReasons };
 }
 
 /** Notes what happens, in that order. */

@@ -15,4 +15,6 @@ export interface UserEnvironment {
   readonly args: Args;
   /** Undefined where users may run as many iterations as they like. */
   readonly budget: IterationBudget | undefined;
+  /** Asks the master to end the run; the reason says who wants it and why. */
+  readonly stopRun: (reason: string) => void;
 }

@@ -26,6 +26,7 @@ describe('a user of a target', () => {
             try {
               await (user as HttpUser).client.get('/stuck');
             } finally {
+              for (let i = 0; i < 50; i++) await Promise.resolve();
               note('finally')();
             }
           },

@@ -1,42 +1,32 @@
-import {
-  createRandom,
-  createWeightedPicker,
-  type Random,
-  StopUser,
-  type User,
-  type UserClass,
-} from '@loadts/core';
+import { createRandom, type User, type UserClass } from '@loadts/core';
 import { UserHttpClient } from '../http/user-http-client.ts';
-import { describeException } from './describe-exception.ts';
-import type { IterationBudget } from './iteration-budget.ts';
+import { createTakeThrown, type TakeThrown } from './take-thrown.ts';
+import { TaskRunner } from './task-runner.ts';
 import type { UserEnvironment } from './user-environment.ts';
 
-type Hook = () => unknown;
-
-/** HOT: one user's life: `onStart`, then task and wait in turn until it is told to end, then `onStop`. */
+/** One user's life: `onStart`, then its tasks until it is told to end, then `onStop`. */
 export class UserLoop {
   readonly ordinal: number;
   readonly #userClass: UserClass;
   readonly #environment: UserEnvironment;
-  readonly #waitRandom: Random;
-  readonly #pickTask: () => number;
+  readonly #takeThrown: TakeThrown;
+  readonly #runner: TaskRunner;
   readonly #aborted: Promise<void>;
   #abandon: () => void = () => {};
   #clients: UserHttpClient[] = [];
-  #stopping = false;
-  #wake: (() => void) | undefined;
 
   constructor(userClass: UserClass, ordinal: number, environment: UserEnvironment) {
     this.#userClass = userClass;
     this.#environment = environment;
     this.ordinal = ordinal;
-    const stream = (purpose: string): Random =>
-      createRandom(environment.seed, userClass.name, ordinal, purpose);
-    this.#waitRandom = stream('wait');
-    this.#pickTask = createWeightedPicker(
-      userClass.tasks.map((task) => task.weight),
-      stream('task'),
-    );
+    this.#takeThrown = createTakeThrown(environment, userClass.name, ordinal);
+    this.#runner = new TaskRunner({
+      environment,
+      userClass,
+      ordinal,
+      takeThrown: this.#takeThrown,
+      completedRequests: () => this.#completedRequests(),
+    });
     this.#aborted = new Promise((resolve) => {
       this.#abandon = resolve;
     });
@@ -50,8 +40,7 @@ export class UserLoop {
 
   /** A user that waits ends now; one that runs a task finishes it first. */
   stop(): void {
-    this.#stopping = true;
-    this.#wake?.();
+    this.#runner.stop();
   }
 
   /** Ends now: cuts off requests and leaves code that does not settle behind. */
@@ -65,62 +54,8 @@ export class UserLoop {
   async #live(): Promise<void> {
     const user = this.#create();
     if (!user) return;
-    if (await this.#guard('onStart', () => user.onStart())) await this.#iterate(user);
+    if (await this.#guard('onStart', () => user.onStart())) await this.#runner.run(user);
     await this.#guard('onStop', () => user.onStop());
-  }
-
-  async #iterate(user: User): Promise<void> {
-    const { clock, budget } = this.#environment;
-    const tasks = this.#userClass.tasks.map(({ name }) => name);
-    const methods = user as unknown as Readonly<Record<string, Hook>>;
-    while (!this.#stopping) {
-      if (budget !== undefined && !budget.take() && !(await this.#awaitIteration(budget))) return;
-      const startUs = clock.nowUs();
-      const completed = this.#completedRequests();
-      const name = tasks[this.#pickTask()] as string;
-      try {
-        await methods[name]?.();
-      } catch (thrown) {
-        if (thrown instanceof StopUser) return;
-        this.#recordException(name, thrown);
-      }
-      if (this.#stopping) return;
-      const pause = this.#pauseAfter(user, (clock.nowUs() - startUs) / 1_000_000);
-      if (pause > 0) await this.#wait(pause);
-      // A task that made no request may never have given way to anybody else.
-      else if (completed === this.#completedRequests()) await this.#wait(0);
-    }
-  }
-
-  /** @returns whether there is an iteration to run, after all */
-  async #awaitIteration(budget: IterationBudget): Promise<boolean> {
-    while (!this.#stopping && !budget.spent) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-        budget.whenChanged(resolve);
-      });
-      if (!this.#stopping && budget.take()) return true;
-    }
-    return false;
-  }
-
-  #pauseAfter(user: User, iterationSeconds: number): number {
-    try {
-      return user.waitTime({ random: this.#waitRandom, iterationSeconds });
-    } catch (thrown) {
-      this.#recordException('waitTime', thrown);
-      return 0;
-    }
-  }
-
-  #wait(seconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#environment.clock.schedule(seconds * 1_000, resolve);
-      this.#wake = () => {
-        cancel();
-        resolve();
-      };
-    });
   }
 
   #create(): User | undefined {
@@ -141,25 +76,19 @@ export class UserLoop {
         },
       });
     } catch (thrown) {
-      this.#recordException('constructor', thrown);
+      this.#takeThrown('constructor', thrown);
       return undefined;
     }
   }
 
-  async #guard(name: string, hook: Hook): Promise<boolean> {
+  async #guard(name: string, hook: () => unknown): Promise<boolean> {
     try {
       await hook();
       return true;
     } catch (thrown) {
-      if (!(thrown instanceof StopUser)) this.#recordException(name, thrown);
+      this.#takeThrown(name, thrown);
       return false;
     }
-  }
-
-  #recordException(task: string, thrown: unknown): void {
-    const userClass = this.#userClass.name;
-    const { message, readStack } = describeException(thrown, userClass);
-    this.#environment.recorder.exception({ userClass, task, message }, readStack);
   }
 
   #completedRequests(): number {

@@ -1,0 +1,17 @@
+// Runs every benchmark, one after the other, so that none disturbs another. About two minutes.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const BENCHMARKS = ['request-cost.mjs', 'idle-users.mjs', 'interval-cost.mjs', 'merge-cost.mjs'];
+const LIMIT_MS = 120_000;
+
+const failed = BENCHMARKS.filter((file) => {
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  const { status } = spawnSync(process.execPath, [path], { stdio: 'inherit', timeout: LIMIT_MS });
+  console.log();
+  return status !== 0;
+});
+if (failed.length > 0) {
+  console.error(`failed: ${failed.join(', ')}`);
+  process.exitCode = 1;
+}

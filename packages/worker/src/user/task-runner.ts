@@ -1,0 +1,194 @@
+import {
+  createRandom,
+  createTaskOrder,
+  InterruptTaskSet,
+  type Random,
+  RescheduleTask,
+  type TaskDefinition,
+  type TaskOrder,
+  type TaskSet,
+  type TaskSetDefinition,
+  User,
+  type UserClass,
+} from '@loadts/core';
+import type { IterationBudget } from './iteration-budget.ts';
+import type { TakeThrown } from './take-thrown.ts';
+import type { UserEnvironment } from './user-environment.ts';
+
+export interface TaskRunnerOptions {
+  readonly environment: UserEnvironment;
+  readonly userClass: UserClass;
+  readonly ordinal: number;
+  readonly takeThrown: TakeThrown;
+  /** The user's requests that have come to their end. */
+  readonly completedRequests: () => number;
+}
+
+/** The user, or a task set that it is in. */
+interface Level {
+  readonly owner: User | TaskSet<User>;
+  readonly tasks: readonly TaskDefinition[];
+  readonly next: TaskOrder;
+  /** Begins the names of its tasks in reports. */
+  readonly prefix: string;
+}
+
+/** HOT: one user's task and wait in turn, in all its task sets, until it is told to end. */
+export class TaskRunner {
+  readonly #options: TaskRunnerOptions;
+  readonly #waitRandom: Random;
+  /** One stream for each task set, so that no visit repeats the choices of the one before. */
+  readonly #setRandoms = new Map<string, Random>();
+  #stopping = false;
+  #wake: (() => void) | undefined;
+
+  constructor(options: TaskRunnerOptions) {
+    this.#options = options;
+    this.#waitRandom = this.#stream('wait');
+  }
+
+  /** A user that waits ends now; one that runs a task finishes it first. */
+  stop(): void {
+    this.#stopping = true;
+    this.#wake?.();
+  }
+
+  async run(user: User): Promise<void> {
+    const { tasks } = this.#options.userClass;
+    const next = createTaskOrder('weighted', tasks, this.#stream('task'));
+    await this.#runLevel({ owner: user, tasks, next, prefix: '' }, user);
+  }
+
+  async #runLevel(level: Level, user: User): Promise<void> {
+    const { environment, completedRequests } = this.#options;
+    const { clock, budget } = environment;
+    const methods = level.owner as unknown as Readonly<Record<string, () => unknown>>;
+    while (!this.#stopping) {
+      const task = level.tasks[level.next()];
+      if (!task || (budget && !(await this.#takeIteration(budget, task)))) return;
+      const startUs = clock.nowUs();
+      const completed = completedRequests();
+      let waits = true;
+      try {
+        if (task.taskSet) waits = await this.#visit(task.taskSet, level, user);
+        else if (task.run) await task.run.call(level.owner, level.owner);
+        else await methods[task.name]?.();
+      } catch (thrown) {
+        waits = this.#waitsAfter(thrown, level, task.name);
+      }
+      if (this.#stopping) return;
+      const rest = this.#rest(waits ? this.#pauseAfter(level, startUs) : 0, completed);
+      if (rest) await rest;
+    }
+  }
+
+  #rest(pause: number, completed: number): Promise<void> | undefined {
+    if (pause > 0) return this.#wait(pause);
+    // A task that made no request may never have given way to anybody else.
+    return completed === this.#options.completedRequests() ? this.#wait(0) : undefined;
+  }
+
+  /** Entering a task set is no iteration. @returns false where the budget is used up: the user ends */
+  async #takeIteration(budget: IterationBudget, task: TaskDefinition): Promise<boolean> {
+    if (task.taskSet || budget.take()) return true;
+    while (!this.#stopping && !budget.spent) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        budget.whenChanged(resolve);
+      });
+      if (!this.#stopping && budget.take()) return true;
+    }
+    this.#stopping = true;
+    return false;
+  }
+
+  /** One stay in a task set. @returns whether the parent waits before it goes on */
+  async #visit(definition: TaskSetDefinition, parent: Level, user: User): Promise<boolean> {
+    const { name, tasks, order, path } = definition;
+    const taskSet = new definition.create({ user, parent: parent.owner });
+    const next = createTaskOrder(order, tasks, this.#setRandom(path));
+    try {
+      if (!(await this.#start(taskSet, name))) return true;
+      await this.#runLevel({ owner: taskSet, tasks, next, prefix: `${name}.` }, user);
+      return false;
+    } catch (thrown) {
+      if (thrown instanceof InterruptTaskSet && thrown.taskSet === taskSet) return !thrown.reschedule;
+      throw thrown;
+    } finally {
+      await this.#leave(taskSet, name);
+    }
+  }
+
+  /** @returns whether its tasks may run */
+  async #start(taskSet: TaskSet<User>, name: string): Promise<boolean> {
+    try {
+      await taskSet.onStart();
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof RescheduleTask) throw thrown;
+      this.#waitsAfter(thrown, { owner: taskSet, prefix: `${name}.` }, 'onStart');
+      return false;
+    }
+  }
+
+  async #leave(taskSet: TaskSet<User>, name: string): Promise<void> {
+    try {
+      await taskSet.onStop();
+    } catch (thrown) {
+      this.#take(`${name}.onStop`, thrown);
+    }
+  }
+
+  /** @returns whether the user waits although the task did not come to its end */
+  #waitsAfter(thrown: unknown, { owner, prefix }: Pick<Level, 'owner' | 'prefix'>, name: string): boolean {
+    if (thrown instanceof InterruptTaskSet && isInside(owner, thrown.taskSet)) throw thrown;
+    this.#take(prefix + name, thrown);
+    return !(thrown instanceof RescheduleTask);
+  }
+
+  #take(task: string, thrown: unknown): void {
+    if (this.#options.takeThrown(task, thrown)) this.#stopping = true;
+  }
+
+  #pauseAfter({ owner, prefix }: Level, startUs: number): number {
+    // Without a wait time users run as fast as they can: no clock is read for nothing.
+    if (owner.waitTime === User.prototype.waitTime) return 0;
+    try {
+      const iterationSeconds = (this.#options.environment.clock.nowUs() - startUs) / 1_000_000;
+      return owner.waitTime({ random: this.#waitRandom, iterationSeconds });
+    } catch (thrown) {
+      this.#take(`${prefix}waitTime`, thrown);
+      return 0;
+    }
+  }
+
+  #wait(seconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#options.environment.clock.schedule(seconds * 1_000, resolve);
+      this.#wake = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+
+  #setRandom(path: string): Random {
+    const known = this.#setRandoms.get(path);
+    if (known) return known;
+    const random = this.#stream(`task ${path}`);
+    this.#setRandoms.set(path, random);
+    return random;
+  }
+
+  #stream(purpose: string): Random {
+    const { environment, userClass, ordinal } = this.#options;
+    return createRandom(environment.seed, userClass.name, ordinal, purpose);
+  }
+}
+
+function isInside(owner: object, taskSet: object): boolean {
+  for (let at: object | undefined = owner; at; at = (at as { readonly parent?: object }).parent) {
+    if (at === taskSet) return true;
+  }
+  return false;
+}
