@@ -6,7 +6,7 @@ import { startProcess } from './processes/start-process.mjs';
 export const SERVER_CORE = 0;
 export const CLIENT_CORE = 1;
 const WARM_UP_REQUESTS = 60_000;
-const LONGEST_WARM_UP_MS = 5_000;
+const LONGEST_WARM_UP_MS = 3_500;
 
 /**
  * @typedef {object} Client

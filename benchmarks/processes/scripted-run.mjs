@@ -122,6 +122,11 @@ function createStart(className, host) {
     stopTimeoutMs: 10_000,
     maxEntries: 1_000,
     insecure: false,
+    tags: [],
+    excludeTags: [],
+    data: null,
+    args: '{}',
+    leased: false,
   };
 }
 

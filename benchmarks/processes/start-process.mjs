@@ -36,9 +36,9 @@ export async function startProcess({ file, args = [], nodeOptions = [], core }) 
    */
   const ask = (question) => {
     const id = ++questions;
-    child.send({ id, question });
     return new Promise((resolve, reject) => {
-      const fail = () => reject(new Error(`${file} did not answer ${question}`));
+      const fail = () => reject(new Error(`${file} did not answer "${question}"`));
+      child.send({ id, question }, (error) => error && fail());
       const timer = setTimeout(fail, ANSWER_TIMEOUT_MS);
       child.once('exit', fail);
       child.on('message', function take(/** @type {any} */ reply) {
@@ -55,10 +55,11 @@ export async function startProcess({ file, args = [], nodeOptions = [], core }) 
     ready,
     ask,
     async end() {
+      process.off('exit', kill);
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       kill();
       await ended;
-      process.off('exit', kill);
     },
   };
 }
