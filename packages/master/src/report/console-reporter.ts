@@ -7,12 +7,13 @@ import { formatLiveLine, formatLiveTable, type LiveState } from './live-view.ts'
 const WIDTH_WITHOUT_TERMINAL = 160;
 const SECONDS_PER_LINE = 2;
 
-/** Where the report goes: `process.stdout`, as a rule. */
-export type ReportStream = NodeJS.WritableStream & {
+/** Where the report goes: `process.stdout`, as a rule. Without Node's types, which scripts need not have. */
+export interface ReportStream {
+  write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
-};
+}
 
 export interface ConsoleReporterOptions {
   readonly stream: ReportStream;
@@ -33,7 +34,7 @@ export class ConsoleReporter {
   constructor(options: ConsoleReporterOptions) {
     this.#options = options;
     // The cursor stays visible: hiding it would put signal handlers of the library beside ours.
-    this.#redraw = createLogUpdate(options.stream, { showCursor: true });
+    this.#redraw = createLogUpdate(options.stream as NodeJS.WritableStream, { showCursor: true });
   }
 
   /** Call it about once a second. A terminal redraws the table; anything else gets a line every 2 s of the run. */
