@@ -74,6 +74,7 @@ export type {
   TransportError,
   TransportErrorKind,
 } from './user/http-client.ts';
+export type { HttpSettings } from './user/http-settings.ts';
 export { InterruptTaskSet } from './user/interrupt-task-set.ts';
 export { findUnreachable } from './user/markov-problems.ts';
 export { readTasks } from './user/read-tasks.ts';

@@ -17,6 +17,7 @@ export {
   type HttpClient,
   type HttpMethod,
   type HttpResponse,
+  type HttpSettings,
   HttpUser,
   LoadTestShape,
   MarkovTaskSet,

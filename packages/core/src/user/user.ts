@@ -1,6 +1,7 @@
 import type { Random } from '../random.ts';
 import type { Args } from './arg.ts';
 import type { HttpClient } from './http-client.ts';
+import type { HttpSettings } from './http-settings.ts';
 import type { TaskList } from './task-list.ts';
 import type { WaitContext } from './wait-time.ts';
 
@@ -14,7 +15,7 @@ export interface UserContext {
   /** What the script's `setup()` returned; undefined where there is none. Frozen: all users of a worker share it. */
   readonly data: unknown;
   readonly args: Args;
-  readonly createHttpClient: () => HttpClient;
+  readonly createHttpClient: (settings: HttpSettings) => HttpClient;
 }
 
 /** One kind of simulated person. Exported subclasses with at least one task take part in a run. */
@@ -61,12 +62,13 @@ export abstract class User {
 /** A user with an HTTP client of its own: its own connections, as a real user has. */
 export abstract class HttpUser extends User {
   static override readonly abstract: boolean = true;
+  static readonly http: HttpSettings = {};
 
   readonly client: HttpClient;
 
   constructor(context: UserContext) {
     super(context);
-    this.client = context.createHttpClient();
+    this.client = context.createHttpClient((this.constructor as typeof HttpUser).http);
   }
 }
 

@@ -67,10 +67,11 @@ function encodeForm(form: NonNullable<RequestOptions['form']>): string {
   return fields.toString();
 }
 
-function mergeHeaders(
+/** @throws LoadtsError `REQUEST_INVALID` for a header that cannot be sent. */
+export function mergeHeaders(
   defaults: HeaderList,
   own: RequestOptions['headers'],
-  contentType: string | undefined,
+  contentType?: string,
 ): string[] {
   if (!own && contentType === undefined) return defaults as string[];
   const merged = new Map<string, string>();

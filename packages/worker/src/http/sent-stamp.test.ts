@@ -11,7 +11,13 @@ const CONNECT_MS = 50;
 function createClient(host: string): { client: UserHttpClient; recording: Recording } {
   const clock = new FakeClock(1_000);
   const recording = new Recording();
-  const client = new UserHttpClient({ host, insecure: false, clock, recorder: recording.recorder });
+  const client = new UserHttpClient({
+    host,
+    settings: {},
+    insecure: false,
+    clock,
+    recorder: recording.recorder,
+  });
   const connect = (): void => clock.jump(CONNECT_MS);
   subscribe('undici:client:connected', connect);
   onTestFinished(() => {

@@ -12,6 +12,7 @@ import {
   type Server as RawServer,
   type Socket,
 } from 'node:net';
+import type { HttpSettings } from '@loadts/core';
 import { expect, onTestFinished } from 'vitest';
 import { Recording } from '../statistics/recording.case.ts';
 import { systemClock } from '../system-clock.ts';
@@ -87,13 +88,17 @@ async function readBody(request: IncomingMessage): Promise<string> {
 }
 
 /** A user's client and what it measures. When the test ends, every started request must have one outcome. */
-export function createClient(host?: string): {
+export function createClient(
+  host?: string,
+  settings: HttpSettings = {},
+): {
   readonly client: UserHttpClient;
   readonly recording: Recording;
 } {
   const recording = new Recording({ startUs: systemClock.nowUs() });
   const client = new UserHttpClient({
     host,
+    settings,
     insecure: false,
     clock: systemClock,
     recorder: recording.recorder,

@@ -47,6 +47,13 @@ describe('a request', () => {
     expect(seen[0]?.headers['content-length']).toBe(String(Buffer.byteLength(body)));
   });
 
+  it('carries the headers of its user class, unless it has its own', async () => {
+    const { url, seen } = await startServer();
+    const { client } = createClient(url, { headers: { 'X-Trace': 'class', Accept: 'text/html' } });
+    await client.get('/', { headers: { 'x-trace': 'own' } });
+    expect(seen[0]?.headers).toMatchObject({ 'x-trace': 'own', accept: 'text/html' });
+  });
+
   it('says who sends it, unless the script does', async () => {
     const { url, seen } = await startServer();
     const { client } = createClient(url);

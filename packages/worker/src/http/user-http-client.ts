@@ -3,6 +3,7 @@ import {
   type HttpClient,
   type HttpMethod,
   type HttpResponse,
+  type HttpSettings,
   type RequestOptions,
   StopUser,
 } from '@loadts/core';
@@ -12,12 +13,13 @@ import { type CheckVerdict, runCheck } from './check-response.ts';
 import { Exchange } from './exchange.ts';
 import { judgeExchange } from './judge-exchange.ts';
 import { OriginConnections } from './origin-connections.ts';
-import { createRequestParts, type HeaderList } from './request-parts.ts';
+import { createRequestParts, type HeaderList, mergeHeaders } from './request-parts.ts';
 import { TargetResolver } from './request-target.ts';
 import { ABORTED } from './transport-error.ts';
 
 export interface HttpClientOptions {
   readonly host: string | undefined;
+  readonly settings: HttpSettings;
   readonly insecure: boolean;
   readonly clock: Clock;
   readonly recorder: Recorder;
@@ -29,6 +31,7 @@ const DEFAULT_HEADERS: HeaderList = ['user-agent', `loadts/${PACKAGE_VERSION}`, 
 export class UserHttpClient implements HttpClient {
   readonly #options: HttpClientOptions;
   readonly #targets: TargetResolver;
+  readonly #headers: HeaderList;
   readonly #origins = new Map<string, OriginConnections>();
   /** Responses that an asynchronous check is still looking at. */
   readonly #checking = new Set<Exchange>();
@@ -39,6 +42,7 @@ export class UserHttpClient implements HttpClient {
   constructor(options: HttpClientOptions) {
     this.#options = options;
     this.#targets = new TargetResolver(options.host);
+    this.#headers = mergeHeaders(DEFAULT_HEADERS, options.settings.headers);
   }
 
   get(url: string, options?: RequestOptions): Promise<HttpResponse> {
@@ -75,7 +79,7 @@ export class UserHttpClient implements HttpClient {
       const { clock, recorder } = this.#options;
       const callUs = clock.nowUs();
       const target = this.#targets.resolve(url, options?.query);
-      const parts = createRequestParts(method, target, DEFAULT_HEADERS, options);
+      const parts = createRequestParts(method, target, this.#headers, options);
       const entry = recorder.entry(method, options?.name ?? target.name);
       recorder.started(entry, callUs);
       const exchange = new Exchange(entry, target.url, callUs, this.#settle);

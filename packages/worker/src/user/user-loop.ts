@@ -69,8 +69,8 @@ export class UserLoop {
         random: createRandom(seed, userClass.name, this.ordinal, 'user'),
         data,
         args,
-        createHttpClient: () => {
-          const client = new UserHttpClient({ host: ownHost, insecure, clock, recorder });
+        createHttpClient: (settings) => {
+          const client = new UserHttpClient({ host: ownHost, settings, insecure, clock, recorder });
           this.#clients.push(client);
           return client;
         },

@@ -1,0 +1,5 @@
+/** How a user class makes its requests. `static http = { ... }` on the class; a subclass inherits it whole. */
+export interface HttpSettings {
+  /** Sent with every request, unless the request has a header of that name itself. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
