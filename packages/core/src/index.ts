@@ -51,6 +51,7 @@ export {
   entryId,
   type FailureDelta,
   type FailureStatistics,
+  OTHER_ENTRY,
   RunStatistics,
 } from './stats/run-statistics.ts';
 export {

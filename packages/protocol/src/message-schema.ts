@@ -68,6 +68,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     .refine(({ before, row }) => row < before.length, { path: ['row'], message: 'there is no such row' }),
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('lease'), count }),
+  z.strictObject({ type: z.literal('refuseEntries'), entryIds: boundedList(entryId, 100_000) }),
   z.strictObject({ type: z.literal('acknowledge'), sequence: count }),
   z.strictObject({ type: z.literal('heartbeat') }),
   z.strictObject({ type: z.literal('pong'), id: count }),

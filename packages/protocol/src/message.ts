@@ -48,6 +48,7 @@ export interface StartMessage {
   /** When the worker stops by itself, in microseconds since time zero. */
   readonly endUs: number | null;
   readonly stopTimeoutMs: number;
+  /** How many names the run tells apart. */
   readonly maxEntries: number;
   readonly insecure: boolean;
   /** The result of the script's `setup()`, as JSON. */
@@ -92,6 +93,12 @@ export interface LeaseMessage {
   readonly count: number;
 }
 
+/** The run has too many names already: from now on, what these entries stand for counts as `(other)`. */
+export interface RefuseEntriesMessage {
+  readonly type: 'refuseEntries';
+  readonly entryIds: readonly number[];
+}
+
 /** The snapshot with this number, or the final message, is safe with the master. */
 export interface AcknowledgeMessage {
   readonly type: 'acknowledge';
@@ -121,6 +128,7 @@ export type MasterMessage =
   | PlanMessage
   | StopMessage
   | LeaseMessage
+  | RefuseEntriesMessage
   | AcknowledgeMessage
   | HeartbeatMessage
   | PongMessage

@@ -69,6 +69,7 @@ export const masterMessages: {
     .filter(({ before, row }) => row < before.length),
   stop: fc.record({ type: fc.constant('stop') }),
   lease: fc.record({ type: fc.constant('lease'), count }),
+  refuseEntries: fc.record({ type: fc.constant('refuseEntries'), entryIds: few(entryId) }),
   acknowledge: fc.record({ type: fc.constant('acknowledge'), sequence: count }),
   heartbeat: fc.record({ type: fc.constant('heartbeat') }),
   pong: fc.record({ type: fc.constant('pong'), id: count }),

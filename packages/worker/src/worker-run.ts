@@ -26,6 +26,8 @@ export interface WorkerRunOptions {
   readonly send: (message: WorkerMessage) => void;
 }
 
+/** A name may be one of the run's although this worker is late to use it: it is asked about, up to so many times as many. */
+const LOCAL_ENTRIES = 2;
 const SECOND_US = 1_000_000;
 
 /** This worker's part of one run, from `start` to the final message. */
@@ -50,7 +52,7 @@ export class WorkerRun {
     this.#snapshots = new SnapshotSender(send);
     this.#recorder = new Recorder({
       startUs: this.#startUs,
-      maxEntries: start.maxEntries,
+      maxEntries: LOCAL_ENTRIES * start.maxEntries,
       onInterval: (record) => this.#snapshots.add(record),
     });
     this.#budget = start.leased ? new IterationBudget(() => send({ type: 'leaseRequest' })) : undefined;
@@ -95,6 +97,10 @@ export class WorkerRun {
     this.#budget?.grant(count);
     if (count === 0) void this.#endIterations();
     else if (this.#pool.isIdle) this.#returnLease();
+  }
+
+  refuseEntries(entryIds: readonly number[]): void {
+    this.#recorder.refuse(entryIds);
   }
 
   acknowledge(sequence: number): void {

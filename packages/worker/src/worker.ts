@@ -93,7 +93,10 @@ export class Worker {
   }
 
   #receiveRunMessage(
-    message: Extract<MasterMessage, { type: 'start' | 'plan' | 'lease' | 'stop' | 'acknowledge' }>,
+    message: Extract<
+      MasterMessage,
+      { type: 'start' | 'plan' | 'lease' | 'refuseEntries' | 'stop' | 'acknowledge' }
+    >,
   ): void {
     switch (message.type) {
       case 'start':
@@ -109,6 +112,8 @@ export class Worker {
         return this.#run?.follow(message);
       case 'lease':
         return this.#run?.lease(message.count);
+      case 'refuseEntries':
+        return this.#run?.refuseEntries(message.entryIds);
       case 'stop':
         return void this.#run?.stop();
       case 'acknowledge':

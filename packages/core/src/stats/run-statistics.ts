@@ -8,6 +8,9 @@ export interface EntryKey {
   readonly name: string;
 }
 
+/** Counts what goes beyond the names that a run tells apart. */
+export const OTHER_ENTRY: EntryKey = { method: '', name: '(other)' };
+
 /** What one entry gained in one interval on one worker. */
 export interface EntryDelta {
   readonly key: EntryKey;
@@ -91,7 +94,7 @@ export class RunStatistics {
 
   addFailure(delta: FailureDelta): void {
     countKind(this.#failures, `${entryId(delta.key)}\n${delta.reason}`, delta, {
-      key: { method: '', name: '(other)' },
+      key: OTHER_ENTRY,
       reason: `further kinds of failure, beyond the first ${MAX_KINDS}`,
     });
   }

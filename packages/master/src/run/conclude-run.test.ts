@@ -15,7 +15,7 @@ const snapshot = createSnapshot(
 );
 
 function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeRun> {
-  const collector = new Collector([1]);
+  const collector = new Collector([1], 1_000);
   collector.take(1, snapshot);
   collector.finish(1, createFinal([snapshot]));
   return concludeRun({
@@ -59,7 +59,7 @@ describe('concludeRun', () => {
   });
 
   it('weighs failures, exceptions, errors of the script and gaps for the verdict', () => {
-    const collector = new Collector([1]);
+    const collector = new Collector([1], 1_000);
     collector.take(1, snapshot);
     collector.lose(1, 'it crashed');
     expect(conclude({ collector, scriptErrors: ['Steps.tick() threw'] }).verdict).toEqual({

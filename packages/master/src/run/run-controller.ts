@@ -67,7 +67,7 @@ export class RunController {
     this.#options = options;
     this.#active = new Map(workers.map((link) => [link.id, link]));
     const ids = [...this.#active.keys()];
-    this.#collector = new Collector(ids);
+    this.#collector = new Collector(ids, settings.maxEntries);
     this.#planner = new PlanMaker(new ClassSequence(settings.classes), settings.classes.length, ids);
     const { iterations } = settings;
     if (iterations !== undefined) {
@@ -108,7 +108,8 @@ export class RunController {
     if (message.type === 'status') {
       this.#peaks.set(link.id, Math.max(this.#peaks.get(link.id) ?? 0, message.utilization));
     } else if (message.type === 'snapshot') {
-      this.#collector.take(link.id, message);
+      const entryIds = this.#collector.take(link.id, message);
+      if (entryIds.length > 0) link.send({ type: 'refuseEntries', entryIds });
       link.send({ type: 'acknowledge', sequence: message.sequence });
       this.#checkDelivery();
     } else if (message.type === 'final') {

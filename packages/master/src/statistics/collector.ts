@@ -1,5 +1,6 @@
 import { type Coverage, RunHistory, RunStatistics } from '@loadts/core';
 import type { FinalMessage, SnapshotMessage } from '@loadts/protocol';
+import { EntryTable } from './entry-table.ts';
 import { type Delta, WorkerIntake } from './worker-intake.ts';
 
 /** Merges what the workers measured. Nothing is counted twice, and what is missing is known. */
@@ -8,14 +9,21 @@ export class Collector {
   readonly history: RunHistory = new RunHistory();
   readonly #intakes: ReadonlyMap<number, WorkerIntake>;
 
-  constructor(workerIds: readonly number[]) {
-    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake()]));
+  /** @param maxEntries names that are told apart; the rest is counted together */
+  constructor(workerIds: readonly number[], maxEntries: number) {
+    const table = new EntryTable(maxEntries);
+    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(table)]));
   }
 
-  /** @throws LoadtsError `MESSAGE_INVALID` for a snapshot that cannot be right; nothing of it is counted. */
-  take(workerId: number, message: SnapshotMessage): void {
+  /**
+   * @returns the worker's entries that came too late to be told apart
+   * @throws LoadtsError `MESSAGE_INVALID` for a snapshot that cannot be right; nothing of it is counted.
+   */
+  take(workerId: number, message: SnapshotMessage): readonly number[] {
     const delta = this.#intakes.get(workerId)?.take(message);
-    if (delta) this.#add(delta);
+    if (!delta) return [];
+    this.#add(delta);
+    return delta.refused;
   }
 
   finish(workerId: number, message: FinalMessage): void {
