@@ -22,10 +22,11 @@ export const EMPTY_HISTOGRAM: SparseHistogram = {
 /** Sum over buckets, modulo 2^32: equal for equal contents, whatever the order of merging. */
 export function sparseChecksum(histogram: SparseHistogram): number {
   let checksum = 0;
-  histogram.indexes.forEach((index, i) => {
-    checksum = (checksum + bucketChecksum(index, histogram.counts[i] as number)) >>> 0;
-  });
-  return checksum;
+  const { indexes, counts } = histogram;
+  for (let i = 0; i < indexes.length; i++) {
+    checksum = (checksum + bucketChecksum(indexes[i] as number, counts[i] as number)) | 0;
+  }
+  return checksum >>> 0;
 }
 
 export function mergeSparse(a: SparseHistogram, b: SparseHistogram): SparseHistogram {

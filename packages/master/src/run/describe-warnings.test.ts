@@ -14,7 +14,7 @@ function createStatistics(
   key: EntryKey = { method: 'GET', name: '/' },
 ): RunStatistics {
   const statistics = new RunStatistics();
-  statistics.addEntry({ key, counts: { ...createCounts(), ...counts }, latency: EMPTY_HISTOGRAM });
+  statistics.add([{ key, counts: { ...createCounts(), ...counts }, latency: EMPTY_HISTOGRAM }]);
   return statistics;
 }
 

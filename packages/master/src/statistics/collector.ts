@@ -53,10 +53,8 @@ export class Collector {
   }
 
   #add(delta: Delta): void {
-    for (const entry of delta.entries) {
-      this.statistics.addEntry(entry);
-      this.history.add(delta.interval, entry.counts, entry.latency);
-    }
+    const { counts, latency } = this.statistics.add(delta.entries);
+    this.history.add(delta.interval, counts, latency);
     this.statistics.generatorDelay.merge(delta.generatorDelay);
     for (const failure of delta.failures) this.statistics.addFailure(failure);
     for (const exception of delta.exceptions) this.statistics.addException(exception);
