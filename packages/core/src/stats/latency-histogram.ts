@@ -6,7 +6,7 @@ const PAGE_MASK = PAGE_SIZE - 1;
 
 /**
  * Everything that was merged so far, on the master. Percentiles are nearest rank, never beyond the exact extremes.
- * HOT there: an array of its own, since handing bucket by bucket to hdr-histogram-js costs a hundred times as much.
+ * HOT there: an array of its own, since handing bucket by bucket to hdr-histogram-js costs ten times as much.
  */
 export class LatencyHistogram {
   /** Doubles, made on first use: they count to 2^53, and 32-bit buckets wrap on long runs. */
