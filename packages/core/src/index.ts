@@ -2,6 +2,7 @@
 export type { Clock } from './clock.ts';
 export { type Assignment, countClasses, sum } from './dispatch/assignment.ts';
 export { ClassSequence, type ClassShare } from './dispatch/class-sequence.ts';
+export { ClassSequences } from './dispatch/class-sequences.ts';
 export { type DistributionChange, distributeUsers } from './dispatch/distribute-users.ts';
 export { applyMoves, type Move } from './dispatch/move.ts';
 export { moveDueUs, movesDue, type SpawnRate } from './dispatch/ramp.ts';

@@ -61,6 +61,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
       startUs: count,
       spawnRate,
       users: count,
+      classes: counts.nullable(),
       before: boundedList(counts, 100_000),
       row: count,
       ordinals: counts,

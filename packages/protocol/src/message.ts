@@ -74,6 +74,8 @@ export interface PlanMessage {
   readonly spawnRate: SpawnRate;
   /** Users wanted over the whole cluster. */
   readonly users: number;
+  /** Indexes of the classes that may have users; null: all. */
+  readonly classes: readonly number[] | null;
   /** User counts by worker and class at `startUs`. */
   readonly before: readonly (readonly number[])[];
   /** Which row of `before` is the receiver's. */

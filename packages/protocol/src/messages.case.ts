@@ -62,6 +62,7 @@ export const masterMessages: {
       startUs: count,
       spawnRate: fc.oneof(positive, fc.constant('all' as const)),
       users: count,
+      classes: fc.option(few(fc.nat(999))),
       before: fc.array(userCounts, { minLength: 1, maxLength: 5 }),
       row: fc.nat(4),
       ordinals: userCounts,

@@ -1,6 +1,6 @@
 import {
   type Args,
-  ClassSequence,
+  ClassSequences,
   type Clock,
   filterTasks,
   LoadtsError,
@@ -71,7 +71,7 @@ export class WorkerRun {
     this.#follower = new PlanFollower({
       clock,
       startUs: this.#startUs,
-      sequence: new ClassSequence(start.classes),
+      sequences: new ClassSequences(start.classes),
       pool: this.#pool,
     });
     this.#tick();

@@ -154,7 +154,11 @@ class LocalRun {
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
       createLoad: (context) =>
         shape
-          ? createShapeLoad(shape, context)
+          ? createShapeLoad(
+              shape,
+              context,
+              settings.classes.map(({ name }) => name),
+            )
           : createConstantLoad({ users: config.users, spawnRate: config.spawnRate }),
       onUpdate: (state) => this.#reporter.update(state),
     });

@@ -128,7 +128,7 @@ describe('the load of a run', () => {
         return this.getRunTime() < 3 ? { users: 2 + this.getCurrentUserCount(), spawnRate: 100 } : null;
       }
     }
-    const run = await startRun({ createLoad: (context) => createShapeLoad(new Steps(), context) });
+    const run = await startRun({ createLoad: (context) => createShapeLoad(new Steps(), context, []) });
     await run.clock.advanceTo(2.5);
     expect(run.isOver()).toBe(false);
     expect(run.workers[0]?.messages('plan').map(({ users }) => users)).toEqual([2, 4, 6]);

@@ -1,5 +1,5 @@
 import {
-  ClassSequence,
+  ClassSequences,
   type Clock,
   canFollow,
   type RunReport,
@@ -68,7 +68,7 @@ export class RunController {
     this.#active = new Map(workers.map((link) => [link.id, link]));
     const ids = [...this.#active.keys()];
     this.#collector = new Collector(ids, settings.maxEntries);
-    this.#planner = new PlanMaker(new ClassSequence(settings.classes), settings.classes.length, ids);
+    this.#planner = new PlanMaker(new ClassSequences(settings.classes), settings.classes.length, ids);
     const { iterations } = settings;
     if (iterations !== undefined) {
       const grant = (id: number, count: number): void => this.#active.get(id)?.send({ type: 'lease', count });
