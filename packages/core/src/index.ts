@@ -9,6 +9,7 @@ export { moveDueUs, movesDue, type SpawnRate } from './dispatch/ramp.ts';
 export { type Duration, parseDurationMs } from './duration.ts';
 export { LoadtsError, type LoadtsErrorCode } from './errors.ts';
 export { createRandom, type Random } from './random.ts';
+export { GeneratorHealth } from './run/generator-health.ts';
 export {
   type Coverage,
   createRunReport,
@@ -60,6 +61,7 @@ export {
   mergeSparse,
   type SparseHistogram,
   sparseChecksum,
+  sparsePercentileUs,
 } from './stats/sparse-histogram.ts';
 export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
 export { filterTasks, type TagFilter } from './user/filter-tasks.ts';

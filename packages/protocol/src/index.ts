@@ -12,6 +12,7 @@ export type {
   LogLine,
   MasterMessage,
   PlanMessage,
+  ProcessLoad,
   RunClass,
   SnapshotMessage,
   StartMessage,

@@ -123,6 +123,9 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
     users: count,
     loopDelayUs: count,
     utilization: z.number().min(0).max(1),
+    cpu: z.number().min(0),
+    collectingUs: count,
+    memoryBytes: count,
   }),
   z
     .strictObject({

@@ -170,15 +170,24 @@ export interface ScriptFailedMessage {
   readonly message: string;
 }
 
+/** How busy a worker's process was since its last status. */
+export interface ProcessLoad {
+  /** 99th percentile of how late the event loop served what was due. */
+  readonly loopDelayUs: number;
+  /** Share of the time that the event loop was busy, 0 to 1. */
+  readonly utilization: number;
+  /** CPU time per elapsed time; above 1 where several threads work. */
+  readonly cpu: number;
+  /** Time in which garbage was collected. */
+  readonly collectingUs: number;
+  readonly memoryBytes: number;
+}
+
 /** Also the sign of life. */
-export interface WorkerStatusMessage {
+export interface WorkerStatusMessage extends ProcessLoad {
   readonly type: 'status';
   readonly state: RunState;
   readonly users: number;
-  /** 99th percentile of the event loop's delay since the last status. */
-  readonly loopDelayUs: number;
-  /** Share of the time since the last status that the event loop was busy, 0 to 1. */
-  readonly utilization: number;
 }
 
 /** A name that this connection will use from now on: entries travel as numbers. */

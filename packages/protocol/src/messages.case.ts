@@ -116,6 +116,9 @@ export const workerMessages: {
     state: fc.constantFrom('ready', 'spawning', 'running', 'stopping', 'stopped'),
     users: count,
     loopDelayUs: count,
+    cpu: fc.oneof(count, positive),
+    collectingUs: count,
+    memoryBytes: count,
     utilization: fc.oneof(fc.double({ min: 0.001, max: 1, noNaN: true }), fc.constantFrom(0, 1)),
   }),
   snapshot: fc

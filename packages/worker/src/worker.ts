@@ -33,7 +33,7 @@ export class Worker {
   readonly #handshake: WorkerHandshake;
   readonly #roundTrip: RoundTrip;
   readonly #bundle = new BundleReceiver();
-  readonly #load = new LoadMonitor();
+  readonly #load: LoadMonitor;
   #userClasses: readonly UserClass[] = [];
   #run: WorkerRun | undefined;
   #cancelStatus: () => void = () => {};
@@ -44,6 +44,7 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
+    this.#load = new LoadMonitor(options.clock);
     this.finished = new Promise((resolve, reject) => {
       this.#finish = (error) => (error === undefined ? resolve() : reject(error));
     });

@@ -204,6 +204,7 @@ class LocalRun {
       data,
       args: this.#prepared.args,
       onWorkerLoss,
+      overloadIsInvalid: false,
       tags,
       excludeTags,
     };

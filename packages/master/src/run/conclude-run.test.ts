@@ -25,6 +25,7 @@ function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeR
     durationSeconds: 2,
     peakUsers: 12,
     peaks: [],
+    overloads: [],
     scriptErrors: [],
     lostIterations: [],
     endedEarly: false,
@@ -56,6 +57,14 @@ describe('concludeRun', () => {
     expect(report.coverage.gaps).toEqual(['worker 1: gone with 5']);
     expect(report.verdict.reasons).toContain('worker 1: gone with 5');
     expect(report.warnings).toContain('the run ended before all of its 500 iterations had begun');
+  });
+
+  it('takes a worker that was the limit for a warning, unless it makes the run invalid', () => {
+    const overloads = ['worker 1 was the limit'];
+    expect(conclude({ overloads })).toMatchObject({ warnings: overloads, verdict: { kind: 'fail' } });
+    const invalid = conclude({ overloads, settings: createSettings({ overloadIsInvalid: true }) });
+    expect(invalid).toMatchObject({ warnings: [], verdict: { kind: 'invalid' } });
+    expect(invalid.verdict.reasons[0]).toBe('worker 1 was the limit');
   });
 
   it('weighs failures, exceptions, errors of the script and gaps for the verdict', () => {

@@ -2,12 +2,13 @@ import {
   ClassSequences,
   type Clock,
   canFollow,
+  GeneratorHealth,
   type RunReport,
   type RunState,
   reportEntry,
   type ShapeContext,
 } from '@loadts/core';
-import type { MasterMessage } from '@loadts/protocol';
+import type { MasterMessage, ProcessLoad } from '@loadts/protocol';
 import type { LiveState } from '../report/live-view.ts';
 import { Collector } from '../statistics/collector.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
@@ -46,6 +47,7 @@ export class RunController {
   readonly #active: Map<number, WorkerLink>;
   /** Utilization of each worker's event loop in its busiest second. */
   readonly #peaks = new Map<number, number>();
+  readonly #health = new GeneratorHealth();
   readonly #scriptErrors: string[] = [];
   readonly #lostIterations: string[] = [];
   /** Where the run has a number of iterations. */
@@ -106,7 +108,7 @@ export class RunController {
   receive(link: WorkerLink, message: WorkMessage): void {
     if (!this.#active.has(link.id)) return;
     if (message.type === 'status') {
-      this.#peaks.set(link.id, Math.max(this.#peaks.get(link.id) ?? 0, message.utilization));
+      this.#noteLoad(link.id, message);
     } else if (message.type === 'snapshot') {
       const entryIds = this.#collector.take(link.id, message);
       if (entryIds.length > 0) link.send({ type: 'refuseEntries', entryIds });
@@ -120,6 +122,12 @@ export class RunController {
       this.#stopReason ??= message.reason;
       this.stop();
     } else this.#receiveLease(link.id, message);
+  }
+
+  #noteLoad(workerId: number, { utilization, loopDelayUs }: ProcessLoad): void {
+    this.#peaks.set(workerId, Math.max(this.#peaks.get(workerId) ?? 0, utilization));
+    if (this.#state === 'stopping') return;
+    this.#health.note({ workerId, loopDelayUs, ...this.#collector.paceOf(workerId) });
   }
 
   #receiveLease(workerId: number, message: WorkMessage): void {
@@ -271,6 +279,7 @@ export class RunController {
       peakUsers: this.#peakUsers,
       stopReason: this.#stopReason,
       peaks: [...this.#peaks].map(([workerId, utilization]) => ({ workerId, utilization })),
+      overloads: this.#health.overloads,
       scriptErrors: this.#scriptErrors,
       lostIterations: this.#lostIterations,
       endedEarly: this.#ledger !== undefined && !this.#ledger.exhausted,

@@ -1,10 +1,18 @@
-import { type Coverage, RunHistory, RunStatistics } from '@loadts/core';
+import { type Coverage, RunHistory, RunStatistics, sparsePercentileUs } from '@loadts/core';
 import type { FinalMessage, SnapshotMessage } from '@loadts/protocol';
 import { EntryTable } from './entry-table.ts';
 import { type Delta, WorkerIntake } from './worker-intake.ts';
 
+/** What one worker's requests were like in the last second of which something came. */
+export interface WorkerPace {
+  readonly medianUs: number;
+  /** 99th percentile of the time from a call to the sending of its request. */
+  readonly sendDelayUs: number;
+}
+
 /** Merges what the workers measured. Nothing is counted twice, and what is missing is known. */
 export class Collector {
+  readonly #pace = new Map<number, WorkerPace>();
   readonly statistics: RunStatistics = new RunStatistics();
   readonly history: RunHistory = new RunHistory();
   readonly #intakes: ReadonlyMap<number, WorkerIntake>;
@@ -22,8 +30,12 @@ export class Collector {
   take(workerId: number, message: SnapshotMessage): readonly number[] {
     const delta = this.#intakes.get(workerId)?.take(message);
     if (!delta) return [];
-    this.#add(delta);
+    this.#pace.set(workerId, this.#add(delta));
     return delta.refused;
+  }
+
+  paceOf(workerId: number): WorkerPace {
+    return this.#pace.get(workerId) ?? { medianUs: 0, sendDelayUs: 0 };
   }
 
   finish(workerId: number, message: FinalMessage): void {
@@ -52,11 +64,15 @@ export class Collector {
     };
   }
 
-  #add(delta: Delta): void {
+  #add(delta: Delta): WorkerPace {
     const { counts, latency } = this.statistics.add(delta.entries);
     this.history.add(delta.interval, counts, latency);
     this.statistics.generatorDelay.merge(delta.generatorDelay);
     for (const failure of delta.failures) this.statistics.addFailure(failure);
     for (const exception of delta.exceptions) this.statistics.addException(exception);
+    return {
+      medianUs: sparsePercentileUs(latency, 50),
+      sendDelayUs: sparsePercentileUs(delta.generatorDelay, 99),
+    };
   }
 }
