@@ -53,6 +53,7 @@ export class WorkerRun {
     this.#recorder = new Recorder({
       startUs: this.#startUs,
       maxEntries: LOCAL_ENTRIES * start.maxEntries,
+      countUsers: () => this.#pool.size,
       onInterval: (record) => this.#snapshots.add(record),
     });
     this.#budget = start.leased ? new IterationBudget(() => send({ type: 'leaseRequest' })) : undefined;
@@ -146,6 +147,8 @@ export class WorkerRun {
   async #drain(timeoutMs: number): Promise<void> {
     this.#cancelEnd();
     this.#follower.stop();
+    // A second that is over just now had these users until its end.
+    this.#recorder.advance(this.#options.clock.nowUs());
     await this.#pool.drain(timeoutMs);
     this.#cancelTick();
     if (this.#stopped) return;

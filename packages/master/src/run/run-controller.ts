@@ -11,6 +11,7 @@ import {
 import type { MasterMessage, ProcessLoad } from '@loadts/protocol';
 import type { LiveState } from '../report/live-view.ts';
 import { Collector } from '../statistics/collector.ts';
+import type { SecondDelta } from '../statistics/second-feed.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 import { concludeRun } from './conclude-run.ts';
 import { IterationLedger } from './iteration-ledger.ts';
@@ -27,6 +28,8 @@ export interface RunControllerOptions {
   readonly workers: readonly WorkerLink[];
   /** Called when the last user has ended. Resolves with what the script did wrong in it. */
   readonly afterDrain: () => Promise<readonly string[]>;
+  /** Called for each second of the run in turn, and again for what came late; with the start since 1970. */
+  readonly onSecond: (delta: SecondDelta, startedMs: number) => void;
   /** Called about once a second. */
   readonly onUpdate: (state: LiveState) => void;
 }
@@ -55,7 +58,7 @@ export class RunController {
   readonly #loadEnded = createLatch();
   readonly #delivered = createLatch();
   readonly #startUs: number;
-  readonly #startedAt = new Date().toISOString();
+  readonly #startedMs = Date.now();
   #state: RunState = 'ready';
   #peakUsers = 0;
   /** Who of the users stopped the run and why. */
@@ -69,7 +72,11 @@ export class RunController {
     this.#options = options;
     this.#active = new Map(workers.map((link) => [link.id, link]));
     const ids = [...this.#active.keys()];
-    this.#collector = new Collector(ids, settings.maxEntries);
+    this.#collector = new Collector({
+      workerIds: ids,
+      maxEntries: settings.maxEntries,
+      onSecond: (delta) => options.onSecond(delta, this.#startedMs),
+    });
     this.#planner = new PlanMaker(new ClassSequences(settings.classes), settings.classes.length, ids);
     const { iterations } = settings;
     if (iterations !== undefined) {
@@ -95,6 +102,7 @@ export class RunController {
     await this.#drain();
     this.#scriptErrors.push(...(await this.#options.afterDrain()));
     this.#cancelTick();
+    this.#collector.finishSeconds();
     this.#enter('stopped');
     return this.#conclude();
   }
@@ -206,6 +214,7 @@ export class RunController {
       this.#steer(elapsedUs);
       this.#notePeak();
     }
+    this.#collector.advance(elapsedUs / SECOND_US);
     this.#update();
     const nextUs = (Math.floor(elapsedUs / SECOND_US) + 1) * SECOND_US;
     const endUs = (settings.runTimeMs ?? Number.POSITIVE_INFINITY) * 1_000;
@@ -274,7 +283,7 @@ export class RunController {
     return concludeRun({
       settings: this.#options.settings,
       collector: this.#collector,
-      startedAt: this.#startedAt,
+      startedAt: new Date(this.#startedMs).toISOString(),
       durationSeconds: this.#durationUs / SECOND_US,
       peakUsers: this.#peakUsers,
       stopReason: this.#stopReason,
