@@ -59,6 +59,7 @@ export {
   type SparseHistogram,
   sparseChecksum,
 } from './stats/sparse-histogram.ts';
+export { nearestName, suggest } from './text/nearest-name.ts';
 export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
 export { filterTasks, type TagFilter } from './user/filter-tasks.ts';
 export type {
