@@ -60,6 +60,19 @@ export {
   sparseChecksum,
 } from './stats/sparse-histogram.ts';
 export { nearestName, suggest } from './text/nearest-name.ts';
+export { formatThreshold } from './threshold/format-threshold.ts';
+export { matchesSelectors, type SampleKey } from './threshold/matches-selectors.ts';
+export { parseThresholds } from './threshold/parse-threshold.ts';
+export type { Selector, Threshold } from './threshold/threshold.ts';
+export type { SampleFigures } from './threshold/threshold-figures.ts';
+export {
+  type Aggregate,
+  type EntryFigures,
+  type EventCount,
+  listAggregates,
+  ThresholdJudge,
+} from './threshold/threshold-judge.ts';
+export type { RunTimeline, ThresholdResult } from './threshold/threshold-watch.ts';
 export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
 export { filterTasks, type TagFilter } from './user/filter-tasks.ts';
 export type {
