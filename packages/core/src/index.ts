@@ -1,4 +1,7 @@
 // Every name here is used by another package. Explicit, so that a new export is a decision.
+export { type ArrivalShare, countOwnStarts, firstOwnStart } from './arrival/arrival-share.ts';
+export { type Arrivals, createPoissonArrivals, createRegularArrivals } from './arrival/arrivals.ts';
+export type { RateStage } from './arrival/rate-curve.ts';
 export type { Clock } from './clock.ts';
 export { type Assignment, countClasses, sum } from './dispatch/assignment.ts';
 export { ClassSequence, type ClassShare } from './dispatch/class-sequence.ts';
