@@ -24,12 +24,25 @@ export { canFollow, type RunState, type WorkerState } from './run/run-state.ts';
 export { decideVerdict, type Verdict, type VerdictKind } from './run/verdict.ts';
 export {
   bindShape,
+  type CommonOptions,
   LoadTestShape,
   readShapes,
   type ShapeConstructor,
   type ShapeContext,
   type ShapeTick,
 } from './shape/load-test-shape.ts';
+export { parseStages } from './shape/parse-stages.ts';
+export {
+  PROFILES,
+  type Profile,
+  type ProfileOptions,
+  type SpikeOptions,
+  type StepsOptions,
+  spike,
+  steps,
+} from './shape/ready-made.ts';
+export { type Stage, stages } from './shape/stages.ts';
+export { type DoubleWaveOptions, doubleWave, type WaveOptions, wave } from './shape/waves.ts';
 export { BUCKET_COUNT, HISTOGRAM } from './stats/histogram-layout.ts';
 export { IntervalHistogram } from './stats/interval-histogram.ts';
 export { LatencyHistogram } from './stats/latency-histogram.ts';
