@@ -21,6 +21,7 @@ export {
   reportEntry,
 } from './run/run-report.ts';
 export { canFollow, type RunState, type WorkerState } from './run/run-state.ts';
+export { type ArrivalCounts, checkRun, type SelfCheckFacts } from './run/self-checks.ts';
 export { decideVerdict, type Verdict, type VerdictKind } from './run/verdict.ts';
 export {
   bindShape,
