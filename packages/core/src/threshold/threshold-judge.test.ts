@@ -161,6 +161,19 @@ describe('selectors', () => {
     expect(target.conclude().map(({ observed }) => observed)).toEqual([70, 3, 5, 2, 8]);
   });
 
+  it('on tags and classes are at most 50 different ones', () => {
+    const texts = (count: number): string[] =>
+      Array.from({ length: count }, (_, i) => [
+        `p95{tag="${i}"} < 1s`,
+        `avg{tag="${i}"} < 1s`,
+        'avg < 1s',
+      ]).flat();
+    expect(listAggregates(parseThresholds(texts(50)))).toHaveLength(50);
+    expect(() => listAggregates(parseThresholds(texts(51)))).toThrow(
+      'the thresholds have 51 different selectors with a tag or a class',
+    );
+  });
+
   it('match an arrival count of 0', () => {
     const target = judge('dropped{scenario="x"} < 9');
     target.addEvents(0, { kind: 'dropped', count: 0, key: { scenario: 'x' } });

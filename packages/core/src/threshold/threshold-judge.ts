@@ -1,3 +1,4 @@
+import { LoadtsError } from '../errors.ts';
 import type { EntryKey } from '../stats/run-statistics.ts';
 import { formatSelectors } from './format-threshold.ts';
 import { matchesSelectors, needAggregate, type SampleKey } from './matches-selectors.ts';
@@ -26,12 +27,23 @@ export interface Aggregate {
   readonly selectors: readonly Selector[];
 }
 
-/** The aggregates that these thresholds need, each once. */
+/** Each costs every worker a look at every sample. */
+const MAX_AGGREGATES = 50;
+
+/** The aggregates that these thresholds need, each once. @throws LoadtsError `THRESHOLD_INVALID` for more than 50. */
 export function listAggregates(thresholds: readonly Threshold[]): Aggregate[] {
   const aggregates = thresholds
     .filter(({ metric, selectors }) => isRequestMetric(metric) && needAggregate(selectors))
     .map(({ selectors }) => createAggregate(selectors));
-  return [...new Map(aggregates.map((aggregate) => [aggregate.id, aggregate])).values()];
+  const unique = new Map(aggregates.map((aggregate) => [aggregate.id, aggregate]));
+  if (unique.size > MAX_AGGREGATES) {
+    throw new LoadtsError(
+      'THRESHOLD_INVALID',
+      `the thresholds have ${unique.size} different selectors with a tag or a class`,
+      { hint: `use at most ${MAX_AGGREGATES}; selectors without tag and class are not limited` },
+    );
+  }
+  return [...unique.values()];
 }
 
 function createAggregate(all: readonly Selector[]): Aggregate {
