@@ -32,6 +32,22 @@ export class IntervalHistogram {
     if (valueUs > this.#maxUs) this.#maxUs = valueUs;
   }
 
+  /** Adds what was recorded elsewhere. Faster than `mergeSparse` for more than a few. */
+  merge(other: SparseHistogram): void {
+    if (other.count === 0) return;
+    other.indexes.forEach((index, i) => {
+      const page = this.#pages[index >>> PAGE_BITS] ?? this.#addPage(index >>> PAGE_BITS);
+      const slot = index & PAGE_MASK;
+      const before = page[slot] as number;
+      if (before === 0) this.#touch(index);
+      page[slot] = before + (other.counts[i] as number);
+    });
+    this.#count += other.count;
+    this.#sumUs += other.sumUs;
+    this.#minUs = Math.min(this.#minUs, other.minUs);
+    this.#maxUs = Math.max(this.#maxUs, other.maxUs);
+  }
+
   /** The recorded values, and empties the histogram for the next interval. */
   take(): SparseHistogram {
     const indexes = this.#touched.slice(0, this.#touchedCount).sort();

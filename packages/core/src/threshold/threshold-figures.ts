@@ -1,7 +1,8 @@
+import { IntervalHistogram } from '../stats/interval-histogram.ts';
 import { LatencyHistogram } from '../stats/latency-histogram.ts';
 import { countFailures, countRequests, type EntryCounts } from '../stats/outcome.ts';
-import { mergeSparse, type SparseHistogram } from '../stats/sparse-histogram.ts';
-import type { ThresholdMetric } from './threshold-metric.ts';
+import type { SparseHistogram } from '../stats/sparse-histogram.ts';
+import type { LatencySeries, ThresholdMetric } from './threshold-metric.ts';
 
 /** What some requests of one second add to thresholds. */
 export interface SampleFigures {
@@ -13,70 +14,55 @@ export interface SampleFigures {
   readonly service?: SparseHistogram | undefined;
 }
 
-/** What one threshold knows of one second, or of several. */
+/** What thresholds with the same selectors and the same measured time know of one second. */
 export interface ThresholdFigures {
-  /** The number that a count metric counts. */
-  count: number;
   /** Those that ended by themselves. */
-  requests: number;
-  failures: number;
-  /** Of the threshold's own series. */
-  pieces: SparseHistogram[];
+  readonly requests: number;
+  readonly failures: number;
+  /** Dropped iterations, or exceptions. */
+  readonly events: number;
+  readonly pieces: readonly SparseHistogram[];
 }
 
-export function createFigures(): ThresholdFigures {
-  return { count: 0, requests: 0, failures: 0, pieces: [] };
+export const NO_FIGURES: ThresholdFigures = { requests: 0, failures: 0, events: 0, pieces: [] };
+
+/** Of what was sampled, the counts and one of the measured times. */
+export function selectFigures(series: LatencySeries | undefined, sample: SampleFigures): ThresholdFigures {
+  const piece = series === 'response' ? sample.latency : series && sample[series];
+  return {
+    requests: countRequests(sample.counts),
+    failures: countFailures(sample.counts),
+    events: 0,
+    pieces: piece && piece.count > 0 ? [piece] : [],
+  };
 }
 
-/** Of what was sampled, what `metric` needs. */
-export function selectFigures(metric: ThresholdMetric, sample: SampleFigures): ThresholdFigures {
-  const requests = countRequests(sample.counts);
-  const failures = countFailures(sample.counts);
-  const count = metric.kind === 'failures' ? failures : requests;
-  const piece = metric.kind === 'latency' ? pieceOf(metric.series, sample) : undefined;
-  return { count, requests, failures, pieces: piece && piece.count > 0 ? [piece] : [] };
-}
-
-function pieceOf(
-  series: 'response' | 'ttfb' | 'service',
-  sample: SampleFigures,
-): SparseHistogram | undefined {
-  return series === 'response' ? sample.latency : sample[series];
-}
-
-export function addFigures(into: ThresholdFigures, from: ThresholdFigures): void {
-  into.count += from.count;
-  into.requests += from.requests;
-  into.failures += from.failures;
-  into.pieces.push(...from.pieces);
-}
-
-/** Makes one piece of many, so that a second that is kept takes little memory. */
-export function compactFigures(figures: ThresholdFigures): void {
-  while (figures.pieces.length > 1) {
-    const { pieces } = figures;
-    // Neighbours in pairs: one by one, the growing sum would be copied for each piece.
-    figures.pieces = pieces.flatMap((piece, i) => {
-      if (i % 2 === 1) return [];
-      const next = pieces[i + 1];
-      return [next ? mergeSparse(piece, next) : piece];
-    });
+/** The sum, with all pieces made into one. */
+export function sumFigures(all: readonly ThresholdFigures[]): ThresholdFigures {
+  const merged = new IntervalHistogram();
+  let [requests, failures, events] = [0, 0, 0];
+  for (const figures of all) {
+    requests += figures.requests;
+    failures += figures.failures;
+    events += figures.events;
+    for (const piece of figures.pieces) merged.merge(piece);
   }
+  return { requests, failures, events, pieces: merged.count > 0 ? [merged.take()] : [] };
 }
 
 /** All that a threshold was told of the seconds that it looks at. */
 export class FigureTotal {
-  count = 0;
   requests = 0;
   failures = 0;
+  events = 0;
   /** Full seconds. */
   seconds = 0;
   #latency: LatencyHistogram | undefined;
 
   add(figures: ThresholdFigures): void {
-    this.count += figures.count;
     this.requests += figures.requests;
     this.failures += figures.failures;
+    this.events += figures.events;
     for (const piece of figures.pieces) {
       this.#latency ??= new LatencyHistogram();
       this.#latency.merge(piece);
@@ -95,7 +81,8 @@ export class FigureTotal {
     }
     if (metric.kind === 'errors') return this.requests === 0 ? undefined : this.failures / this.requests;
     if (metric.kind === 'rps') return this.seconds === 0 ? undefined : this.requests / this.seconds;
-    return this.count;
+    if (metric.kind === 'requests') return this.requests;
+    return metric.kind === 'failures' ? this.failures : this.events;
   }
 }
 

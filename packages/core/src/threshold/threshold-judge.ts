@@ -1,10 +1,11 @@
 import { LoadtsError } from '../errors.ts';
 import type { EntryKey } from '../stats/run-statistics.ts';
 import { formatSelectors } from './format-threshold.ts';
-import { matchesSelectors, needAggregate, type SampleKey } from './matches-selectors.ts';
+import { needAggregate, type SampleKey } from './matches-selectors.ts';
 import type { Selector, Threshold } from './threshold.ts';
-import { createFigures, type SampleFigures, selectFigures } from './threshold-figures.ts';
-import { isRequestMetric } from './threshold-metric.ts';
+import { ThresholdFeed } from './threshold-feed.ts';
+import { NO_FIGURES, type SampleFigures, selectFigures } from './threshold-figures.ts';
+import { isRequestMetric, type LatencySeries } from './threshold-metric.ts';
 import { type RunTimeline, type ThresholdResult, ThresholdWatch } from './threshold-watch.ts';
 
 /** What an entry gained in one second; an `EntryDelta` is one. */
@@ -46,9 +47,18 @@ export function listAggregates(thresholds: readonly Threshold[]): Aggregate[] {
   return [...unique.values()];
 }
 
+/** Selectors without the stage, which belongs to the second, in an order that does not depend on how they were given. */
 function createAggregate(all: readonly Selector[]): Aggregate {
   const selectors = all.filter(({ field }) => field !== 'stage').sort((a, b) => (a.field < b.field ? -1 : 1));
   return { id: formatSelectors(selectors), selectors };
+}
+
+/** A feed with what it has to be fed. */
+interface Intake {
+  readonly source: 'entries' | 'aggregate' | 'dropped' | 'exceptions';
+  readonly aggregate: Aggregate;
+  readonly series: LatencySeries | undefined;
+  readonly watches: ThresholdWatch[];
 }
 
 /**
@@ -57,57 +67,77 @@ function createAggregate(all: readonly Selector[]): Aggregate {
  */
 export class ThresholdJudge {
   readonly #watches: readonly ThresholdWatch[];
-  /** The ids of the aggregates that some watches are fed by, instead of by entries. */
-  readonly #aggregateIds = new Map<ThresholdWatch, string>();
+  readonly #feeds: readonly (Intake & { readonly feed: ThresholdFeed })[];
 
   constructor(thresholds: readonly Threshold[], timeline: RunTimeline) {
     this.#watches = thresholds.map((threshold) => new ThresholdWatch(threshold, timeline));
-    for (const watch of this.#watches) {
-      const [aggregate] = listAggregates([watch.threshold]);
-      if (aggregate) this.#aggregateIds.set(watch, aggregate.id);
-    }
+    this.#feeds = groupWatches(this.#watches).map((intake) => {
+      return { ...intake, feed: new ThresholdFeed(intake.aggregate.selectors, intake.watches) };
+    });
   }
 
   addEntry(second: number, entry: EntryFigures): void {
-    for (const watch of this.#watches) {
-      const { metric, selectors } = watch.threshold;
-      if (!isRequestMetric(metric)) continue;
-      if (matchesSelectors(selectors, entry.key)) watch.add(second, selectFigures(metric, entry));
+    for (const { source, series, feed } of this.#feeds) {
+      if (source === 'entries' && feed.matches(entry.key)) feed.add(second, selectFigures(series, entry));
     }
   }
 
   /** Takes what workers have added up for the aggregate `id` of `listAggregates`. */
   addAggregate(second: number, id: string, figures: SampleFigures): void {
-    for (const [watch, aggregateId] of this.#aggregateIds) {
-      if (aggregateId === id) watch.add(second, selectFigures(watch.threshold.metric, figures));
+    for (const { source, aggregate, series, feed } of this.#feeds) {
+      if (source === 'aggregate' && aggregate.id === id) feed.add(second, selectFigures(series, figures));
     }
   }
 
-  addEvents(second: number, event: EventCount): void {
-    for (const watch of this.#watches) {
-      const { metric, selectors } = watch.threshold;
-      if (metric.kind !== event.kind || !matchesSelectors(selectors, event.key)) continue;
-      watch.add(second, { ...createFigures(), count: event.count });
+  addEvents(second: number, { kind, count, key }: EventCount): void {
+    for (const { source, feed } of this.#feeds) {
+      if (source === kind && feed.matches(key)) feed.add(second, { ...NO_FIGURES, events: count });
     }
   }
 
   /** Judges up to this second (0 is the run's first) and gives the results that end the run now. */
   closeSecond(second: number): ThresholdResult[] {
     const standing = this.#watches.filter((watch) => watch.failedAtSecond === undefined);
-    for (const watch of this.#watches) watch.close(second);
+    for (const { feed } of this.#feeds) feed.close(second);
     return standing
       .filter((watch) => watch.failedAtSecond !== undefined && watch.threshold.abort)
-      .map((watch) => watch.result());
+      .map((watch) => this.#resultOf(watch));
   }
 
   /** How things stand, in the order of the thresholds. */
   results(): ThresholdResult[] {
-    return this.#watches.map((watch) => watch.result());
+    return this.#watches.map((watch) => this.#resultOf(watch));
   }
 
   /** The final results. */
   conclude(): ThresholdResult[] {
-    for (const watch of this.#watches) watch.finish();
+    for (const { feed } of this.#feeds) feed.finish();
     return this.results();
   }
+
+  #resultOf(watch: ThresholdWatch): ThresholdResult {
+    const own = this.#feeds.find(({ watches }) => watches.includes(watch));
+    return watch.result(own?.feed.hasMatched ?? false);
+  }
+}
+
+/** Watches that look at the same figures share them. */
+function groupWatches(watches: readonly ThresholdWatch[]): Intake[] {
+  const intakes = new Map<string, Intake>();
+  for (const watch of watches) {
+    const { metric, selectors } = watch.threshold;
+    const aggregate = createAggregate(selectors);
+    const series = metric.kind === 'latency' ? metric.series : undefined;
+    const source = sourceOf(watch.threshold);
+    const id = [source, series, aggregate.id].join(' ');
+    const intake = intakes.get(id) ?? { source, series, aggregate, watches: [] };
+    intake.watches.push(watch);
+    intakes.set(id, intake);
+  }
+  return [...intakes.values()];
+}
+
+function sourceOf({ metric, selectors }: Threshold): Intake['source'] {
+  if (metric.kind === 'dropped' || metric.kind === 'exceptions') return metric.kind;
+  return needAggregate(selectors) ? 'aggregate' : 'entries';
 }

@@ -1,7 +1,7 @@
 import { formatSelectors, formatThreshold } from './format-threshold.ts';
 import type { Assessment, Judgement } from './judgement.ts';
 import type { Threshold } from './threshold.ts';
-import { addFigures, createFigures, type ThresholdFigures } from './threshold-figures.ts';
+import type { ThresholdFigures } from './threshold-figures.ts';
 import { isRequestMetric } from './threshold-metric.ts';
 import { WholeRunJudgement } from './whole-run-judgement.ts';
 import { WindowJudgement } from './window-judgement.ts';
@@ -19,15 +19,12 @@ export interface ThresholdResult extends Assessment {
   readonly threshold: string;
 }
 
-/** One threshold during a run: collects seconds until they are closed, and passes on those that it looks at. */
+/** One threshold during a run: passes on to its judgement what the threshold looks at, and explains the result. */
 export class ThresholdWatch {
   readonly threshold: Threshold;
   readonly #timeline: RunTimeline;
   readonly #judgement: Judgement;
   readonly #stage: string | undefined;
-  readonly #open = new Map<number, ThresholdFigures>();
-  #lastClosed = -1;
-  #hasMatched: boolean;
   #hasLooked = false;
 
   constructor(threshold: Threshold, timeline: RunTimeline) {
@@ -39,47 +36,27 @@ export class ThresholdWatch {
         ? new WholeRunJudgement(threshold)
         : new WindowJudgement(threshold, overSeconds);
     this.#stage = selectors.find(({ field }) => field === 'stage')?.value;
-    this.#hasMatched = selectors.every(({ field }) => field === 'stage');
   }
 
   get failedAtSecond(): number | undefined {
     return this.#judgement.failedAtSecond;
   }
 
-  /** Takes figures that match the selectors, for good. */
-  add(second: number, figures: ThresholdFigures): void {
-    this.#hasMatched = true;
-    if (second <= this.#lastClosed) {
-      if (this.#looksAt(second)) this.#judgement.takeLate(second, figures, true);
-      return;
-    }
-    const open = this.#open.get(second);
-    if (open) addFigures(open, figures);
-    else this.#open.set(second, figures);
+  /** Takes each full second once, in order. */
+  takeSecond(second: number, figures: ThresholdFigures): void {
+    if (this.#looksAt(second)) this.#judgement.takeSecond(second, figures);
+    else this.#judgement.interrupt();
   }
 
-  /** Judges second by second up to this one. */
-  close(lastSecond: number): void {
-    for (let second = this.#lastClosed + 1; second <= lastSecond; second++) {
-      this.#lastClosed = second;
-      const figures = this.#open.get(second) ?? createFigures();
-      this.#open.delete(second);
-      if (this.#looksAt(second)) this.#judgement.takeSecond(second, figures);
-      else this.#judgement.interrupt();
-    }
+  /** Takes what came after its second, or belongs to one that is not full. */
+  takeLate(second: number, figures: ThresholdFigures, isFullSecond: boolean): void {
+    if (this.#looksAt(second)) this.#judgement.takeLate(second, figures, isFullSecond);
   }
 
-  /** Takes what is left in seconds that were never closed. */
-  finish(): void {
-    for (const [second, figures] of this.#open) {
-      if (this.#looksAt(second)) this.#judgement.takeLate(second, figures, false);
-    }
-    this.#open.clear();
-  }
-
-  result(): ThresholdResult {
+  /** @param hasMatched whether the selectors ever matched. */
+  result(hasMatched: boolean): ThresholdResult {
     const threshold = formatThreshold(this.threshold);
-    const reason = this.#missing();
+    const reason = this.#missing(hasMatched);
     if (reason !== undefined) return { threshold, observed: undefined, passed: false, reason };
     return { threshold, ...this.#judgement.assess() };
   }
@@ -92,9 +69,9 @@ export class ThresholdWatch {
   }
 
   /** Why there is nothing to judge: a gate on something that never was is broken, not passed. */
-  #missing(): string | undefined {
+  #missing(hasMatched: boolean): string | undefined {
     const { metric, selectors, afterWarmup } = this.threshold;
-    if (!this.#hasMatched) {
+    if (!hasMatched) {
       return `no ${isRequestMetric(metric) ? 'request' : 'arrival or task'} matched ${formatSelectors(selectors)}`;
     }
     if (this.#hasLooked || (this.#stage === undefined && !afterWarmup)) return undefined;

@@ -2,7 +2,7 @@ import { formatObserved } from './format-threshold.ts';
 import type { Assessment, Judgement } from './judgement.ts';
 import { instead, nothingMeasured } from './reasons.ts';
 import { isUpperBound, isWithin, type Threshold } from './threshold.ts';
-import { addFigures, compactFigures, FigureTotal, type ThresholdFigures } from './threshold-figures.ts';
+import { FigureTotal, sumFigures, type ThresholdFigures } from './threshold-figures.ts';
 import { formatMetric } from './threshold-metric.ts';
 
 /** One bad window may be chance. */
@@ -13,7 +13,7 @@ export class WindowJudgement implements Judgement {
   readonly #threshold: Threshold;
   readonly #length: number;
   /** The last seconds, as many as a window has. */
-  readonly #seconds: { readonly second: number; readonly figures: ThresholdFigures }[] = [];
+  readonly #seconds: { readonly second: number; figures: ThresholdFigures }[] = [];
   #windows = 0;
   /** Windows that had something to measure. */
   #judged = 0;
@@ -33,7 +33,6 @@ export class WindowJudgement implements Judgement {
 
   takeSecond(second: number, figures: ThresholdFigures): void {
     if (this.#failure) return;
-    compactFigures(figures);
     this.#seconds.push({ second, figures });
     if (this.#seconds.length > this.#length) this.#seconds.shift();
     if (this.#seconds.length === this.#length) this.#judgeWindow(second);
@@ -41,9 +40,7 @@ export class WindowJudgement implements Judgement {
 
   takeLate(second: number, figures: ThresholdFigures): void {
     const kept = this.#seconds.find((candidate) => candidate.second === second);
-    if (!kept) return;
-    addFigures(kept.figures, figures);
-    compactFigures(kept.figures);
+    if (kept) kept.figures = sumFigures([kept.figures, figures]);
   }
 
   interrupt(): void {
