@@ -1,6 +1,7 @@
 /** Everything that loadts itself can refuse or fail at. `docs/reference/errors.md` explains each code. */
 export type LoadtsErrorCode =
   | 'CONFIG_INVALID'
+  | 'THRESHOLD_INVALID'
   | 'SCRIPT_NOT_FOUND'
   | 'SCRIPT_BUILD_FAILED'
   | 'SCRIPT_LOAD_FAILED'

@@ -1,4 +1,7 @@
 // Every name here is used by another package. Explicit, so that a new export is a decision.
+export { type ArrivalShare, countOwnStarts, firstOwnStart } from './arrival/arrival-share.ts';
+export { type Arrivals, createPoissonArrivals, createRegularArrivals } from './arrival/arrivals.ts';
+export type { RateStage } from './arrival/rate-curve.ts';
 export type { Clock } from './clock.ts';
 export { type Assignment, countClasses, sum } from './dispatch/assignment.ts';
 export { ClassSequence, type ClassShare } from './dispatch/class-sequence.ts';
@@ -20,15 +23,29 @@ export {
   reportEntry,
 } from './run/run-report.ts';
 export { canFollow, type RunState, type WorkerState } from './run/run-state.ts';
+export { type ArrivalCounts, checkRun, type SelfCheckFacts } from './run/self-checks.ts';
 export { decideVerdict, type Verdict, type VerdictKind } from './run/verdict.ts';
 export {
   bindShape,
+  type CommonOptions,
   LoadTestShape,
   readShapes,
   type ShapeConstructor,
   type ShapeContext,
   type ShapeTick,
 } from './shape/load-test-shape.ts';
+export { parseStages } from './shape/parse-stages.ts';
+export {
+  PROFILES,
+  type Profile,
+  type ProfileOptions,
+  type SpikeOptions,
+  type StepsOptions,
+  spike,
+  steps,
+} from './shape/ready-made.ts';
+export { type Stage, stages } from './shape/stages.ts';
+export { type DoubleWaveOptions, doubleWave, type WaveOptions, wave } from './shape/waves.ts';
 export { BUCKET_COUNT, HISTOGRAM } from './stats/histogram-layout.ts';
 export { IntervalHistogram } from './stats/interval-histogram.ts';
 export { LatencyHistogram } from './stats/latency-histogram.ts';
@@ -63,6 +80,20 @@ export {
   sparseChecksum,
   sparsePercentileUs,
 } from './stats/sparse-histogram.ts';
+export { nearestName, suggest } from './text/nearest-name.ts';
+export { formatThreshold } from './threshold/format-threshold.ts';
+export { matchesSelectors, type SampleKey } from './threshold/matches-selectors.ts';
+export { parseThresholds } from './threshold/parse-threshold.ts';
+export type { Selector, Threshold } from './threshold/threshold.ts';
+export type { SampleFigures } from './threshold/threshold-figures.ts';
+export {
+  type Aggregate,
+  type EntryFigures,
+  type EventCount,
+  listAggregates,
+  ThresholdJudge,
+} from './threshold/threshold-judge.ts';
+export type { RunTimeline, ThresholdResult } from './threshold/threshold-watch.ts';
 export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
 export { filterTasks, type TagFilter } from './user/filter-tasks.ts';
 export type {

@@ -40,6 +40,19 @@ describe('decideVerdict', () => {
     });
   });
 
+  it('leaves it to the thresholds, where there are any, how many failures are too many', () => {
+    const met = { threshold: 'errors < 5%', observed: 0.03, passed: true, reason: 'errors was 3 %' };
+    const missed = { threshold: 'p95 < 1s', observed: 1_200, passed: false, reason: 'p95 was 1200 ms' };
+    const facts = { ...fine, failures: 3, exceptions: 2 };
+    expect(decideVerdict({ ...facts, thresholds: [met] })).toEqual({ kind: 'pass', reasons: [] });
+    expect(decideVerdict({ ...facts, thresholds: [met, missed] })).toEqual({
+      kind: 'fail',
+      reasons: ['p95 < 1s: p95 was 1200 ms'],
+    });
+    expect(decideVerdict({ ...facts, thresholds: [] }).reasons).toHaveLength(2);
+    expect(decideVerdict({ ...facts, requests: 0, thresholds: [met] }).kind).toBe('fail');
+  });
+
   it('fails rather than being incomplete, and gives all reasons', () => {
     const facts = { ...fine, failures: 1, exceptions: 2, scriptErrors: ['tick threw'], gaps: ['a gap'] };
     expect(decideVerdict(facts)).toEqual({

@@ -75,4 +75,17 @@ describe('IntervalHistogram', () => {
       }),
     );
   });
+
+  it('adds what was recorded elsewhere as if it had been recorded here', () => {
+    fc.assert(
+      fc.property(timesUs, timesUs, timesUs, (own, one, other) => {
+        const histogram = new IntervalHistogram();
+        for (const value of own) histogram.record(value);
+        histogram.merge(histogramOf(one));
+        histogram.merge(histogramOf(other));
+        expect(histogram.take()).toEqual(histogramOf([...own, ...one, ...other]));
+        expect(histogram.take()).toEqual(histogramOf([]));
+      }),
+    );
+  });
 });
