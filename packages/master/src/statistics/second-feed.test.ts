@@ -17,19 +17,19 @@ function createFeed(): { feed: SecondFeed; take: () => SecondDelta[] } {
 describe('SecondFeed', () => {
   it('tells a second with the parts of all workers, when there was time for them to come', () => {
     const { feed, take } = createFeed();
-    feed.add(0, { users: 2, entries: [entry('/a', 10), entry('/b', 20)] });
+    feed.add(0, { users: 2, entries: [entry('/a', 10), entry('/b', 20)], exceptions: [] });
     feed.advance(1.9);
     expect(take()).toEqual([]);
-    feed.add(0, { users: 3, entries: [entry('/a', 30)] });
+    feed.add(0, { users: 3, entries: [entry('/a', 30)], exceptions: [] });
     feed.advance(2);
     const entries = [entry('/a', 10, 30), entry('/b', 20)];
-    expect(take()).toEqual([{ second: 0, users: 5, entries, late: false }]);
+    expect(take()).toEqual([{ second: 0, users: 5, entries, exceptions: [], late: false }]);
   });
 
   it('tells the seconds in turn, also those in which nothing happened', () => {
     const { feed, take } = createFeed();
-    feed.add(2, { users: 1, entries: [entry('/', 5)] });
-    feed.add(3, { users: 4, entries: [] });
+    feed.add(2, { users: 1, entries: [entry('/', 5)], exceptions: [] });
+    feed.add(3, { users: 4, entries: [], exceptions: [] });
     feed.advance(4);
     expect(take().map(({ second, users }) => [second, users])).toEqual([
       [0, 0],
@@ -37,15 +37,15 @@ describe('SecondFeed', () => {
       [2, 1],
     ]);
     feed.finish();
-    expect(take()).toEqual([{ second: 3, users: 4, entries: [], late: false }]);
+    expect(take()).toEqual([{ second: 3, users: 4, entries: [], exceptions: [], late: false }]);
   });
 
   it('tells what comes late as soon as it comes', () => {
     const { feed, take } = createFeed();
     feed.advance(5);
     take();
-    feed.add(1, { users: 2, entries: [entry('/', 7)] });
-    expect(take()).toEqual([{ second: 1, users: 2, entries: [entry('/', 7)], late: true }]);
+    feed.add(1, { users: 2, entries: [entry('/', 7)], exceptions: [] });
+    expect(take()).toEqual([{ second: 1, users: 2, entries: [entry('/', 7)], exceptions: [], late: true }]);
   });
 
   it('tells everything once, whatever comes when', () => {
@@ -55,7 +55,11 @@ describe('SecondFeed', () => {
         const { feed, take } = createFeed();
         for (const { second, requests, at } of events) {
           feed.advance(at);
-          feed.add(second, { users: requests, entries: [entry('/', ...Array(requests).fill(3))] });
+          feed.add(second, {
+            users: requests,
+            entries: [entry('/', ...Array(requests).fill(3))],
+            exceptions: [],
+          });
         }
         feed.finish();
         const told = take();

@@ -1,21 +1,30 @@
 import { addCounts, type EntryDelta, entryId, mergeSparse } from '@loadts/core';
 
+/** What escaped the tasks of one user class. */
+export interface ExceptionCount {
+  readonly userClass: string;
+  readonly count: number;
+}
+
 /** What all workers together measured in one second of the run. */
 export interface SecondDelta {
   readonly second: number;
   /** Users at its end. */
   readonly users: number;
   readonly entries: readonly EntryDelta[];
+  /** A class may come several times. */
+  readonly exceptions: readonly ExceptionCount[];
   /** Whether this adds to a second that was told before. */
   readonly late: boolean;
 }
 
 /** What one worker adds to a second. */
-export type SecondPart = Pick<SecondDelta, 'users' | 'entries'>;
+export type SecondPart = Pick<SecondDelta, 'users' | 'entries' | 'exceptions'>;
 
 interface OpenSecond {
   users: number;
   readonly entries: Map<string, EntryDelta>;
+  readonly exceptions: ExceptionCount[];
 }
 
 /** How long the workers have to deliver a second after it is over. */
@@ -32,10 +41,11 @@ export class SecondFeed {
     this.#tell = tell;
   }
 
-  add(second: number, { users, entries }: SecondPart): void {
-    if (second < this.#next) return this.#tell({ second, users, entries, late: true });
+  add(second: number, { users, entries, exceptions }: SecondPart): void {
+    if (second < this.#next) return this.#tell({ second, users, entries, exceptions, late: true });
     const open = this.#openSecond(second);
     open.users += users;
+    open.exceptions.push(...exceptions);
     for (const entry of entries) open.entries.set(entryId(entry.key), join(open.entries, entry));
   }
 
@@ -52,15 +62,15 @@ export class SecondFeed {
 
   #tellNext(): void {
     const second = this.#next++;
-    const { users, entries } = this.#openSecond(second);
+    const { users, entries, exceptions } = this.#openSecond(second);
     this.#open.delete(second);
-    this.#tell({ second, users, entries: [...entries.values()], late: false });
+    this.#tell({ second, users, entries: [...entries.values()], exceptions, late: false });
   }
 
   #openSecond(second: number): OpenSecond {
     let open = this.#open.get(second);
     if (!open) {
-      open = { users: 0, entries: new Map() };
+      open = { users: 0, entries: new Map(), exceptions: [] };
       this.#open.set(second, open);
     }
     return open;
