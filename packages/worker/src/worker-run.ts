@@ -9,6 +9,7 @@ import {
   type UserClass,
 } from '@loadts/core';
 import { type PlanMessage, type StartMessage, TEXT_LIMITS, type WorkerMessage } from '@loadts/protocol';
+import { ConnectionPools } from './http/connection-pools.ts';
 import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
 import { describeException } from './user/describe-exception.ts';
@@ -59,7 +60,7 @@ export class WorkerRun {
       recorder: this.#recorder,
       seed: start.seed,
       host: start.host ?? undefined,
-      insecure: start.insecure,
+      pools: new ConnectionPools({ clock, insecure: start.insecure }),
       data: start.data === null ? undefined : parseFrozen(start.data),
       args: parseFrozen(start.args) as Args,
       budget: this.#budget,

@@ -1,11 +1,17 @@
+import type { Socket } from 'node:net';
 import type { Clock, TransportError } from '@loadts/core';
-import { Client, type Dispatcher } from 'undici';
+import { type buildConnector, Client, type Dispatcher } from 'undici';
+import type { ConnectionSettings } from './connection-settings.ts';
 import type { Exchange } from './exchange.ts';
-import { ABORTED, createTimeoutError, describeTransportError } from './transport-error.ts';
+import { type OpeningSocket, openSocket, type TlsSessions } from './open-socket.ts';
+import { RequestDeadline } from './request-deadline.ts';
+import type { TimeLimits } from './time-limits.ts';
+import { ABORTED, describeTransportError, TransportFailure } from './transport-error.ts';
 
 export interface ConnectionOptions {
   readonly origin: string;
-  readonly insecure: boolean;
+  readonly settings: ConnectionSettings;
+  readonly sessions: TlsSessions;
   readonly clock: Clock;
   /** The connection has nothing to do. Not called once it is closed. */
   readonly onIdle: (connection: HttpConnection) => void;
@@ -13,13 +19,12 @@ export interface ConnectionOptions {
   readonly onClosed: (connection: HttpConnection) => void;
 }
 
-/** A request as undici wants it, with the time that all of it may take. */
+/** A request as undici wants it, with the time that it may take. */
 export interface RequestParts {
   readonly options: Dispatcher.DispatchOptions;
-  readonly timeoutMs: number;
+  readonly limits: TimeLimits;
 }
 
-const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 75_000;
 const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
@@ -36,8 +41,13 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
   #dispatching = false;
   #exchange: Exchange | undefined;
   #parts: RequestParts | undefined;
-  #deadline: NodeJS.Timeout | undefined;
-  #deadlineMs = 0;
+  readonly #deadline = new RequestDeadline((error) => {
+    if (this.#exchange) this.close(error);
+  });
+  #opening: OpeningSocket | undefined;
+  #socket: Socket | undefined;
+  /** What the socket had sent before the exchange. */
+  #bytesWritten = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -46,7 +56,7 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
       headersTimeout: 0,
       bodyTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: !options.insecure },
+      connect: (target, callback) => this.#connect(target, callback),
     });
     this.#client.on('connect', () => {
       this.#connected = true;
@@ -59,10 +69,11 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     });
   }
 
-  send(exchange: Exchange, parts: RequestParts): void {
+  /** @param waitedMs how long the request has waited for a connection */
+  send(exchange: Exchange, parts: RequestParts, waitedMs = 0): void {
     this.#exchange = exchange;
     this.#parts = parts;
-    this.#startDeadline(parts.timeoutMs);
+    this.#deadline.start(parts.limits, waitedMs);
     this.#dispatch(exchange, parts);
   }
 
@@ -71,8 +82,9 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     if (this.#closed) return;
     // Before the exchange ends, so that nobody takes the connection for idle.
     this.#closed = true;
-    clearTimeout(this.#deadline);
+    this.#deadline.close();
     this.#fail(error);
+    this.#opening?.cancel();
     this.#options.onClosed(this);
     this.#client.destroy().catch(() => {});
   }
@@ -81,18 +93,24 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     // A new connection counts from the start of connecting, which `#dispatch` has stamped.
     const exchange = this.#exchange;
     if (exchange?.sentUs === 0) exchange.sentUs = this.#options.clock.nowUs();
+    this.#deadline.sent();
+  }
+
+  onResponseStarted(): void {
+    // An informational response may come first: it is none, yet shows that the server is at work.
+    const exchange = this.#exchange;
+    if (exchange?.firstByteUs === 0) exchange.firstByteUs = this.#options.clock.nowUs();
   }
 
   onHeaders(status: number, rawHeaders: Buffer[], _resume: () => void, statusText: string): boolean {
-    const exchange = this.#exchange;
-    if (!exchange) return true;
-    // An informational response may come first: it is none, yet shows that the server is at work.
-    exchange.firstByteUs = this.#options.clock.nowUs();
-    if (status >= 200) exchange.head(status, rawHeaders, statusText);
+    if (status < 200) return true;
+    this.#deadline.headed();
+    this.#exchange?.head(status, rawHeaders, statusText);
     return true;
   }
 
   onData(chunk: Buffer): boolean {
+    this.#deadline.moved();
     this.#exchange?.append(chunk);
     return true;
   }
@@ -147,23 +165,31 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
   #release(): Exchange | undefined {
     const exchange = this.#exchange;
     this.#exchange = undefined;
-    if (exchange && !this.#closed) this.#options.onIdle(this);
+    if (!exchange) return undefined;
+    this.#deadline.end();
+    if (this.#socket) {
+      const { bytesWritten } = this.#socket;
+      exchange.bytesSent = bytesWritten - this.#bytesWritten;
+      this.#bytesWritten = bytesWritten;
+    }
+    if (!this.#closed) this.#options.onIdle(this);
     return exchange;
   }
 
-  /** One timer a connection, moved on with each request: cheaper than one a request. */
-  #startDeadline(timeoutMs: number): void {
-    if (this.#deadline && this.#deadlineMs === timeoutMs) {
-      this.#deadline.refresh();
-      return;
-    }
-    clearTimeout(this.#deadline);
-    this.#deadlineMs = timeoutMs;
-    this.#deadline = setTimeout(() => this.#expire(), timeoutMs);
-    this.#deadline.unref();
-  }
-
-  #expire(): void {
-    if (this.#exchange) this.close(createTimeoutError(this.#deadlineMs));
+  #connect(target: buildConnector.Options, callback: buildConnector.Callback): void {
+    const { settings, sessions, clock } = this.#options;
+    const { hostname, protocol, servername } = target;
+    const secure = protocol === 'https:';
+    const port = Number(target.port) || (secure ? 443 : 80);
+    const limits = this.#parts?.limits ?? settings.limits;
+    const options = { clock, limits, tls: settings.tls, sessions };
+    this.#opening = openSocket({ secure, hostname, port, servername }, options, (error, socket) => {
+      this.#socket = socket ?? undefined;
+      this.#bytesWritten = 0;
+      if (socket) callback(null, socket);
+      // As undici knows no code of it, it cannot treat it as special: after some of them it would wait forever.
+      else callback(new TransportFailure(describeTransportError(error as Error)), null);
+    });
+    if (this.#exchange) this.#exchange.connectTimes = this.#opening.times;
   }
 }

@@ -1,15 +1,22 @@
 import type { Clock } from '@loadts/core';
+import type { ConnectionSettings } from './connection-settings.ts';
 import type { Exchange } from './exchange.ts';
 import { HttpConnection, type RequestParts } from './http-connection.ts';
-import { ABORTED } from './transport-error.ts';
-
-/** What browsers allow. A user who makes one request after the other needs one. */
-const MAX_CONNECTIONS = 6;
+import type { TlsSessions } from './open-socket.ts';
+import { ABORTED, createTimeoutError } from './transport-error.ts';
 
 export interface OriginOptions {
   readonly origin: string;
-  readonly insecure: boolean;
+  readonly settings: ConnectionSettings;
   readonly clock: Clock;
+}
+
+/** A request without a connection yet. Its time runs already. */
+interface WaitingRequest {
+  readonly exchange: Exchange;
+  readonly parts: RequestParts;
+  readonly sinceUs: number;
+  timer: NodeJS.Timeout | undefined;
 }
 
 /** One user's connections to one origin, opened on demand. */
@@ -17,7 +24,8 @@ export class OriginConnections {
   readonly #options: OriginOptions;
   readonly #all = new Set<HttpConnection>();
   readonly #idle: HttpConnection[] = [];
-  readonly #waiting: { readonly exchange: Exchange; readonly parts: RequestParts }[] = [];
+  readonly #waiting = new Set<WaitingRequest>();
+  readonly #sessions: TlsSessions = { latest: undefined };
 
   constructor(options: OriginOptions) {
     this.#options = options;
@@ -26,37 +34,80 @@ export class OriginConnections {
   send(exchange: Exchange, parts: RequestParts): void {
     const connection = this.#idle.pop() ?? this.#open();
     if (connection) connection.send(exchange, parts);
-    else this.#waiting.push({ exchange, parts });
+    else this.#wait(exchange, parts);
   }
 
   /** All requests end as aborted, those that still wait for a connection as well. */
   close(): void {
-    for (const { exchange } of this.#waiting.splice(0)) exchange.fail(ABORTED, this.#options.clock.nowUs());
+    for (const waiting of this.#waiting) {
+      this.#unqueue(waiting);
+      waiting.exchange.fail(ABORTED, this.#options.clock.nowUs());
+    }
     for (const connection of this.#all) connection.close();
   }
 
   #open(): HttpConnection | undefined {
-    if (this.#all.size >= MAX_CONNECTIONS) return undefined;
+    const { origin, settings, clock } = this.#options;
+    if (this.#all.size >= settings.maxConnections) return undefined;
     const connection = new HttpConnection({
-      ...this.#options,
-      onIdle: (idle) => this.#release(idle),
+      origin,
+      settings,
+      clock,
+      sessions: this.#sessions,
+      onIdle: (idle) => {
+        if (!this.#sendWaiting(idle)) this.#idle.push(idle);
+      },
       onClosed: (closed) => this.#remove(closed),
     });
     this.#all.add(connection);
     return connection;
   }
 
-  #release(connection: HttpConnection): void {
-    const next = this.#waiting.shift();
-    if (next) connection.send(next.exchange, next.parts);
-    else this.#idle.push(connection);
+  #wait(exchange: Exchange, parts: RequestParts): void {
+    const { clock } = this.#options;
+    const waiting: WaitingRequest = { exchange, parts, sinceUs: clock.nowUs(), timer: undefined };
+    this.#waiting.add(waiting);
+    const { limits } = parts;
+    if (limits.totalMs === 0) return;
+    waiting.timer = setTimeout(() => this.#expire(waiting), limits.totalMs);
+    waiting.timer.unref();
+  }
+
+  #expire(waiting: WaitingRequest): void {
+    this.#unqueue(waiting);
+    const { exchange, parts } = waiting;
+    exchange.fail(createTimeoutError('total', parts.limits), this.#options.clock.nowUs());
+  }
+
+  #unqueue(waiting: WaitingRequest): void {
+    clearTimeout(waiting.timer);
+    this.#waiting.delete(waiting);
+  }
+
+  /** True where one was waiting. */
+  #sendWaiting(connection: HttpConnection): boolean {
+    const [next] = this.#waiting;
+    if (!next) return false;
+    this.#unqueue(next);
+    connection.send(next.exchange, next.parts, this.#waitedMs(next));
+    return true;
+  }
+
+  #waitedMs({ sinceUs }: WaitingRequest): number {
+    return (this.#options.clock.nowUs() - sinceUs) / 1_000;
   }
 
   #remove(connection: HttpConnection): void {
     this.#all.delete(connection);
     const index = this.#idle.indexOf(connection);
     if (index >= 0) this.#idle.splice(index, 1);
-    const next = this.#waiting.shift();
-    if (next) this.send(next.exchange, next.parts);
+    // Those that came together end together: no connection is opened for what little time is left.
+    for (const waiting of this.#waiting) {
+      const { totalMs } = waiting.parts.limits;
+      if (totalMs > 0 && totalMs - this.#waitedMs(waiting) < 1) this.#expire(waiting);
+    }
+    if (this.#waiting.size === 0) return;
+    const replacement = this.#open();
+    if (replacement) this.#sendWaiting(replacement);
   }
 }
