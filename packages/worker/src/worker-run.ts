@@ -36,6 +36,7 @@ export class WorkerRun {
   readonly #recorder: Recorder;
   readonly #snapshots: SnapshotSender;
   readonly #pool: UserPool;
+  readonly #pools: ConnectionPools;
   readonly #budget: IterationBudget | undefined;
   readonly #follower: PlanFollower;
   #stopping: Promise<void> | undefined;
@@ -55,12 +56,13 @@ export class WorkerRun {
       onInterval: (record) => this.#snapshots.add(record),
     });
     this.#budget = start.leased ? new IterationBudget(() => send({ type: 'leaseRequest' })) : undefined;
+    this.#pools = new ConnectionPools({ clock, insecure: start.insecure });
     const environment = {
       clock,
       recorder: this.#recorder,
       seed: start.seed,
       host: start.host ?? undefined,
-      pools: new ConnectionPools({ clock, insecure: start.insecure }),
+      pools: this.#pools,
       data: start.data === null ? undefined : parseFrozen(start.data),
       args: parseFrozen(start.args) as Args,
       budget: this.#budget,
@@ -142,6 +144,7 @@ export class WorkerRun {
     this.#cancelEnd();
     this.#follower.stop();
     await this.#pool.drain(timeoutMs);
+    this.#pools.close();
     this.#cancelTick();
     if (this.#stopped) return;
     this.#stopped = true;

@@ -7,7 +7,14 @@ export interface HttpSettings {
   /** How long requests may take; a duration is the total. A request's own `timeout` comes first. */
   readonly timeout?: Duration | HttpTimeouts;
   readonly tls?: TlsSettings;
-  /** Connections to one origin at the same time; further requests wait for a free one. 6 unless given, as in browsers. */
+  /** False closes each connection after one request; the next request opens another. */
+  readonly keepAlive?: boolean;
+  /** `user`, unless given: each user has connections of its own. `shared`: all users of the class on a worker share them. */
+  readonly pool?: 'user' | 'shared';
+  /**
+   * Connections of a pool to one origin at the same time; further requests wait for a free one.
+   * 6 for a user, as in browsers, and 100 for a shared pool, unless given.
+   */
   readonly maxConnections?: number;
 }
 

@@ -1,6 +1,7 @@
 import type { Clock, HttpSettings } from '@loadts/core';
 import { type ConnectionSettings, readConnectionSettings } from './connection-settings.ts';
-import { OriginConnections } from './origin-connections.ts';
+import { type Connections, OriginConnections } from './origin-connections.ts';
+import { SharedConnections } from './shared-connections.ts';
 
 export interface ConnectionPoolsOptions {
   readonly clock: Clock;
@@ -11,6 +12,7 @@ export interface ConnectionPoolsOptions {
 export class ConnectionPools {
   readonly #options: ConnectionPoolsOptions;
   readonly #settings = new Map<HttpSettings, ConnectionSettings>();
+  readonly #shared = new Map<HttpSettings, Map<string, OriginConnections>>();
 
   constructor(options: ConnectionPoolsOptions) {
     this.#options = options;
@@ -27,7 +29,22 @@ export class ConnectionPools {
   }
 
   /** A user's connections to an origin. */
-  open(origin: string, settings: HttpSettings): OriginConnections {
+  open(origin: string, settings: HttpSettings): Connections {
+    if (!this.settingsOf(settings).shared) return this.#create(origin, settings);
+    const pools = this.#shared.get(settings) ?? new Map<string, OriginConnections>();
+    this.#shared.set(settings, pools);
+    const pool = pools.get(origin) ?? this.#create(origin, settings);
+    pools.set(origin, pool);
+    return new SharedConnections(pool);
+  }
+
+  /** Closes what users shared; they have ended. */
+  close(): void {
+    for (const pools of this.#shared.values()) for (const pool of pools.values()) pool.close();
+    this.#shared.clear();
+  }
+
+  #create(origin: string, settings: HttpSettings): OriginConnections {
     return new OriginConnections({ origin, settings: this.settingsOf(settings), clock: this.#options.clock });
   }
 }

@@ -34,6 +34,8 @@ export class Exchange implements HttpResponse {
   /** Of the connection that was opened for it. */
   connectTimes: ConnectTimes | undefined;
   attempts = 0;
+  /** Who sent it, where users share connections. */
+  owner: object | undefined;
   error: TransportError | undefined;
   // What `settle` needs is here and not in a closure, so that one `settle` serves all requests of a client.
   check: Check | undefined;

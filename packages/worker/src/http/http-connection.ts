@@ -89,6 +89,11 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     this.#client.destroy().catch(() => {});
   }
 
+  /** Ends the request that this owner has on it, and the connection with it. */
+  abort(owner: object): void {
+    if (this.#exchange?.owner === owner) this.close();
+  }
+
   onConnect(): void {
     // A new connection counts from the start of connecting, which `#dispatch` has stamped.
     const exchange = this.#exchange;
@@ -142,7 +147,8 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     exchange.attempts++;
     exchange.sentUs = this.#connected ? 0 : this.#options.clock.nowUs();
     this.#dispatching = true;
-    this.#client.dispatch(parts.options, this);
+    const { keepAlive } = this.#options.settings;
+    this.#client.dispatch(keepAlive ? parts.options : { ...parts.options, reset: true }, this);
     this.#dispatching = false;
   }
 

@@ -11,6 +11,14 @@ export interface OriginOptions {
   readonly clock: Clock;
 }
 
+/** Where requests to one origin go. */
+export interface Connections {
+  /** The exchange ends in any case, if only because of `close`. */
+  send(exchange: Exchange, parts: RequestParts): void;
+  /** Requests under way end as aborted. */
+  close(): void;
+}
+
 /** A request without a connection yet. Its time runs already. */
 interface WaitingRequest {
   readonly exchange: Exchange;
@@ -19,8 +27,8 @@ interface WaitingRequest {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** One user's connections to one origin, opened on demand. */
-export class OriginConnections {
+/** Connections to one origin, opened on demand: one user's, or those that users share. */
+export class OriginConnections implements Connections {
   readonly #options: OriginOptions;
   readonly #all = new Set<HttpConnection>();
   readonly #idle: HttpConnection[] = [];
@@ -39,11 +47,14 @@ export class OriginConnections {
 
   /** All requests end as aborted, those that still wait for a connection as well. */
   close(): void {
-    for (const waiting of this.#waiting) {
-      this.#unqueue(waiting);
-      waiting.exchange.fail(ABORTED, this.#options.clock.nowUs());
-    }
+    for (const waiting of this.#waiting) this.#abort(waiting);
     for (const connection of this.#all) connection.close();
+  }
+
+  /** The requests of one owner end as aborted. */
+  abort(owner: object): void {
+    for (const waiting of this.#waiting) if (waiting.exchange.owner === owner) this.#abort(waiting);
+    for (const connection of [...this.#all]) connection.abort(owner);
   }
 
   #open(): HttpConnection | undefined {
@@ -71,6 +82,11 @@ export class OriginConnections {
     if (limits.totalMs === 0) return;
     waiting.timer = setTimeout(() => this.#expire(waiting), limits.totalMs);
     waiting.timer.unref();
+  }
+
+  #abort(waiting: WaitingRequest): void {
+    this.#unqueue(waiting);
+    waiting.exchange.fail(ABORTED, this.#options.clock.nowUs());
   }
 
   #expire(waiting: WaitingRequest): void {

@@ -13,7 +13,7 @@ import { type CheckVerdict, runCheck } from './check-response.ts';
 import type { ConnectionPools } from './connection-pools.ts';
 import { Exchange } from './exchange.ts';
 import { judgeExchange } from './judge-exchange.ts';
-import type { OriginConnections } from './origin-connections.ts';
+import type { Connections } from './origin-connections.ts';
 import { createRequestParts, type HeaderList, mergeHeaders, type RequestDefaults } from './request-parts.ts';
 import { TargetResolver } from './request-target.ts';
 import { ABORTED } from './transport-error.ts';
@@ -33,7 +33,7 @@ export class UserHttpClient implements HttpClient {
   readonly #options: HttpClientOptions;
   readonly #targets: TargetResolver;
   readonly #defaults: RequestDefaults;
-  readonly #origins = new Map<string, OriginConnections>();
+  readonly #origins = new Map<string, Connections>();
   /** Responses that an asynchronous check is still looking at. */
   readonly #checking = new Set<Exchange>();
   #closed = false;
@@ -127,7 +127,7 @@ export class UserHttpClient implements HttpClient {
     else exchange.caller?.resolve(exchange);
   }
 
-  #connectionsTo(origin: string): OriginConnections {
+  #connectionsTo(origin: string): Connections {
     let connections = this.#origins.get(origin);
     if (!connections) {
       connections = this.#options.pools.open(origin, this.#options.settings);
