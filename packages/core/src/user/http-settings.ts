@@ -7,6 +7,8 @@ export interface HttpSettings {
   /** How long requests may take; a duration is the total. A request's own `timeout` comes first. */
   readonly timeout?: Duration | HttpTimeouts;
   readonly tls?: TlsSettings;
+  /** `http://host:port` or `http://user:password@host:port`. Environment variables such as `HTTP_PROXY` are not read. */
+  readonly proxy?: string;
   /** False closes each connection after one request; the next request opens another. */
   readonly keepAlive?: boolean;
   /** `user`, unless given: each user has connections of its own. `shared`: all users of the class on a worker share them. */

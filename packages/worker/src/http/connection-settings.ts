@@ -1,4 +1,5 @@
 import { type HttpSettings, LoadtsError } from '@loadts/core';
+import { type ProxyAddress, readProxyAddress } from './proxy-address.ts';
 import { readTimeLimits, type TimeLimits } from './time-limits.ts';
 import { readTlsOptions, type TlsOptions } from './tls-options.ts';
 
@@ -6,6 +7,7 @@ import { readTlsOptions, type TlsOptions } from './tls-options.ts';
 export interface ConnectionSettings {
   readonly limits: TimeLimits;
   readonly tls: TlsOptions;
+  readonly proxy: ProxyAddress | undefined;
   readonly keepAlive: boolean;
   /** All users of the class share one pool. */
   readonly shared: boolean;
@@ -30,6 +32,7 @@ export function readConnectionSettings(settings: HttpSettings, insecure: boolean
   return {
     limits: readTimeLimits(settings.timeout),
     tls: readTlsOptions(settings.tls, insecure),
+    proxy: settings.proxy === undefined ? undefined : readProxyAddress(settings.proxy),
     keepAlive,
     shared,
     maxConnections,

@@ -1,12 +1,13 @@
-import type { Socket } from 'node:net';
 import type { Clock, TransportError } from '@loadts/core';
-import { type buildConnector, Client, type Dispatcher } from 'undici';
+import { Client, type Dispatcher } from 'undici';
+import { createRequestAdapter } from './adapt-request.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
+import { ConnectionSocket } from './connection-socket.ts';
 import type { Exchange } from './exchange.ts';
-import { type OpeningSocket, openSocket, type TlsSessions } from './open-socket.ts';
+import type { TlsSessions } from './open-socket.ts';
 import { RequestDeadline } from './request-deadline.ts';
 import type { TimeLimits } from './time-limits.ts';
-import { ABORTED, describeTransportError, TransportFailure } from './transport-error.ts';
+import { ABORTED, describeTransportError } from './transport-error.ts';
 
 export interface ConnectionOptions {
   readonly origin: string;
@@ -44,19 +45,23 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
   readonly #deadline = new RequestDeadline((error) => {
     if (this.#exchange) this.close(error);
   });
-  #opening: OpeningSocket | undefined;
-  #socket: Socket | undefined;
-  /** What the socket had sent before the exchange. */
-  #bytesWritten = 0;
+  readonly #socket: ConnectionSocket;
+  readonly #adapt: ReturnType<typeof createRequestAdapter>;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#socket = new ConnectionSocket(options);
+    this.#adapt = createRequestAdapter(options.origin, options.settings);
     this.#client = new Client(options.origin, {
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      connect: (target, callback) => this.#connect(target, callback),
+      connect: (target, callback) => {
+        const limits = this.#parts?.limits ?? options.settings.limits;
+        const times = this.#socket.open(target, limits, callback);
+        if (this.#exchange) this.#exchange.connectTimes = times;
+      },
     });
     this.#client.on('connect', () => {
       this.#connected = true;
@@ -84,7 +89,7 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     this.#closed = true;
     this.#deadline.close();
     this.#fail(error);
-    this.#opening?.cancel();
+    this.#socket.cancel();
     this.#options.onClosed(this);
     this.#client.destroy().catch(() => {});
   }
@@ -147,8 +152,7 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     exchange.attempts++;
     exchange.sentUs = this.#connected ? 0 : this.#options.clock.nowUs();
     this.#dispatching = true;
-    const { keepAlive } = this.#options.settings;
-    this.#client.dispatch(keepAlive ? parts.options : { ...parts.options, reset: true }, this);
+    this.#client.dispatch(this.#adapt ? this.#adapt(parts.options) : parts.options, this);
     this.#dispatching = false;
   }
 
@@ -173,29 +177,8 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     this.#exchange = undefined;
     if (!exchange) return undefined;
     this.#deadline.end();
-    if (this.#socket) {
-      const { bytesWritten } = this.#socket;
-      exchange.bytesSent = bytesWritten - this.#bytesWritten;
-      this.#bytesWritten = bytesWritten;
-    }
+    exchange.bytesSent = this.#socket.takeBytesSent();
     if (!this.#closed) this.#options.onIdle(this);
     return exchange;
-  }
-
-  #connect(target: buildConnector.Options, callback: buildConnector.Callback): void {
-    const { settings, sessions, clock } = this.#options;
-    const { hostname, protocol, servername } = target;
-    const secure = protocol === 'https:';
-    const port = Number(target.port) || (secure ? 443 : 80);
-    const limits = this.#parts?.limits ?? settings.limits;
-    const options = { clock, limits, tls: settings.tls, sessions };
-    this.#opening = openSocket({ secure, hostname, port, servername }, options, (error, socket) => {
-      this.#socket = socket ?? undefined;
-      this.#bytesWritten = 0;
-      if (socket) callback(null, socket);
-      // As undici knows no code of it, it cannot treat it as special: after some of them it would wait forever.
-      else callback(new TransportFailure(describeTransportError(error as Error)), null);
-    });
-    if (this.#exchange) this.#exchange.connectTimes = this.#opening.times;
   }
 }

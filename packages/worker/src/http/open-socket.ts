@@ -2,23 +2,26 @@ import { connect as connectTcp, isIP, type Socket, type TcpNetConnectOpts } from
 import { connect as connectTls } from 'node:tls';
 import type { Clock } from '@loadts/core';
 import type { ConnectTimes } from './connect-times.ts';
+import type { ConnectionSettings } from './connection-settings.ts';
+import { openTunnel } from './open-tunnel.ts';
 import type { TimeLimits } from './time-limits.ts';
-import type { TlsOptions } from './tls-options.ts';
-import { createTimeoutError, TransportFailure } from './transport-error.ts';
+import { createTimeoutError, describeTransportError, TransportFailure } from './transport-error.ts';
 
 export interface SocketTarget {
   readonly secure: boolean;
-  /** For TLS, where it is not the host name. */
-  readonly servername: string | undefined;
   readonly hostname: string;
   readonly port: number;
+  /** For TLS, where it is not the host name. */
+  readonly servername: string | undefined;
 }
 
 export interface SocketOptions {
   readonly clock: Clock;
   readonly limits: TimeLimits;
-  readonly tls: TlsOptions;
+  readonly settings: ConnectionSettings;
   readonly sessions: TlsSessions;
+  /** What the client speaks above TLS, in the order of its wishes. */
+  readonly protocols: readonly string[];
 }
 
 /** The last TLS session with a server: the next handshake is shorter, as with a browser. */
@@ -26,78 +29,114 @@ export interface TlsSessions {
   latest: Buffer | undefined;
 }
 
-/** A socket on its way. */
-export interface OpeningSocket {
-  readonly times: ConnectTimes;
-  cancel(): void;
-}
-
-type Done = (error: Error | null, socket: Socket | null) => void;
+type Done = (error: TransportFailure | null, socket: Socket | null) => void;
 
 const KEEP_ALIVE_PROBE_MS = 60_000;
 
-/** Opens a connection and stamps each step. `done` is called once, unless it is cancelled before. */
-export function openSocket(target: SocketTarget, options: SocketOptions, done: Done): OpeningSocket {
-  const { clock, limits } = options;
-  const startUs = clock.nowUs();
-  // An address is not looked up.
-  const lookupUs = isIP(target.hostname) === 0 ? 0 : startUs;
-  const times: ConnectTimes = { startUs, lookupUs, connectUs: 0, readyUs: 0 };
-  const socket = target.secure ? openTls(target, options) : openTcp(target);
-  const timer = limits.connectMs > 0 ? setTimeout(expire, limits.connectMs) : undefined;
-  socket.on('lookup', (error: Error | null) => {
-    if (!error) times.lookupUs ||= clock.nowUs();
-  });
-  socket.once('connect', () => {
-    times.connectUs = clock.nowUs();
-  });
-  socket.once(target.secure ? 'secureConnect' : 'connect', () => {
-    times.readyUs = target.secure ? clock.nowUs() : times.connectUs;
-    settle();
-    done(null, socket);
-  });
-  socket.once('error', fail);
+/** A socket on its way to the target, step by step: each gets a stamp. */
+export class OpeningSocket {
+  readonly times: ConnectTimes;
+  readonly #target: SocketTarget;
+  readonly #options: SocketOptions;
+  readonly #done: Done;
+  readonly #timer: NodeJS.Timeout | undefined;
+  #socket: Socket;
+  #settled = false;
 
-  function expire(): void {
-    socket.destroy(new TransportFailure(createTimeoutError('connect', limits)));
+  /** @param done called once, unless it is cancelled before */
+  constructor(target: SocketTarget, options: SocketOptions, done: Done) {
+    const { clock, limits, settings } = options;
+    this.#target = target;
+    this.#options = options;
+    this.#done = done;
+    const startUs = clock.nowUs();
+    const next = settings.proxy ?? target;
+    // An address is not looked up.
+    const lookupUs = isIP(next.hostname) === 0 ? 0 : startUs;
+    this.times = { startUs, lookupUs, connectUs: 0, readyUs: 0 };
+    const timeout = (): void => this.#fail(new TransportFailure(createTimeoutError('connect', limits)));
+    this.#timer = limits.connectMs > 0 ? setTimeout(timeout, limits.connectMs) : undefined;
+    this.#socket = target.secure && !settings.proxy ? this.#openTls() : openTcp(next);
+    this.#follow();
   }
-  function fail(error: Error): void {
-    settle();
-    socket.on('error', () => {});
-    done(error, null);
+
+  cancel(): void {
+    if (!this.#settled) this.#settle().destroy();
   }
-  function settle(): void {
-    clearTimeout(timer);
-    socket.off('error', fail);
+
+  #follow(): void {
+    const { clock, settings } = this.#options;
+    const { proxy } = settings;
+    this.#socket.on('error', (error) => this.#fail(error));
+    this.#socket.on('lookup', (error: Error | null) => {
+      if (!error) this.times.lookupUs ||= clock.nowUs();
+    });
+    this.#socket.once('connect', () => {
+      if (proxy && this.#target.secure)
+        openTunnel(this.#socket, this.#target, proxy, (error) => this.#tunnelled(error));
+      else this.#connected();
+    });
   }
-  return {
-    times,
-    cancel() {
-      if (times.readyUs > 0) return;
-      settle();
-      socket.on('error', () => {}).destroy();
-    },
-  };
+
+  #connected(): void {
+    this.times.connectUs = this.#options.clock.nowUs();
+    if (!this.#target.secure) this.#ready(this.times.connectUs);
+  }
+
+  #tunnelled(error: Error | undefined): void {
+    if (error) return this.#fail(error);
+    this.#connected();
+    this.#socket = this.#openTls(this.#socket).on('error', (problem) => this.#fail(problem));
+  }
+
+  #openTls(tunnel?: Socket): Socket {
+    const { hostname, port } = this.#target;
+    const { settings, sessions, clock, protocols } = this.#options;
+    const { tls } = settings;
+    const socket = connectTls({
+      ...(tunnel ? { socket: tunnel } : { host: hostname, port }),
+      servername: tls.servername ?? this.#target.servername ?? (isIP(hostname) === 0 ? hostname : ''),
+      // Without a server name the certificate is checked against this one.
+      host: hostname,
+      rejectUnauthorized: tls.rejectUnauthorized,
+      secureContext: tls.secureContext,
+      session: sessions.latest,
+      ALPNProtocols: [...protocols],
+    });
+    socket.on('session', (session) => {
+      sessions.latest = session;
+    });
+    socket.once('secureConnect', () => this.#ready(clock.nowUs()));
+    return tunnel ? socket : prepare(socket);
+  }
+
+  #ready(readyUs: number): void {
+    if (this.#settled) return;
+    this.times.readyUs = readyUs;
+    this.#done(null, this.#settle());
+  }
+
+  #fail(error: Error): void {
+    if (this.#settled) return;
+    this.#settle().destroy();
+    const problem = describeTransportError(error);
+    const atProxy = this.#options.settings.proxy && this.times.connectUs === 0;
+    const message = atProxy ? `proxy: ${problem.message}` : problem.message;
+    this.#done(new TransportFailure({ ...problem, message }), null);
+  }
+
+  #settle(): Socket {
+    this.#settled = true;
+    clearTimeout(this.#timer);
+    return this.#socket;
+  }
 }
 
-function openTcp({ hostname, port }: SocketTarget): Socket {
+function openTcp({ hostname, port }: Pick<SocketTarget, 'hostname' | 'port'>): Socket {
   // Fewer turns for large bodies; Node takes it, its types do not.
-  const socket = connectTcp({ host: hostname, port, highWaterMark: 65_536 } as TcpNetConnectOpts);
-  return socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_PROBE_MS);
+  return prepare(connectTcp({ host: hostname, port, highWaterMark: 65_536 } as TcpNetConnectOpts));
 }
 
-function openTls({ hostname, port, servername }: SocketTarget, { tls, sessions }: SocketOptions): Socket {
-  const socket = connectTls({
-    host: hostname,
-    port,
-    servername: tls.servername ?? servername ?? (isIP(hostname) === 0 ? hostname : ''),
-    rejectUnauthorized: tls.rejectUnauthorized,
-    secureContext: tls.secureContext,
-    session: sessions.latest,
-    ALPNProtocols: ['http/1.1'],
-  });
-  socket.on('session', (session) => {
-    sessions.latest = session;
-  });
+function prepare(socket: Socket): Socket {
   return socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_PROBE_MS);
 }
