@@ -9,6 +9,11 @@ export interface HttpSettings {
   readonly tls?: TlsSettings;
   /** `http://host:port` or `http://user:password@host:port`. Environment variables such as `HTTP_PROXY` are not read. */
   readonly proxy?: string;
+  /**
+   * Beta. True: HTTP/2 where an `https:` server has it, and always for `http:` URLs, which ask no server.
+   * All requests of a user to one origin share one connection.
+   */
+  readonly http2?: boolean;
   /** False closes each connection after one request; the next request opens another. */
   readonly keepAlive?: boolean;
   /** `user`, unless given: each user has connections of its own. `shared`: all users of the class on a worker share them. */

@@ -1,6 +1,12 @@
 import type { Clock, HttpSettings } from '@loadts/core';
 import { type ConnectionSettings, readConnectionSettings } from './connection-settings.ts';
-import { type Connections, OriginConnections } from './origin-connections.ts';
+import { Http2Connections } from './http2-connections.ts';
+import {
+  type ConnectionPool,
+  type Connections,
+  OriginConnections,
+  type OriginOptions,
+} from './origin-connections.ts';
 import { SharedConnections } from './shared-connections.ts';
 
 export interface ConnectionPoolsOptions {
@@ -12,7 +18,7 @@ export interface ConnectionPoolsOptions {
 export class ConnectionPools {
   readonly #options: ConnectionPoolsOptions;
   readonly #settings = new Map<HttpSettings, ConnectionSettings>();
-  readonly #shared = new Map<HttpSettings, Map<string, OriginConnections>>();
+  readonly #shared = new Map<HttpSettings, Map<string, ConnectionPool>>();
 
   constructor(options: ConnectionPoolsOptions) {
     this.#options = options;
@@ -31,7 +37,7 @@ export class ConnectionPools {
   /** A user's connections to an origin. */
   open(origin: string, settings: HttpSettings): Connections {
     if (!this.settingsOf(settings).shared) return this.#create(origin, settings);
-    const pools = this.#shared.get(settings) ?? new Map<string, OriginConnections>();
+    const pools = this.#shared.get(settings) ?? new Map<string, ConnectionPool>();
     this.#shared.set(settings, pools);
     const pool = pools.get(origin) ?? this.#create(origin, settings);
     pools.set(origin, pool);
@@ -44,7 +50,13 @@ export class ConnectionPools {
     this.#shared.clear();
   }
 
-  #create(origin: string, settings: HttpSettings): OriginConnections {
-    return new OriginConnections({ origin, settings: this.settingsOf(settings), clock: this.#options.clock });
+  #create(origin: string, settings: HttpSettings): ConnectionPool {
+    const options = { origin, settings: this.settingsOf(settings), clock: this.#options.clock };
+    return isHttp2(options) ? new Http2Connections(options) : new OriginConnections(options);
   }
+}
+
+/** What a proxy forwards for `http:` targets is HTTP/1.1. */
+function isHttp2({ origin, settings }: OriginOptions): boolean {
+  return settings.http2 && !(settings.proxy && origin.startsWith('http:'));
 }

@@ -8,6 +8,7 @@ export interface ConnectionSettings {
   readonly limits: TimeLimits;
   readonly tls: TlsOptions;
   readonly proxy: ProxyAddress | undefined;
+  readonly http2: boolean;
   readonly keepAlive: boolean;
   /** All users of the class share one pool. */
   readonly shared: boolean;
@@ -20,7 +21,7 @@ const SHARED_CONNECTIONS = 100;
 
 /** @throws LoadtsError `CONFIG_INVALID` */
 export function readConnectionSettings(settings: HttpSettings, insecure: boolean): ConnectionSettings {
-  const { pool = 'user', keepAlive = true } = settings;
+  const { pool = 'user', keepAlive = true, http2 = false } = settings;
   const shared = pool === 'shared';
   const maxConnections = settings.maxConnections ?? (shared ? SHARED_CONNECTIONS : USER_CONNECTIONS);
   check(shared || pool === 'user', `pool is ${JSON.stringify(pool)}`, "use 'user' or 'shared'");
@@ -29,10 +30,16 @@ export function readConnectionSettings(settings: HttpSettings, insecure: boolean
     `maxConnections is ${String(maxConnections)}`,
     'use a whole number from 1 on',
   );
+  check(
+    keepAlive || !http2,
+    'http2 is on and keepAlive is off',
+    'HTTP/2 lives from one connection: leave one out',
+  );
   return {
     limits: readTimeLimits(settings.timeout),
     tls: readTlsOptions(settings.tls, insecure),
     proxy: settings.proxy === undefined ? undefined : readProxyAddress(settings.proxy),
+    http2,
     keepAlive,
     shared,
     maxConnections,

@@ -3,13 +3,15 @@ import type { Clock } from '@loadts/core';
 import type { buildConnector } from 'undici';
 import type { ConnectTimes } from './connect-times.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
-import { OpeningSocket, type TlsSessions } from './open-socket.ts';
+import { type OpenedSocket, OpeningSocket, type TlsSessions } from './open-socket.ts';
 import type { TimeLimits } from './time-limits.ts';
 
 export interface ConnectionSocketOptions {
   readonly settings: ConnectionSettings;
   readonly sessions: TlsSessions;
   readonly clock: Clock;
+  /** A first one that is there already. */
+  readonly opened: OpenedSocket | undefined;
 }
 
 const PROTOCOLS = ['http/1.1'];
@@ -20,17 +22,28 @@ export class ConnectionSocket {
   #opening: OpeningSocket | undefined;
   #socket: Socket | undefined;
   #bytesTaken = 0;
+  #opened: OpenedSocket | undefined;
 
   constructor(options: ConnectionSocketOptions) {
     this.#options = options;
+    this.#opened = options.opened;
   }
 
   /** Opens a new one, as undici wants it. */
   open(target: buildConnector.Options, limits: TimeLimits, callback: buildConnector.Callback): ConnectTimes {
     const { hostname, protocol, servername } = target;
+    const opened = this.#opened;
+    this.#opened = undefined;
+    if (opened && !opened.socket.destroyed) {
+      this.#socket = opened.socket;
+      // undici counts on being called later.
+      process.nextTick(callback, null, opened.socket);
+      return opened.times;
+    }
     const secure = protocol === 'https:';
     const port = Number(target.port) || (secure ? 443 : 80);
-    const options = { ...this.#options, limits, protocols: PROTOCOLS };
+    const { clock, settings, sessions } = this.#options;
+    const options = { clock, settings, sessions, limits, protocols: PROTOCOLS };
     this.#opening = new OpeningSocket({ secure, hostname, port, servername }, options, (error, socket) => {
       this.#opening = undefined;
       this.#socket = socket ?? undefined;

@@ -4,7 +4,7 @@ import { createRequestAdapter } from './adapt-request.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 import { ConnectionSocket } from './connection-socket.ts';
 import type { Exchange } from './exchange.ts';
-import type { TlsSessions } from './open-socket.ts';
+import type { OpenedSocket, TlsSessions } from './open-socket.ts';
 import { RequestDeadline } from './request-deadline.ts';
 import type { TimeLimits } from './time-limits.ts';
 import { ABORTED, describeTransportError } from './transport-error.ts';
@@ -13,6 +13,8 @@ export interface ConnectionOptions {
   readonly origin: string;
   readonly settings: ConnectionSettings;
   readonly sessions: TlsSessions;
+  /** For the first connection, if it is there already. */
+  readonly opened: OpenedSocket | undefined;
   readonly clock: Clock;
   /** The connection has nothing to do. Not called once it is closed. */
   readonly onIdle: (connection: HttpConnection) => void;
@@ -60,7 +62,10 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
       connect: (target, callback) => {
         const limits = this.#parts?.limits ?? options.settings.limits;
         const times = this.#socket.open(target, limits, callback);
-        if (this.#exchange) this.#exchange.connectTimes = times;
+        if (this.#exchange) {
+          this.#exchange.connectTimes = times;
+          this.#exchange.sentUs = times.startUs;
+        }
       },
     });
     this.#client.on('connect', () => {

@@ -29,6 +29,12 @@ export interface TlsSessions {
   latest: Buffer | undefined;
 }
 
+/** A socket that is there, and how that went. */
+export interface OpenedSocket {
+  readonly socket: Socket;
+  readonly times: ConnectTimes;
+}
+
 type Done = (error: TransportFailure | null, socket: Socket | null) => void;
 
 const KEEP_ALIVE_PROBE_MS = 60_000;

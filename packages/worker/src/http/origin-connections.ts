@@ -2,13 +2,15 @@ import type { Clock } from '@loadts/core';
 import type { ConnectionSettings } from './connection-settings.ts';
 import type { Exchange } from './exchange.ts';
 import { HttpConnection, type RequestParts } from './http-connection.ts';
-import type { TlsSessions } from './open-socket.ts';
+import type { OpenedSocket, TlsSessions } from './open-socket.ts';
 import { ABORTED, createTimeoutError } from './transport-error.ts';
 
 export interface OriginOptions {
   readonly origin: string;
   readonly settings: ConnectionSettings;
   readonly clock: Clock;
+  /** For the first connection. */
+  readonly opened?: OpenedSocket;
 }
 
 /** Where requests to one origin go. */
@@ -17,6 +19,12 @@ export interface Connections {
   send(exchange: Exchange, parts: RequestParts): void;
   /** Requests under way end as aborted. */
   close(): void;
+}
+
+/** Connections that several users may send on. */
+export interface ConnectionPool extends Connections {
+  /** The requests of one owner end as aborted. */
+  abort(owner: object): void;
 }
 
 /** A request without a connection yet. Its time runs already. */
@@ -28,21 +36,24 @@ interface WaitingRequest {
 }
 
 /** Connections to one origin, opened on demand: one user's, or those that users share. */
-export class OriginConnections implements Connections {
+export class OriginConnections implements ConnectionPool {
   readonly #options: OriginOptions;
   readonly #all = new Set<HttpConnection>();
   readonly #idle: HttpConnection[] = [];
   readonly #waiting = new Set<WaitingRequest>();
   readonly #sessions: TlsSessions = { latest: undefined };
+  #opened: OpenedSocket | undefined;
 
   constructor(options: OriginOptions) {
     this.#options = options;
+    this.#opened = options.opened;
   }
 
-  send(exchange: Exchange, parts: RequestParts): void {
+  /** @param waitedMs of the request's time, gone already */
+  send(exchange: Exchange, parts: RequestParts, waitedMs = 0): void {
     const connection = this.#idle.pop() ?? this.#open();
-    if (connection) connection.send(exchange, parts);
-    else this.#wait(exchange, parts);
+    if (connection) connection.send(exchange, parts, waitedMs);
+    else this.#wait(exchange, parts, waitedMs);
   }
 
   /** All requests end as aborted, those that still wait for a connection as well. */
@@ -51,7 +62,6 @@ export class OriginConnections implements Connections {
     for (const connection of this.#all) connection.close();
   }
 
-  /** The requests of one owner end as aborted. */
   abort(owner: object): void {
     for (const waiting of this.#waiting) if (waiting.exchange.owner === owner) this.#abort(waiting);
     for (const connection of [...this.#all]) connection.abort(owner);
@@ -65,22 +75,25 @@ export class OriginConnections implements Connections {
       settings,
       clock,
       sessions: this.#sessions,
+      opened: this.#opened,
       onIdle: (idle) => {
         if (!this.#sendWaiting(idle)) this.#idle.push(idle);
       },
       onClosed: (closed) => this.#remove(closed),
     });
+    this.#opened = undefined;
     this.#all.add(connection);
     return connection;
   }
 
-  #wait(exchange: Exchange, parts: RequestParts): void {
+  #wait(exchange: Exchange, parts: RequestParts, waitedMs: number): void {
     const { clock } = this.#options;
-    const waiting: WaitingRequest = { exchange, parts, sinceUs: clock.nowUs(), timer: undefined };
+    const sinceUs = clock.nowUs() - waitedMs * 1_000;
+    const waiting: WaitingRequest = { exchange, parts, sinceUs, timer: undefined };
     this.#waiting.add(waiting);
     const { limits } = parts;
     if (limits.totalMs === 0) return;
-    waiting.timer = setTimeout(() => this.#expire(waiting), limits.totalMs);
+    waiting.timer = setTimeout(() => this.#expire(waiting), limits.totalMs - waitedMs);
     waiting.timer.unref();
   }
 

@@ -1,5 +1,5 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { type HttpMethod, LoadtsError, type RequestOptions } from '@loadts/core';
+import { checkHeader } from './check-header.ts';
 import type { RequestParts } from './http-connection.ts';
 import type { RequestTarget } from './request-target.ts';
 import { readTimeLimits, type TimeLimits } from './time-limits.ts';
@@ -82,16 +82,4 @@ export function mergeHeaders(
     merged.set(name.toLowerCase(), value);
   }
   return [...merged].flat();
-}
-
-function checkHeader(name: string, value: string): void {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-  } catch (cause) {
-    throw new LoadtsError('REQUEST_INVALID', `the header ${JSON.stringify(name)} cannot be sent`, {
-      hint: 'check it for spaces in the name and for line breaks in the value',
-      cause,
-    });
-  }
 }

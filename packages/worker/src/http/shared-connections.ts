@@ -1,12 +1,12 @@
 import type { Exchange } from './exchange.ts';
 import type { RequestParts } from './http-connection.ts';
-import type { Connections, OriginConnections } from './origin-connections.ts';
+import type { ConnectionPool, Connections } from './origin-connections.ts';
 
 /** One user's share of connections that others use as well. */
 export class SharedConnections implements Connections {
-  readonly #pool: OriginConnections;
+  readonly #pool: ConnectionPool;
 
-  constructor(pool: OriginConnections) {
+  constructor(pool: ConnectionPool) {
     this.#pool = pool;
   }
 
