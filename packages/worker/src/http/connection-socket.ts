@@ -49,8 +49,8 @@ export class ConnectionSocket {
       this.#socket = socket ?? undefined;
       this.#bytesTaken = 0;
       // An error without a code: undici would wait forever after some that it knows.
-      if (socket) callback(null, socket);
-      else callback(error as Error, null);
+      if (error === null) callback(null, socket);
+      else callback(error, null);
     });
     return this.#opening.times;
   }

@@ -6,7 +6,6 @@ import type { RequestParts } from './http-connection.ts';
 import { Http2Request } from './http2-request.ts';
 import { OpeningSocket, type TlsSessions } from './open-socket.ts';
 import { type ConnectionPool, OriginConnections, type OriginOptions } from './origin-connections.ts';
-import { describeTransportError } from './transport-error.ts';
 
 const KEEP_ALIVE_MS = 75_000;
 /** Node's own are made for slow networks, where they save memory. */
@@ -67,7 +66,7 @@ export class Http2Connections implements ConnectionPool {
     const options = { clock, limits, settings, sessions: this.#sessions, protocols: ['h2', 'http/1.1'] };
     const opening = new OpeningSocket(target, options, (error, socket) => {
       this.#opening = undefined;
-      if (!socket) for (const waiting of this.#waiting) waiting.fail(describeTransportError(error as Error));
+      if (error) for (const waiting of this.#waiting) waiting.fail(error.transportError);
       else if (!secure || (socket as TLSSocket).alpnProtocol === 'h2') this.#start(socket);
       else this.#fallBack(socket, opening);
     });

@@ -31,7 +31,7 @@ export function describeHttp2Error(
   error: Error & { readonly code?: unknown },
   resetCode: number = constants.NGHTTP2_NO_ERROR,
 ): TransportError {
-  const code = String(error.code ?? error.name);
+  const code = typeof error.code === 'string' ? error.code : error.name;
   if (code === 'ERR_HTTP2_STREAM_ERROR') return nameReset(resetCode);
   if (code === 'ERR_HTTP2_ERROR')
     return { kind: 'protocol', code, message: `malformed response (${code}): ${error.message}` };

@@ -9,6 +9,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import { connect } from 'node:net';
+import { StopUser } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { until } from '../fake-clock.case.ts';
 import { createClient, listen, startRawServer, startServer } from './test-server.case.ts';
@@ -99,7 +100,10 @@ describe('HTTP/2', () => {
     async (code, kind, message) => {
       let resets = 0;
       const { url, sockets } = await startHttp2((stream, path) => {
-        if (path === '/fine') return void stream.respond({ ':status': 200 }, { endStream: true });
+        if (path === '/fine') {
+          stream.respond({ ':status': 200 }, { endStream: true });
+          return;
+        }
         resets++;
         stream.close(code);
       });
@@ -148,8 +152,8 @@ describe('HTTP/2', () => {
   it('opens a new session after GOAWAY, while the streams of the old one end', async () => {
     let finish = (): void => {};
     const { url, sockets } = await startHttp2((stream, path, session) => {
-      if (path === '/new') return void stream.respond({ ':status': 200 }, { endStream: true });
-      stream.respond({ ':status': 200 });
+      stream.respond({ ':status': 200 }, { endStream: path === '/new' });
+      if (path === '/new') return;
       session.goaway();
       finish = () => stream.end('done');
     });
@@ -223,7 +227,9 @@ describe('HTTP/2', () => {
   it('ends what is under way as aborted when the user ends', async () => {
     const { url, sockets, sessions } = await startHttp2(() => {});
     const { client, recording } = createClient(url, SETTINGS);
-    const calls = [client.get('/'), client.get('/')].map((call) => expect(call).rejects.toThrow());
+    const calls = [client.get('/'), client.get('/')].map((call) =>
+      expect(call).rejects.toBeInstanceOf(StopUser),
+    );
     await until(() => sessions.length === 1);
     client.close();
     await Promise.all(calls);

@@ -35,7 +35,7 @@ export interface OpenedSocket {
   readonly times: ConnectTimes;
 }
 
-type Done = (error: TransportFailure | null, socket: Socket | null) => void;
+type Done = (...result: [error: null, socket: Socket] | [error: TransportFailure, socket: null]) => void;
 
 const KEEP_ALIVE_PROBE_MS = 60_000;
 

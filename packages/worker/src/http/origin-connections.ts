@@ -64,7 +64,7 @@ export class OriginConnections implements ConnectionPool {
 
   abort(owner: object): void {
     for (const waiting of this.#waiting) if (waiting.exchange.owner === owner) this.#abort(waiting);
-    for (const connection of [...this.#all]) connection.abort(owner);
+    for (const connection of this.#all) connection.abort(owner);
   }
 
   #open(): HttpConnection | undefined {

@@ -13,7 +13,10 @@ async function startProxy(wanted?: string) {
     return given === (wanted === undefined ? undefined : `Basic ${btoa(wanted)}`);
   };
   const server = createServer((request, response) => {
-    if (!isWelcome(request)) return void response.writeHead(407).end();
+    if (!isWelcome(request)) {
+      response.writeHead(407).end();
+      return;
+    }
     const { 'proxy-authorization': _, ...headers } = request.headers;
     const onward = forward(request.url ?? '', { method: request.method ?? 'GET', headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
@@ -22,7 +25,10 @@ async function startProxy(wanted?: string) {
     request.pipe(onward);
   });
   server.on('connect', (request, socket) => {
-    if (!isWelcome(request)) return void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+    if (!isWelcome(request)) {
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+      return;
+    }
     const [, port] = (request.url ?? '').split(':');
     const onward = connect(Number(port), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import type { HttpTimeouts } from '@loadts/core';
+import { type HttpTimeouts, StopUser } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { createClient, listen, startRawServer, startServer } from './test-server.case.ts';
 
@@ -90,15 +90,23 @@ describe('the time limits of a request', () => {
 
   it('run while a request waits for a connection', async () => {
     const { url, sockets } = await startRawServer(() => {});
-    const { client, recording } = createClient(url, { timeout: { total: '30ms' } });
-    const responses = await Promise.all(Array.from({ length: 20 }, () => client.get('/')));
-    expect(new Set(responses.map(({ error }) => error?.message))).toEqual(new Set(['timeout after 0.03 s']));
-    // Those that waited never saw a connection: their time was over with that of the first ones.
-    expect(sockets).toHaveLength(6);
-    expect(responses.slice(6).map(({ timings }) => timings.connectMs + timings.firstByteMs)).toEqual(
-      Array(14).fill(0),
-    );
-    expect(recording.total()).toMatchObject({ started: 20, timeout: 20 });
+    const { client, recording } = createClient(url, { maxConnections: 1 });
+    const endless = client.get('/', { timeout: { total: 0 } });
+    const { error, timings } = await client.get('/', { timeout: '30ms' });
+    expect(error?.message).toBe('timeout after 0.03 s');
+    expect(timings).toMatchObject({ connectMs: 0, firstByteMs: 0, downloadMs: 0 });
+    client.close();
+    await expect(endless).rejects.toBeInstanceOf(StopUser);
+    expect(sockets).toHaveLength(1);
+    expect(recording.total()).toMatchObject({ started: 2, timeout: 1, aborted: 1 });
+  });
+
+  it('leave a request that has waited what is left of its time', async () => {
+    const { url } = await startRawServer(() => {});
+    const { client, recording } = createClient(url, { maxConnections: 1, timeout: '40ms' });
+    const responses = await Promise.all(Array.from({ length: 5 }, () => client.get('/')));
+    expect(responses.map(({ error }) => error?.message)).toEqual(Array(5).fill('timeout after 0.04 s'));
+    expect(recording.total()).toMatchObject({ started: 5, timeout: 5 });
   });
 
   it('can be left out with 0', async () => {

@@ -60,7 +60,7 @@ describe('a response', () => {
   it('may come byte by byte', async () => {
     const { url } = await startRawServer((socket) => {
       socket.setNoDelay(true);
-      const bytes = [...'HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-a: b\r\n\r\nok'];
+      const bytes = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-a: b\r\n\r\nok'.split('');
       const next = (): void => {
         const byte = bytes.shift();
         if (byte !== undefined) socket.write(byte, () => setImmediate(next));
