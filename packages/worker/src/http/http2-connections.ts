@@ -90,7 +90,9 @@ export class Http2Connections implements ConnectionPool {
     // Its streams tell their requests.
     session.on('error', forget);
     session.setTimeout(KEEP_ALIVE_MS, () => {
-      if (this.#requests.size === 0) session.close();
+      if (this.#requests.size > 0) return;
+      forget();
+      session.close();
     });
     for (const waiting of this.#waiting) waiting.start(session);
     this.#waiting.clear();

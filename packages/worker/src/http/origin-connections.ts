@@ -60,6 +60,8 @@ export class OriginConnections implements ConnectionPool {
   close(): void {
     for (const waiting of this.#waiting) this.#abort(waiting);
     for (const connection of this.#all) connection.close();
+    // One that no request has come to use.
+    this.#opened?.socket.destroy();
   }
 
   abort(owner: object): void {

@@ -17,10 +17,19 @@ export function readProxyAddress(text: string): ProxyAddress {
     });
   }
   const { hostname, port, username, password } = url;
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const credentials = `${username}:${password}`.replace(/(?:%[0-9a-f]{2})+/gi, decode);
   return {
     hostname: hostname.replace(/^\[(.+)\]$/, '$1'),
     port: Number(port) || 80,
     authorization: username || password ? `Basic ${Buffer.from(credentials).toString('base64')}` : undefined,
   };
+}
+
+/** What is no UTF-8 stays as it is. */
+function decode(escaped: string): string {
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return escaped;
+  }
 }
