@@ -20,19 +20,27 @@ export function readTlsOptions(settings: TlsSettings = {}, insecure = false): Tl
 
 function readContext({ ca, cert, key, pfx, passphrase }: TlsSettings): SecureContext | undefined {
   if (ca === undefined && cert === undefined && key === undefined && pfx === undefined) return undefined;
+  const authorities = typeof ca === 'string' ? [ca] : ca;
+  // Node takes what is none for no authority at all.
+  for (const text of authorities ?? []) {
+    if (!text.includes('-----BEGIN')) throw refuse('ca is no PEM text');
+  }
   try {
     return createSecureContext({
-      ca: typeof ca === 'string' || ca === undefined ? ca : [...ca],
+      ca: authorities && [...authorities],
       cert,
       key,
       pfx: pfx && Buffer.from(pfx),
       passphrase,
     });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LoadtsError('CONFIG_INVALID', `the tls settings of a user class cannot be used: ${reason}`, {
-      hint: 'ca, cert and key are PEM text, not file names; an encrypted key or pfx needs its passphrase',
-      cause,
-    });
+    throw refuse(cause instanceof Error ? cause.message : String(cause), cause);
   }
+}
+
+function refuse(reason: string, cause?: unknown): LoadtsError {
+  return new LoadtsError('CONFIG_INVALID', `the tls settings of a user class cannot be used: ${reason}`, {
+    hint: 'ca, cert and key are PEM text, not file names; an encrypted key or pfx needs its passphrase',
+    cause,
+  });
 }

@@ -65,6 +65,7 @@ describe('TLS', () => {
 
   it.each<[string, TlsSettings]>([
     ['text that is no certificate', { cert: 'certificate.pem' }],
+    ['text that is no authority', { ca: [CA, 'certificate.pem'] }],
     ['an encrypted key without its passphrase', { cert: CA, key: readPem('encrypted-key') }],
     ['a file that is no PKCS #12', { pfx: new Uint8Array([1, 2, 3]) }],
   ])('refuses %s, and shows nothing of it', (_, tls) => {
