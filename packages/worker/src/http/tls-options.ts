@@ -20,27 +20,27 @@ export function readTlsOptions(settings: TlsSettings = {}, insecure = false): Tl
 
 function readContext({ ca, cert, key, pfx, passphrase }: TlsSettings): SecureContext | undefined {
   if (ca === undefined && cert === undefined && key === undefined && pfx === undefined) return undefined;
-  const authorities = typeof ca === 'string' ? [ca] : ca;
-  // Node takes what is none for no authority at all.
-  for (const text of authorities ?? []) {
-    if (!text.includes('-----BEGIN')) throw refuse('ca is no PEM text');
-  }
   try {
     return createSecureContext({
-      ca: authorities && [...authorities],
+      ca: readAuthorities(ca),
       cert,
       key,
       pfx: pfx && Buffer.from(pfx),
       passphrase,
     });
   } catch (cause) {
-    throw refuse(cause instanceof Error ? cause.message : String(cause), cause);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LoadtsError('CONFIG_INVALID', `the tls settings of a user class cannot be used: ${reason}`, {
+      hint: 'ca, cert and key are PEM text, not file names; an encrypted key or pfx needs its passphrase',
+      cause,
+    });
   }
 }
 
-function refuse(reason: string, cause?: unknown): LoadtsError {
-  return new LoadtsError('CONFIG_INVALID', `the tls settings of a user class cannot be used: ${reason}`, {
-    hint: 'ca, cert and key are PEM text, not file names; an encrypted key or pfx needs its passphrase',
-    cause,
-  });
+function readAuthorities(ca: TlsSettings['ca']): string[] | undefined {
+  if (ca === undefined) return undefined;
+  const texts = typeof ca === 'string' ? [ca] : [...ca];
+  // Node takes what is none for no authority at all.
+  if (texts.every((text) => text.includes('-----BEGIN'))) return texts;
+  throw new Error('ca is no PEM text');
 }
