@@ -71,9 +71,9 @@ describe('the time limits of a request', () => {
 
   it('come from the class, and from the request where it has its own', async () => {
     const { url } = await startRawServer(() => {});
-    const { client } = createClient(url, { timeout: { total: '40ms', headers: '20ms' } });
+    const { client } = createClient(url, { timeout: { total: '400ms', headers: '20ms' } });
     expect((await client.get('/')).error?.code).toBe('HEADERS_TIMEOUT');
-    expect((await client.get('/', { timeout: { headers: 0 } })).error?.message).toBe('timeout after 0.04 s');
+    expect((await client.get('/', { timeout: { headers: 0 } })).error?.message).toBe('timeout after 0.4 s');
     expect((await client.get('/', { timeout: { headers: 5, total: '15ms' } })).error?.message).toBe(
       'timeout after 0.015 s',
     );
