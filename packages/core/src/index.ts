@@ -103,13 +103,14 @@ export type {
   HttpClient,
   HttpMethod,
   HttpResponse,
+  HttpTimings,
   QueryValue,
   RequestOptions,
   ResponseHeaders,
   TransportError,
   TransportErrorKind,
 } from './user/http-client.ts';
-export type { HttpSettings } from './user/http-settings.ts';
+export type { HttpSettings, HttpTimeouts, TlsSettings } from './user/http-settings.ts';
 export { InterruptTaskSet } from './user/interrupt-task-set.ts';
 export { findUnreachable } from './user/markov-problems.ts';
 export { readTasks } from './user/read-tasks.ts';

@@ -9,6 +9,7 @@ import {
   type UserClass,
 } from '@loadts/core';
 import { type PlanMessage, type StartMessage, TEXT_LIMITS, type WorkerMessage } from '@loadts/protocol';
+import { ConnectionPools } from './http/connection-pools.ts';
 import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
 import { describeException } from './user/describe-exception.ts';
@@ -37,6 +38,7 @@ export class WorkerRun {
   readonly #recorder: Recorder;
   readonly #snapshots: SnapshotSender;
   readonly #pool: UserPool;
+  readonly #pools: ConnectionPools;
   readonly #budget: IterationBudget | undefined;
   readonly #follower: PlanFollower;
   #stopping: Promise<void> | undefined;
@@ -57,12 +59,13 @@ export class WorkerRun {
       onInterval: (record) => this.#snapshots.add(record),
     });
     this.#budget = start.leased ? new IterationBudget(() => send({ type: 'leaseRequest' })) : undefined;
+    this.#pools = new ConnectionPools({ clock, insecure: start.insecure });
     const environment = {
       clock,
       recorder: this.#recorder,
       seed: start.seed,
       host: start.host ?? undefined,
-      insecure: start.insecure,
+      pools: this.#pools,
       data: start.data === null ? undefined : parseFrozen(start.data),
       args: parseFrozen(start.args) as Args,
       budget: this.#budget,
@@ -150,6 +153,7 @@ export class WorkerRun {
     // A second that is over just now had these users until its end.
     this.#recorder.advance(this.#options.clock.nowUs());
     await this.#pool.drain(timeoutMs);
+    this.#pools.close();
     this.#cancelTick();
     if (this.#stopped) return;
     this.#stopped = true;

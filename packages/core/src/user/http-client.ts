@@ -1,4 +1,5 @@
 import type { Duration } from '../duration.ts';
+import type { HttpTimeouts } from './http-settings.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
@@ -26,6 +27,22 @@ export interface ResponseHeaders extends Iterable<readonly [name: string, value:
   has(name: string): boolean;
 }
 
+/** Where the time of a request went, in milliseconds. The parts add up to `durationMs`. */
+export interface HttpTimings {
+  /** From the call until a connection was free, or opening one began. */
+  readonly waitMs: number;
+  /** Looking up the host name; 0 for an address and on a connection that was there already. */
+  readonly dnsMs: number;
+  /** TCP, and the proxy's answer where there is one; 0 on a connection that was there already. */
+  readonly connectMs: number;
+  /** The TLS handshake; 0 without TLS and on a connection that was there already. */
+  readonly tlsMs: number;
+  /** From sending the request to the first byte of the response. */
+  readonly firstByteMs: number;
+  /** From the first byte to the last. */
+  readonly downloadMs: number;
+}
+
 /** A response whose body has ended. The body methods are synchronous; awaiting them is harmless. */
 export interface HttpResponse {
   /** The status code; 0 where no response came, and then `error` says why. */
@@ -37,6 +54,13 @@ export interface HttpResponse {
   readonly error: TransportError | undefined;
   /** The measured time from the call to the end of the body, in milliseconds. */
   readonly durationMs: number;
+  readonly timings: HttpTimings;
+  /** False where a connection was opened for this request. */
+  readonly reusedConnection: boolean;
+  /** Bytes of the request, headers included; TLS and proxies put more on the wire. */
+  readonly bytesSent: number;
+  /** Bytes of the body as they came. */
+  readonly bytesReceived: number;
   text(): string;
   /** @throws SyntaxError where the body is not JSON. */
   json<T = unknown>(): T;
@@ -68,8 +92,8 @@ export interface RequestOptions {
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
   readonly body?: string | Uint8Array;
-  /** The whole request, connection included. 60 s unless given. */
-  readonly timeout?: Duration;
+  /** The whole request, connection included, or limits for its parts. What is not given comes from the class. */
+  readonly timeout?: Duration | HttpTimeouts;
   readonly check?: Check;
 }
 

@@ -37,6 +37,12 @@ function createCheckedResponse(response: HttpResponse, decision: { verdict: Chec
     get headers() {
       return response.headers;
     },
+    get timings() {
+      return response.timings;
+    },
+    reusedConnection: response.reusedConnection,
+    bytesSent: response.bytesSent,
+    bytesReceived: response.bytesReceived,
     text: () => response.text(),
     json: <T>() => response.json<T>(),
     bytes: () => response.bytes(),

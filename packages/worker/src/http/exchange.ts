@@ -1,5 +1,13 @@
-import type { Check, HttpResponse, ResponseHeaders, StopUser, TransportError } from '@loadts/core';
+import type {
+  Check,
+  HttpResponse,
+  HttpTimings,
+  ResponseHeaders,
+  StopUser,
+  TransportError,
+} from '@loadts/core';
 import type { EntryRecorder } from '../statistics/entry-recorder.ts';
+import { type ConnectTimes, splitTime } from './connect-times.ts';
 import { RawResponseHeaders } from './response-headers.ts';
 
 /** Bodies up to here are kept; of larger ones only the size. */
@@ -22,7 +30,12 @@ export class Exchange implements HttpResponse {
   status = 0;
   statusText = '';
   bytesReceived = 0;
+  bytesSent = 0;
+  /** Of the connection that was opened for it. */
+  connectTimes: ConnectTimes | undefined;
   attempts = 0;
+  /** Who sent it, where users share connections. */
+  owner: object | undefined;
   error: TransportError | undefined;
   // What `settle` needs is here and not in a closure, so that one `settle` serves all requests of a client.
   check: Check | undefined;
@@ -46,6 +59,14 @@ export class Exchange implements HttpResponse {
 
   get durationMs(): number {
     return (this.endUs - this.callUs) / 1_000;
+  }
+
+  get timings(): HttpTimings {
+    return splitTime(this);
+  }
+
+  get reusedConnection(): boolean {
+    return this.sentUs > 0 && this.connectTimes === undefined;
   }
 
   get headers(): ResponseHeaders {

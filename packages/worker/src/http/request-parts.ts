@@ -1,15 +1,19 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { type HttpMethod, LoadtsError, parseDurationMs, type RequestOptions } from '@loadts/core';
+import { type HttpMethod, LoadtsError, type RequestOptions } from '@loadts/core';
+import { checkHeader } from './check-header.ts';
 import type { RequestParts } from './http-connection.ts';
 import type { RequestTarget } from './request-target.ts';
+import { readTimeLimits, type TimeLimits } from './time-limits.ts';
 
-const DEFAULT_TIMEOUT_MS = 60_000;
-/** Longer timers of Node fire at once. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 const NO_OPTIONS: RequestOptions = {};
 
 /** Names and values in turn: the form that undici handles fastest. */
 export type HeaderList = readonly string[];
+
+/** What a request has unless it says otherwise. */
+export interface RequestDefaults {
+  readonly headers: HeaderList;
+  readonly limits: TimeLimits;
+}
 
 interface EncodedBody {
   readonly bytes: string | Uint8Array;
@@ -20,7 +24,7 @@ interface EncodedBody {
 export function createRequestParts(
   method: HttpMethod,
   target: RequestTarget,
-  defaults: HeaderList,
+  defaults: RequestDefaults,
   options: RequestOptions = NO_OPTIONS,
 ): RequestParts {
   const body = encodeBody(options);
@@ -28,19 +32,15 @@ export function createRequestParts(
     options: {
       method,
       path: target.path,
-      headers: mergeHeaders(defaults, options.headers, body?.contentType),
+      headers: mergeHeaders(defaults.headers, options.headers, body?.contentType),
       body: body?.bytes ?? null,
       // Otherwise undici closes the connection after each HEAD.
       reset: false,
       // Only for pipelining, and costs a look at undici's queue for each response.
       blocking: false,
     },
-    timeoutMs: readTimeoutMs(options.timeout),
+    limits: readTimeLimits(options.timeout, defaults.limits),
   };
-}
-
-function readTimeoutMs(timeout: RequestOptions['timeout']): number {
-  return timeout === undefined ? DEFAULT_TIMEOUT_MS : Math.min(parseDurationMs(timeout), LONGEST_TIMEOUT_MS);
 }
 
 function encodeBody(options: RequestOptions): EncodedBody | undefined {
@@ -82,16 +82,4 @@ export function mergeHeaders(
     merged.set(name.toLowerCase(), value);
   }
   return [...merged].flat();
-}
-
-function checkHeader(name: string, value: string): void {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-  } catch (cause) {
-    throw new LoadtsError('REQUEST_INVALID', `the header ${JSON.stringify(name)} cannot be sent`, {
-      hint: 'check it for spaces in the name and for line breaks in the value',
-      cause,
-    });
-  }
 }

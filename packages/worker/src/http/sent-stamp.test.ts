@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FakeClock } from '../fake-clock.case.ts';
 import { Recording } from '../statistics/recording.case.ts';
+import { ConnectionPools } from './connection-pools.ts';
 import { startServer } from './test-server.case.ts';
 import { UserHttpClient } from './user-http-client.ts';
 
@@ -14,7 +15,7 @@ function createClient(host: string): { client: UserHttpClient; recording: Record
   const client = new UserHttpClient({
     host,
     settings: {},
-    insecure: false,
+    pools: new ConnectionPools({ clock, insecure: false }),
     clock,
     recorder: recording.recorder,
   });

@@ -10,17 +10,18 @@ import {
 import { PACKAGE_VERSION } from '@loadts/protocol';
 import type { Recorder } from '../statistics/recorder.ts';
 import { type CheckVerdict, runCheck } from './check-response.ts';
+import type { ConnectionPools } from './connection-pools.ts';
 import { Exchange } from './exchange.ts';
 import { judgeExchange } from './judge-exchange.ts';
-import { OriginConnections } from './origin-connections.ts';
-import { createRequestParts, type HeaderList, mergeHeaders } from './request-parts.ts';
+import type { Connections } from './origin-connections.ts';
+import { createRequestParts, type HeaderList, mergeHeaders, type RequestDefaults } from './request-parts.ts';
 import { TargetResolver } from './request-target.ts';
 import { ABORTED } from './transport-error.ts';
 
 export interface HttpClientOptions {
   readonly host: string | undefined;
   readonly settings: HttpSettings;
-  readonly insecure: boolean;
+  readonly pools: ConnectionPools;
   readonly clock: Clock;
   readonly recorder: Recorder;
 }
@@ -31,8 +32,8 @@ const DEFAULT_HEADERS: HeaderList = ['user-agent', `loadts/${PACKAGE_VERSION}`, 
 export class UserHttpClient implements HttpClient {
   readonly #options: HttpClientOptions;
   readonly #targets: TargetResolver;
-  readonly #headers: HeaderList;
-  readonly #origins = new Map<string, OriginConnections>();
+  readonly #defaults: RequestDefaults;
+  readonly #origins = new Map<string, Connections>();
   /** Responses that an asynchronous check is still looking at. */
   readonly #checking = new Set<Exchange>();
   #closed = false;
@@ -42,7 +43,10 @@ export class UserHttpClient implements HttpClient {
   constructor(options: HttpClientOptions) {
     this.#options = options;
     this.#targets = new TargetResolver(options.host);
-    this.#headers = mergeHeaders(DEFAULT_HEADERS, options.settings.headers);
+    this.#defaults = {
+      headers: mergeHeaders(DEFAULT_HEADERS, options.settings.headers),
+      limits: options.pools.settingsOf(options.settings).limits,
+    };
   }
 
   get(url: string, options?: RequestOptions): Promise<HttpResponse> {
@@ -79,7 +83,7 @@ export class UserHttpClient implements HttpClient {
       const { clock, recorder } = this.#options;
       const callUs = clock.nowUs();
       const target = this.#targets.resolve(url, options?.query);
-      const parts = createRequestParts(method, target, this.#headers, options);
+      const parts = createRequestParts(method, target, this.#defaults, options);
       const entry = recorder.entry(method, options?.name ?? target.name);
       recorder.started(entry, callUs);
       const exchange = new Exchange(entry, target.url, callUs, this.#settle);
@@ -123,11 +127,10 @@ export class UserHttpClient implements HttpClient {
     else exchange.caller?.resolve(exchange);
   }
 
-  #connectionsTo(origin: string): OriginConnections {
+  #connectionsTo(origin: string): Connections {
     let connections = this.#origins.get(origin);
     if (!connections) {
-      const { insecure, clock } = this.#options;
-      connections = new OriginConnections({ origin, insecure, clock });
+      connections = this.#options.pools.open(origin, this.#options.settings);
       this.#origins.set(origin, connections);
     }
     return connections;

@@ -8,6 +8,7 @@ import {
 } from '@loadts/core';
 import { onTestFinished } from 'vitest';
 import { FakeClock } from '../fake-clock.case.ts';
+import { ConnectionPools } from '../http/connection-pools.ts';
 import { Recording } from '../statistics/recording.case.ts';
 import type { UserEnvironment } from './user-environment.ts';
 import { UserLoop } from './user-loop.ts';
@@ -70,7 +71,7 @@ export function createEnvironment(options: Partial<UserEnvironment> = {}): {
     recorder: recording.recorder,
     seed: 7,
     host: undefined,
-    insecure: false,
+    pools: new ConnectionPools({ clock, insecure: false }),
     data: undefined,
     args: {},
     budget: undefined,

@@ -1,4 +1,5 @@
 import type { Args, Clock } from '@loadts/core';
+import type { ConnectionPools } from '../http/connection-pools.ts';
 import type { Recorder } from '../statistics/recorder.ts';
 import type { IterationBudget } from './iteration-budget.ts';
 
@@ -9,7 +10,7 @@ export interface UserEnvironment {
   readonly seed: number;
   /** From the command line: overrides what the classes say. */
   readonly host: string | undefined;
-  readonly insecure: boolean;
+  readonly pools: ConnectionPools;
   /** What the script's `setup()` returned. */
   readonly data: unknown;
   readonly args: Args;

@@ -59,7 +59,7 @@ export class UserLoop {
   }
 
   #create(): User | undefined {
-    const { host, insecure, clock, recorder, seed, data, args } = this.#environment;
+    const { host, pools, clock, recorder, seed, data, args } = this.#environment;
     const userClass = this.#userClass;
     const ownHost = host ?? userClass.host;
     try {
@@ -70,7 +70,7 @@ export class UserLoop {
         data,
         args,
         createHttpClient: (settings) => {
-          const client = new UserHttpClient({ host: ownHost, settings, insecure, clock, recorder });
+          const client = new UserHttpClient({ host: ownHost, settings, pools, clock, recorder });
           this.#clients.push(client);
           return client;
         },
