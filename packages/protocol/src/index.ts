@@ -12,9 +12,9 @@ export type {
   LogLine,
   MasterMessage,
   PlanMessage,
+  PrepareMessage,
   RunClass,
   SnapshotMessage,
-  StartMessage,
   WorkerMessage,
   WorkerStatusMessage,
 } from './message.ts';
@@ -32,9 +32,11 @@ export { type Listener, listen } from './transport/listen.ts';
 export {
   BUNDLE_CHUNK_BYTES,
   HEARTBEAT_MS,
+  LISTENERS_MS,
   MAX_BUNDLE_BYTES,
   MAX_GREETING_BYTES,
   MISSING_AFTER_MS,
   PACKAGE_VERSION,
   PROTOCOL_VERSION,
+  RUN_STOP_MS,
 } from './version.ts';

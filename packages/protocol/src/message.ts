@@ -36,10 +36,12 @@ export interface RunClass extends ClassShare {
   readonly name: string;
 }
 
-/** A run begins. Time zero is `elapsedUs` before the moment of sending. */
-export interface StartMessage {
-  readonly type: 'start';
-  readonly elapsedUs: number;
+/** A run is about to begin: the worker calls the script's `onRunStart`, then sends `prepared`. */
+export interface PrepareMessage {
+  readonly type: 'prepare';
+  /** The worker's place among those of the run, from 0. */
+  readonly workerIndex: number;
+  readonly workers: number;
   readonly seed: number;
   /** Overrides the hosts of the script's classes. */
   readonly host: string | null;
@@ -60,6 +62,12 @@ export interface StartMessage {
   readonly tags: readonly string[];
   /** Tasks with one of these take no part. */
   readonly excludeTags: readonly string[];
+}
+
+/** The prepared run begins. Time zero is `elapsedUs` before the moment of sending. */
+export interface StartMessage {
+  readonly type: 'start';
+  readonly elapsedUs: number;
 }
 
 /**
@@ -117,6 +125,7 @@ export type MasterMessage =
   | WelcomeMessage
   | RefusedMessage
   | BundleMessage
+  | PrepareMessage
   | StartMessage
   | PlanMessage
   | StopMessage
@@ -158,6 +167,13 @@ export interface ScriptReadyMessage {
 export interface ScriptFailedMessage {
   readonly type: 'scriptFailed';
   readonly message: string;
+}
+
+/** Answers `prepare`. */
+export interface PreparedMessage {
+  readonly type: 'prepared';
+  /** Why the run cannot start, as a stack; null where it can. */
+  readonly problem: string | null;
 }
 
 /** Also the sign of life. */
@@ -222,6 +238,8 @@ export interface EntryTotals {
 export interface FinalMessage {
   readonly type: 'final';
   readonly sequence: number;
+  /** When its last user had ended, in microseconds since time zero. */
+  readonly endedUs: number;
   readonly totals: readonly EntryTotals[];
 }
 
@@ -264,6 +282,7 @@ export type WorkerMessage =
   | PingMessage
   | ScriptReadyMessage
   | ScriptFailedMessage
+  | PreparedMessage
   | WorkerStatusMessage
   | SnapshotMessage
   | FinalMessage

@@ -1,7 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { LoadtsError, type RunReport } from '@loadts/core';
+import { LoadtsError, type RunReport, sharedHost } from '@loadts/core';
 import {
   ConsoleReporter,
+  callReportListeners,
   createConstantLoad,
   createShapeLoad,
   Master,
@@ -16,7 +17,8 @@ import { exitCodeFor } from '../exit-codes.ts';
 import { type LocalWorkers, startLocalWorkers } from '../local-workers/start-local-workers.ts';
 import { createLogger } from '../logging/create-logger.ts';
 import { describeClasses, describeTaskRatio } from '../script/describe-tasks.ts';
-import { requireHost, sharedHost } from '../script/script-contents.ts';
+import { listensOnWorkers } from '../script/read-events.ts';
+import { requireHost } from '../script/script-contents.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
@@ -102,7 +104,7 @@ class LocalRun {
       await this.#startWorkers();
       const report = await this.#runLoad();
       this.#reporter.finish(report);
-      return this.#exitCode(report);
+      return this.#exitCode(report, await this.#tellListeners(report));
     } catch (error) {
       if (this.#aborted) return exitCodeFor({ signal: this.#aborted });
       throw error;
@@ -171,7 +173,7 @@ class LocalRun {
   }
 
   #settings(data: string | null): RunSettings {
-    const { config, classes } = this.#prepared;
+    const { config, classes, hooks, events } = this.#prepared;
     const { host, runTimeMs, iterations, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
     const { tags, excludeTags } = config;
     return {
@@ -186,6 +188,7 @@ class LocalRun {
       insecure,
       data,
       args: this.#prepared.args,
+      endsScript: hooks.onRunStop !== undefined || listensOnWorkers(events),
       onWorkerLoss,
       tags,
       excludeTags,
@@ -202,10 +205,21 @@ class LocalRun {
     }
   }
 
-  #exitCode(report: RunReport): number {
+  /** @returns whether one of them failed */
+  async #tellListeners(report: RunReport): Promise<boolean> {
+    const { events } = this.#prepared;
+    const { signal } = this.#abortion;
+    if (signal.aborted) return false;
+    const problems = await callReportListeners({ events, report, clock: systemClock, signal });
+    for (const problem of problems) this.#logger.error(problem);
+    return problems.length > 0;
+  }
+
+  #exitCode(report: RunReport, listenerFailed: boolean): number {
     const { exitCodeOnError, allowIncomplete } = this.#prepared.config;
     return exitCodeFor({
       signal: this.#aborted,
+      listenerFailed,
       verdict: report.verdict.kind,
       exitCodeOnError,
       allowIncomplete,

@@ -2,20 +2,23 @@ import {
   ClassSequence,
   type Clock,
   canFollow,
+  type LoadtsError,
   type RunReport,
   type RunState,
   reportEntry,
   type ShapeContext,
 } from '@loadts/core';
-import type { MasterMessage } from '@loadts/protocol';
+import { LISTENERS_MS, type MasterMessage, RUN_STOP_MS } from '@loadts/protocol';
 import type { LiveState } from '../report/live-view.ts';
 import { Collector } from '../statistics/collector.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 import { concludeRun } from './conclude-run.ts';
+import { createPrepareMessage } from './create-prepare-message.ts';
 import { IterationLedger } from './iteration-ledger.ts';
 import { createLatch } from './latch.ts';
 import type { LoadSource } from './load-source.ts';
 import { PlanMaker } from './plan-maker.ts';
+import { Preparation } from './preparation.ts';
 import type { RunSettings } from './run-settings.ts';
 
 export interface RunControllerOptions {
@@ -35,6 +38,8 @@ const SECOND_US = 1_000_000;
 const PLAN_LEAD_US = 50_000;
 /** What the final messages may take after the last user has ended or was cut off. */
 const DELIVERY_MS = 10_000;
+/** What listeners and `onRunStop` may take before the final messages. */
+const SCRIPT_END_MS = LISTENERS_MS + RUN_STOP_MS;
 const RECENT_SECONDS = 10;
 
 /** One run from the first plan to the report. */
@@ -50,15 +55,18 @@ export class RunController {
   readonly #lostIterations: string[] = [];
   /** Where the run has a number of iterations. */
   readonly #ledger: IterationLedger | undefined;
+  readonly #preparation: Preparation;
   readonly #loadEnded = createLatch();
   readonly #delivered = createLatch();
-  readonly #startUs: number;
-  readonly #startedAt = new Date().toISOString();
+  /** Time zero: when every worker is prepared. */
+  #startUs: number;
+  #startedAt = new Date().toISOString();
   #state: RunState = 'ready';
+  #isStopped = false;
   #peakUsers = 0;
   /** Who of the users stopped the run and why. */
   #stopReason: string | undefined;
-  /** When the load had ended and the last worker so far had delivered. */
+  /** When the load had ended, and the last user of the workers that have delivered. */
   #durationUs = 0;
   #cancelTick: () => void = () => {};
 
@@ -67,6 +75,7 @@ export class RunController {
     this.#options = options;
     this.#active = new Map(workers.map((link) => [link.id, link]));
     const ids = [...this.#active.keys()];
+    this.#preparation = new Preparation(ids);
     this.#collector = new Collector(ids);
     this.#planner = new PlanMaker(new ClassSequence(settings.classes), settings.classes.length, ids);
     const { iterations } = settings;
@@ -81,24 +90,27 @@ export class RunController {
     });
   }
 
-  /** Resolves with the report once everything that can be collected is. */
+  /**
+   * Resolves with the report once everything that can be collected is.
+   * @throws LoadtsError `RUN_START_FAILED` where the script's `onRunStart` fails on a worker.
+   */
   async run(): Promise<RunReport> {
-    this.#announceStart();
-    this.#enter('spawning');
-    this.#tick();
-    await this.#loadEnded.opened;
-    this.#notePeak();
+    const problem = await this.#prepare();
+    if (!problem && !this.#isStopped) await this.#carryOut();
     this.#enter('stopping');
     this.#update();
     await this.#drain();
     this.#scriptErrors.push(...(await this.#options.afterDrain()));
     this.#cancelTick();
     this.#enter('stopped');
+    if (problem) throw problem;
     return this.#conclude();
   }
 
   /** Ends the load; users finish what they are at. */
   stop(): void {
+    this.#isStopped = true;
+    this.#preparation.cancel();
     this.#loadEnded.open();
   }
 
@@ -113,8 +125,10 @@ export class RunController {
       this.#checkDelivery();
     } else if (message.type === 'final') {
       this.#collector.finish(link.id, message);
-      this.#durationUs = this.#elapsedUs();
+      this.#durationUs = Math.max(this.#durationUs, Math.min(message.endedUs, this.#elapsedUs()));
       this.#checkDelivery();
+    } else if (message.type === 'prepared') {
+      this.#preparation.take(link.id, message.problem);
     } else if (message.type === 'stopRun' && this.#state !== 'stopping') {
       this.#stopReason ??= message.reason;
       this.stop();
@@ -133,13 +147,15 @@ export class RunController {
     if (!this.#active.delete(link.id)) return;
     this.#collector.lose(link.id, reason);
     this.#checkDelivery();
+    this.#preparation.leave(link.id);
     if (this.#state === 'stopping') return;
     this.#loseIterations(link.id);
     const { onWorkerLoss } = this.#options.settings;
     if (this.#active.size === 0 || onWorkerLoss === 'stop' || this.#ledger?.finished) return this.stop();
     if (onWorkerLoss === 'rebalance') {
-      this.#planner.removeWorker(link.id, this.#elapsedUs() + PLAN_LEAD_US);
-      this.#announcePlan();
+      const isStarted = this.#state !== 'ready';
+      this.#planner.removeWorker(link.id, isStarted ? this.#elapsedUs() + PLAN_LEAD_US : 0);
+      if (isStarted) this.#announcePlan();
     }
   }
 
@@ -163,25 +179,26 @@ export class RunController {
     for (const link of this.#active.values()) link.send(create(link.id));
   }
 
-  #announceStart(): void {
-    const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries } = this.#options.settings;
-    const { insecure, data, args, tags, excludeTags } = this.#options.settings;
-    this.#broadcast(() => ({
-      type: 'start',
-      elapsedUs: this.#elapsedUs(),
-      seed,
-      host: host ?? null,
-      classes,
-      endUs: runTimeMs === undefined ? null : Math.round(runTimeMs * 1_000),
-      stopTimeoutMs,
-      maxEntries,
-      insecure,
-      data,
-      args: JSON.stringify(args),
-      leased: this.#ledger !== undefined,
-      tags,
-      excludeTags,
-    }));
+  /** @returns why the run cannot start. Workers that are lost meanwhile are no reason. */
+  async #prepare(): Promise<LoadtsError | undefined> {
+    const { settings, workers } = this.#options;
+    const places = new Map(workers.map(({ id }, index) => [id, index]));
+    this.#broadcast((id) =>
+      createPrepareMessage(settings, { workerIndex: places.get(id) ?? 0, workers: workers.length }),
+    );
+    await this.#preparation.ended;
+    return this.#preparation.problem;
+  }
+
+  async #carryOut(): Promise<void> {
+    this.#startUs = this.#options.clock.nowUs();
+    this.#startedAt = new Date().toISOString();
+    this.#broadcast(() => ({ type: 'start', elapsedUs: this.#elapsedUs() }));
+    this.#enter('spawning');
+    this.#tick();
+    await this.#loadEnded.opened;
+    this.#durationUs = this.#elapsedUs();
+    this.#notePeak();
   }
 
   #announcePlan(): void {
@@ -223,8 +240,7 @@ export class RunController {
   /** Users finish and workers deliver; who does not in time is given up. */
   async #drain(): Promise<void> {
     const { clock, settings } = this.#options;
-    const timeoutMs = settings.stopTimeoutMs + DELIVERY_MS;
-    this.#durationUs = this.#elapsedUs();
+    const timeoutMs = settings.stopTimeoutMs + (settings.endsScript ? SCRIPT_END_MS : 0) + DELIVERY_MS;
     this.#broadcast(() => ({ type: 'stop' }));
     const cancel = clock.schedule(timeoutMs, () => this.#delivered.open());
     await this.#delivered.opened;

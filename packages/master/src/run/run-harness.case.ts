@@ -40,6 +40,7 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     args: {},
     tags: [],
     excludeTags: [],
+    endsScript: false,
     onWorkerLoss: 'rebalance',
     ...settings,
   };
