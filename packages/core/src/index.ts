@@ -2,6 +2,7 @@
 export type { Clock } from './clock.ts';
 export { type Assignment, countClasses, sum } from './dispatch/assignment.ts';
 export { ClassSequence, type ClassShare } from './dispatch/class-sequence.ts';
+export { ClassSequences } from './dispatch/class-sequences.ts';
 export { type DistributionChange, distributeUsers } from './dispatch/distribute-users.ts';
 export { applyMoves, type Move } from './dispatch/move.ts';
 export { moveDueUs, movesDue, type SpawnRate } from './dispatch/ramp.ts';
@@ -20,6 +21,7 @@ export {
 export { listListeners } from './events/list-listeners.ts';
 export type { WorkerContext, WorkerHooks } from './events/run-hooks.ts';
 export { createRandom, type Random } from './random.ts';
+export { GeneratorHealth } from './run/generator-health.ts';
 export {
   type Coverage,
   createRunReport,
@@ -63,6 +65,7 @@ export {
   entryId,
   type FailureDelta,
   type FailureStatistics,
+  OTHER_ENTRY,
   RunStatistics,
 } from './stats/run-statistics.ts';
 export {
@@ -70,6 +73,7 @@ export {
   mergeSparse,
   type SparseHistogram,
   sparseChecksum,
+  sparsePercentileUs,
 } from './stats/sparse-histogram.ts';
 export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
 export { isControlFlow } from './user/control-flow.ts';

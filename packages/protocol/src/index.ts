@@ -3,18 +3,13 @@ export { createNonce, createProof, isProofValid, type Nonces } from './authentic
 export { decodeMasterMessage, decodeWorkerMessage, encodeMessage } from './codec.ts';
 export type {
   BundleMessage,
-  EntryTotals,
-  ExceptionRecord,
-  FailureRecord,
-  FinalMessage,
   HelloMessage,
-  InternedEntry,
   LogLine,
   MasterMessage,
   PlanMessage,
   PrepareMessage,
+  ProcessLoad,
   RunClass,
-  SnapshotMessage,
   WorkerMessage,
   WorkerStatusMessage,
 } from './message.ts';
@@ -24,6 +19,14 @@ export {
   encodeStatistics,
   type StatisticsRecord,
 } from './statistics/statistics-codec.ts';
+export type {
+  EntryTotals,
+  ExceptionRecord,
+  FailureRecord,
+  FinalMessage,
+  InternedEntry,
+  SnapshotMessage,
+} from './statistics-message.ts';
 export { TEXT_LIMITS } from './text-limits.ts';
 export { connect } from './transport/connect.ts';
 export type { Connection } from './transport/connection.ts';

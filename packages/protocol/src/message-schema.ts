@@ -63,6 +63,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
       startUs: count,
       spawnRate,
       users: count,
+      classes: counts.nullable(),
       before: boundedList(counts, 100_000),
       row: count,
       ordinals: counts,
@@ -70,6 +71,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     .refine(({ before, row }) => row < before.length, { path: ['row'], message: 'there is no such row' }),
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('lease'), count }),
+  z.strictObject({ type: z.literal('refuseEntries'), entryIds: boundedList(entryId, 100_000) }),
   z.strictObject({ type: z.literal('acknowledge'), sequence: count }),
   z.strictObject({ type: z.literal('heartbeat') }),
   z.strictObject({ type: z.literal('pong'), id: count }),
@@ -124,6 +126,9 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
     users: count,
     loopDelayUs: count,
     utilization: z.number().min(0).max(1),
+    cpu: z.number().min(0),
+    collectingUs: count,
+    memoryBytes: count,
   }),
   z
     .strictObject({

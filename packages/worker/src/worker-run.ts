@@ -1,5 +1,11 @@
-import { ClassSequence, type Clock, type RunState, StopRun } from '@loadts/core';
-import { LISTENERS_MS, type PlanMessage, TEXT_LIMITS, type WorkerMessage } from '@loadts/protocol';
+import { ClassSequences, type Clock, type RunState, StopRun } from '@loadts/core';
+import {
+  LISTENERS_MS,
+  type MasterMessage,
+  type PlanMessage,
+  TEXT_LIMITS,
+  type WorkerMessage,
+} from '@loadts/protocol';
 import { WorkerEvents } from './events/worker-events.ts';
 import type { RunPreparation } from './run-preparation.ts';
 import { Recorder } from './statistics/recorder.ts';
@@ -9,6 +15,9 @@ import { IterationBudget } from './user/iteration-budget.ts';
 import { PlanFollower } from './user/plan-follower.ts';
 import { UserPool } from './user/user-pool.ts';
 
+/** What a run that has started is told, besides its stop. */
+export type RunMessage = Extract<MasterMessage, { type: 'plan' | 'lease' | 'refuseEntries' | 'acknowledge' }>;
+
 export interface WorkerRunOptions {
   readonly preparation: RunPreparation;
   readonly clock: Clock;
@@ -17,6 +26,8 @@ export interface WorkerRunOptions {
   readonly send: (message: WorkerMessage) => void;
 }
 
+/** A name may be one of the run's although this worker is late to use it: it is asked about, up to so many times as many. */
+const LOCAL_ENTRIES = 2;
 const SECOND_US = 1_000_000;
 
 /** This worker's part of one run, from `start` to the final message. */
@@ -48,7 +59,7 @@ export class WorkerRun {
     this.#snapshots = new SnapshotSender(send);
     this.#recorder = new Recorder({
       startUs: this.#startUs,
-      maxEntries: message.maxEntries,
+      maxEntries: LOCAL_ENTRIES * message.maxEntries,
       onInterval: (record) => this.#snapshots.add(record),
     });
     this.#events = new WorkerEvents({
@@ -75,7 +86,7 @@ export class WorkerRun {
     this.#follower = new PlanFollower({
       clock,
       startUs: this.#startUs,
-      sequence: new ClassSequence(message.classes),
+      sequences: new ClassSequences(message.classes),
       pool: this.#pool,
       onRampEnd: this.#events.spawningComplete && ((users) => this.#events.spawningComplete?.({ users })),
     });
@@ -93,19 +104,28 @@ export class WorkerRun {
     return this.#pool.size;
   }
 
-  follow(plan: PlanMessage): void {
+  receive(message: RunMessage): void {
+    switch (message.type) {
+      case 'plan':
+        return this.#follow(message);
+      case 'lease':
+        return this.#lease(message.count);
+      case 'refuseEntries':
+        return this.#recorder.refuse(message.entryIds);
+      case 'acknowledge':
+        return this.#snapshots.acknowledge(message.sequence);
+    }
+  }
+
+  #follow(plan: PlanMessage): void {
     if (!this.#stopping && !this.#budget?.spent) this.#follower.follow(plan);
   }
 
   /** Takes iterations to run; 0 means that there will never be more. */
-  lease(count: number): void {
+  #lease(count: number): void {
     this.#budget?.grant(count);
     if (count === 0) void this.#endIterations();
     else if (this.#pool.isIdle) this.#returnLease();
-  }
-
-  acknowledge(sequence: number): void {
-    this.#snapshots.acknowledge(sequence);
   }
 
   recordStray(thrown: unknown): void {

@@ -17,7 +17,7 @@ import { prepareRun, type RunPreparation } from './run-preparation.ts';
 import { BundleReceiver } from './script/bundle-receiver.ts';
 import { loadScript } from './script/load-script.ts';
 import { EMPTY_SCRIPT, readWorkerScript, type WorkerScript } from './script/worker-script.ts';
-import { WorkerRun } from './worker-run.ts';
+import { type RunMessage, WorkerRun } from './worker-run.ts';
 
 export interface WorkerOptions {
   readonly connection: Connection;
@@ -36,7 +36,7 @@ export class Worker {
   readonly #handshake: WorkerHandshake;
   readonly #roundTrip: RoundTrip;
   readonly #bundle = new BundleReceiver();
-  readonly #load = new LoadMonitor();
+  readonly #load: LoadMonitor;
   #script: WorkerScript = EMPTY_SCRIPT;
   /** Of a run that has not started. */
   #preparation: RunPreparation | undefined;
@@ -49,6 +49,7 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
+    this.#load = new LoadMonitor(options.clock);
     this.finished = new Promise((resolve, reject) => {
       this.#finish = (error) => (error === undefined ? resolve() : reject(error));
     });
@@ -98,26 +99,19 @@ export class Worker {
   }
 
   #receiveRunMessage(
-    message: Extract<
-      MasterMessage,
-      { type: 'prepare' | 'start' | 'plan' | 'lease' | 'stop' | 'acknowledge' }
-    >,
+    message: RunMessage | Extract<MasterMessage, { type: 'prepare' | 'start' | 'stop' }>,
   ): void {
     switch (message.type) {
       case 'prepare':
         return this.#prepare(message);
       case 'start':
         return this.#start(message.elapsedUs + Math.round(this.#roundTrip.bestUs / 2));
-      case 'plan':
-        return this.#run?.follow(message);
-      case 'lease':
-        return this.#run?.lease(message.count);
       case 'stop':
         // A run that ends before its time zero has a last word too.
         this.#start(0);
         return void this.#run?.stop();
-      case 'acknowledge':
-        return this.#run?.acknowledge(message.sequence);
+      default:
+        return this.#run?.receive(message);
     }
   }
 

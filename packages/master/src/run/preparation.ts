@@ -1,23 +1,30 @@
 import { LoadtsError } from '@loadts/core';
+import type { WorkerLink } from '../worker/worker-link.ts';
+import { createPrepareMessage } from './create-prepare-message.ts';
 import { createLatch } from './latch.ts';
+import type { RunSettings } from './run-settings.ts';
 
-/** Waits until every worker is prepared for the run, or one says that it cannot start. */
+/** Tells the workers about the run and waits until every one is prepared, or one says that it cannot start. */
 export class Preparation {
+  readonly #workers: readonly WorkerLink[];
+  readonly #settings: RunSettings;
   readonly #waiting: Set<number>;
   readonly #ended = createLatch();
   #problem: LoadtsError | undefined;
 
-  constructor(workerIds: readonly number[]) {
-    this.#waiting = new Set(workerIds);
+  constructor(workers: readonly WorkerLink[], settings: RunSettings) {
+    this.#workers = workers;
+    this.#settings = settings;
+    this.#waiting = new Set(workers.map(({ id }) => id));
   }
 
-  /** Opens when there is nothing more to wait for. */
-  get ended(): Promise<void> {
-    return this.#ended.opened;
-  }
-
-  /** Why the run cannot start. */
-  get problem(): LoadtsError | undefined {
+  /** @returns why the run cannot start. Workers that are lost meanwhile are no reason. */
+  async run(): Promise<LoadtsError | undefined> {
+    const workers = this.#workers.length;
+    this.#workers.forEach((link, workerIndex) => {
+      link.send(createPrepareMessage(this.#settings, { workerIndex, workers }));
+    });
+    await this.#ended.opened;
     return this.#problem;
   }
 

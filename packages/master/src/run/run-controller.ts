@@ -1,19 +1,18 @@
 import {
-  ClassSequence,
+  ClassSequences,
   type Clock,
   canFollow,
-  type LoadtsError,
+  GeneratorHealth,
   type RunReport,
   type RunState,
-  reportEntry,
   type ShapeContext,
 } from '@loadts/core';
-import { LISTENERS_MS, type MasterMessage, RUN_STOP_MS } from '@loadts/protocol';
+import { LISTENERS_MS, type MasterMessage, type ProcessLoad, RUN_STOP_MS } from '@loadts/protocol';
 import type { LiveState } from '../report/live-view.ts';
 import { Collector } from '../statistics/collector.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 import { concludeRun } from './conclude-run.ts';
-import { createPrepareMessage } from './create-prepare-message.ts';
+import { describeLive } from './describe-live.ts';
 import { IterationLedger } from './iteration-ledger.ts';
 import { createLatch } from './latch.ts';
 import type { LoadSource } from './load-source.ts';
@@ -40,7 +39,6 @@ const PLAN_LEAD_US = 50_000;
 const DELIVERY_MS = 10_000;
 /** What listeners and `onRunStop` may take before the final messages. */
 const SCRIPT_END_MS = LISTENERS_MS + RUN_STOP_MS;
-const RECENT_SECONDS = 10;
 
 /** One run from the first plan to the report. */
 export class RunController {
@@ -51,6 +49,7 @@ export class RunController {
   readonly #active: Map<number, WorkerLink>;
   /** Utilization of each worker's event loop in its busiest second. */
   readonly #peaks = new Map<number, number>();
+  readonly #health = new GeneratorHealth();
   readonly #scriptErrors: string[] = [];
   readonly #lostIterations: string[] = [];
   /** Where the run has a number of iterations. */
@@ -75,9 +74,9 @@ export class RunController {
     this.#options = options;
     this.#active = new Map(workers.map((link) => [link.id, link]));
     const ids = [...this.#active.keys()];
-    this.#preparation = new Preparation(ids);
-    this.#collector = new Collector(ids);
-    this.#planner = new PlanMaker(new ClassSequence(settings.classes), settings.classes.length, ids);
+    this.#preparation = new Preparation(workers, settings);
+    this.#collector = new Collector(ids, settings.maxEntries);
+    this.#planner = new PlanMaker(new ClassSequences(settings.classes), settings.classes.length, ids);
     const { iterations } = settings;
     if (iterations !== undefined) {
       const grant = (id: number, count: number): void => this.#active.get(id)?.send({ type: 'lease', count });
@@ -95,7 +94,7 @@ export class RunController {
    * @throws LoadtsError `RUN_START_FAILED` where the script's `onRunStart` fails on a worker.
    */
   async run(): Promise<RunReport> {
-    const problem = await this.#prepare();
+    const problem = await this.#preparation.run();
     if (!problem && !this.#isStopped) await this.#carryOut();
     this.#enter('stopping');
     this.#update();
@@ -118,9 +117,10 @@ export class RunController {
   receive(link: WorkerLink, message: WorkMessage): void {
     if (!this.#active.has(link.id)) return;
     if (message.type === 'status') {
-      this.#peaks.set(link.id, Math.max(this.#peaks.get(link.id) ?? 0, message.utilization));
+      this.#noteLoad(link.id, message);
     } else if (message.type === 'snapshot') {
-      this.#collector.take(link.id, message);
+      const entryIds = this.#collector.take(link.id, message);
+      if (entryIds.length > 0) link.send({ type: 'refuseEntries', entryIds });
       link.send({ type: 'acknowledge', sequence: message.sequence });
       this.#checkDelivery();
     } else if (message.type === 'final') {
@@ -133,6 +133,13 @@ export class RunController {
       this.#stopReason ??= message.reason;
       this.stop();
     } else this.#receiveLease(link.id, message);
+  }
+
+  #noteLoad(workerId: number, { utilization, loopDelayUs }: ProcessLoad): void {
+    if (this.#state === 'ready') return;
+    this.#peaks.set(workerId, Math.max(this.#peaks.get(workerId) ?? 0, utilization));
+    if (this.#state === 'stopping') return;
+    this.#health.note({ workerId, loopDelayUs, ...this.#collector.paceOf(workerId) });
   }
 
   #receiveLease(workerId: number, message: WorkMessage): void {
@@ -177,17 +184,6 @@ export class RunController {
 
   #broadcast(create: (workerId: number) => MasterMessage): void {
     for (const link of this.#active.values()) link.send(create(link.id));
-  }
-
-  /** @returns why the run cannot start. Workers that are lost meanwhile are no reason. */
-  async #prepare(): Promise<LoadtsError | undefined> {
-    const { settings, workers } = this.#options;
-    const places = new Map(workers.map(({ id }, index) => [id, index]));
-    this.#broadcast((id) =>
-      createPrepareMessage(settings, { workerIndex: places.get(id) ?? 0, workers: workers.length }),
-    );
-    await this.#preparation.ended;
-    return this.#preparation.problem;
   }
 
   async #carryOut(): Promise<void> {
@@ -259,22 +255,17 @@ export class RunController {
   }
 
   #update(): void {
-    const { settings, workers, onUpdate } = this.#options;
-    const elapsedSeconds = this.#elapsedUs() / SECOND_US;
-    const { statistics, history } = this.#collector;
-    const recent = history.recentRates(elapsedSeconds, RECENT_SECONDS);
-    onUpdate({
-      state: this.#state,
-      elapsedSeconds,
-      runTimeSeconds: settings.runTimeMs === undefined ? undefined : settings.runTimeMs / 1_000,
-      users: [...this.#active.values()].reduce((users, link) => users + link.users, 0),
-      targetUsers: this.#state === 'stopping' ? 0 : this.#planner.users,
-      workers: { connected: this.#active.size, expected: workers.length },
-      total: reportEntry(statistics.total, elapsedSeconds),
-      entries: statistics.entries.map((entry) => reportEntry(entry, elapsedSeconds)),
-      recent: { requestsPerSecond: recent.requests, failuresPerSecond: recent.failures },
-      failureKinds: statistics.failures.length,
-    });
+    this.#options.onUpdate(
+      describeLive({
+        state: this.#state,
+        settings: this.#options.settings,
+        collector: this.#collector,
+        elapsedSeconds: this.#elapsedUs() / SECOND_US,
+        workers: [...this.#active.values()],
+        expectedWorkers: this.#options.workers.length,
+        targetUsers: this.#state === 'stopping' ? 0 : this.#planner.users,
+      }),
+    );
   }
 
   #conclude(): RunReport {
@@ -286,6 +277,7 @@ export class RunController {
       peakUsers: this.#peakUsers,
       stopReason: this.#stopReason,
       peaks: [...this.#peaks].map(([workerId, utilization]) => ({ workerId, utilization })),
+      overloads: this.#health.overloads,
       scriptErrors: this.#scriptErrors,
       lostIterations: this.#lostIterations,
       endedEarly: this.#ledger !== undefined && !this.#ledger.exhausted,

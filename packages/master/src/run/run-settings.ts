@@ -25,4 +25,6 @@ export interface RunSettings extends TagFilter {
   /** Whether the script has something to do on the workers after the last user. */
   readonly endsScript: boolean;
   readonly onWorkerLoss: WorkerLossPolicy;
+  /** Whether the run proves nothing where a worker was the limit; else that is a warning. */
+  readonly overloadIsInvalid: boolean;
 }

@@ -1,4 +1,4 @@
-import { type ClassSequence, distributeUsers, type Move, moveDueUs, movesDue, sum } from '@loadts/core';
+import { type ClassSequences, distributeUsers, type Move, moveDueUs, movesDue, sum } from '@loadts/core';
 import type { PlanMessage } from '@loadts/protocol';
 import type { UserPool } from './user-pool.ts';
 
@@ -17,7 +17,7 @@ interface Ramp {
 }
 
 export interface CourseOptions {
-  readonly sequence: ClassSequence;
+  readonly sequences: ClassSequences;
   readonly pool: UserPool;
 }
 
@@ -33,9 +33,10 @@ export class Course {
   /** Ordinals of the users that it stopped. */
   readonly #stopped: (number | undefined)[] = [];
 
-  constructor(plan: PlanMessage, { sequence, pool }: CourseOptions) {
+  constructor(plan: PlanMessage, { sequences, pool }: CourseOptions) {
     this.#plan = plan;
     this.#pool = pool;
+    const sequence = sequences.of(plan.classes);
     const moves = distributeUsers({ before: plan.before, users: plan.users, sequence });
     this.#moves = selectOwnMoves(plan, moves);
     this.#ramp = readRamp(plan, moves);

@@ -1,4 +1,4 @@
-import { ClassSequence, type ClassShare, type User } from '@loadts/core';
+import { ClassSequences, type ClassShare, type User } from '@loadts/core';
 import type { PlanMessage } from '@loadts/protocol';
 import { describe, expect, it } from 'vitest';
 import { PlanFollower } from './plan-follower.ts';
@@ -30,7 +30,7 @@ function createFollower(shares: readonly ClassShare[] = ONE_CLASS, listens = fal
       ? { onRampEnd: (users) => ramps.push(`${(clock.nowUs() - RUN_START_US) / 1_000}:${users}`) }
       : {}),
     startUs: RUN_START_US,
-    sequence: new ClassSequence(shares),
+    sequences: new ClassSequences(shares),
     pool,
   });
   return { follower, clock, pool, ramps, take: () => notes.splice(0).join(' ') };
@@ -39,6 +39,7 @@ function createFollower(shares: readonly ClassShare[] = ONE_CLASS, listens = fal
 function createPlan(plan: Partial<PlanMessage>): PlanMessage {
   return {
     type: 'plan',
+    classes: null,
     generation: 1,
     startUs: 0,
     spawnRate: 10,
