@@ -17,6 +17,7 @@ import { prepareRun, type RunPreparation } from './run-preparation.ts';
 import { BundleReceiver } from './script/bundle-receiver.ts';
 import { loadScript } from './script/load-script.ts';
 import { EMPTY_SCRIPT, readWorkerScript, type WorkerScript } from './script/worker-script.ts';
+import { describeException } from './user/describe-exception.ts';
 import { type RunMessage, WorkerRun } from './worker-run.ts';
 
 export interface WorkerOptions {
@@ -63,9 +64,11 @@ export class Worker {
     this.#send(this.#handshake.hello);
   }
 
-  /** Counts what a script threw outside of any user's task: a timer's exception, a rejection that nobody awaited. */
+  /** Counts what a script threw outside of any user's task: a timer's exception, a rejection that nobody awaited. Without a run it is logged. */
   recordStray(thrown: unknown): void {
-    if (!(thrown instanceof StopUser)) this.#run?.recordStray(thrown);
+    if (thrown instanceof StopUser) return;
+    if (this.#run) return this.#run.recordStray(thrown);
+    this.#options.logs.logger.error(`outside of a run: ${describeException(thrown).message}`);
   }
 
   #send(message: WorkerMessage): void {

@@ -19,6 +19,16 @@ describe('the time before a run', () => {
     expect(updates.map(({ elapsedSeconds }) => elapsedSeconds)).toEqual([0]);
   });
 
+  it('may keep a worker as busy as it likes', async () => {
+    const { workers, controller, report } = await startRun({ workers: [SLOW] });
+    for (let second = 0; second < 10; second++) workers[0]?.reportStatus(0, 0.99, 900_000);
+    workers[0]?.send(prepared);
+    await settle();
+    workers[0]?.reportStatus(1, 0.1);
+    controller.stop();
+    expect((await report).warnings).toEqual([]);
+  });
+
   it('ends without a run where the script cannot start on a worker, with a last word of all', async () => {
     let drained = 0;
     const { workers, report } = await startRun({
