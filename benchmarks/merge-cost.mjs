@@ -75,7 +75,7 @@ function mergeTotals() {
 
 function mergeHistory() {
   const history = new RunHistory();
-  for (const { interval, counts, latency } of sums) history.add(interval, counts, latency);
+  for (const { interval, counts, latency } of sums) history.add(interval, counts, latency, 0);
 }
 
 function takeAll() {
@@ -119,6 +119,7 @@ function createSnapshots(seed) {
   const recorder = new Recorder({
     startUs: 0,
     maxEntries: ENTRIES,
+    countUsers: () => 0,
     onInterval: (record) => sender.add(record),
   });
   const nextLatency = createLatencies(seed);

@@ -18,6 +18,7 @@ export type LoadtsErrorCode =
   | 'HANDSHAKE_REFUSED'
   | 'MESSAGE_INVALID'
   | 'REQUEST_INVALID'
+  | 'FILE_NOT_WRITABLE'
   | 'PORT_IN_USE';
 
 /** A problem that a person can solve: `message` says what is wrong with the value seen, `hint` what to do. */

@@ -47,6 +47,7 @@ const CODE_OF_ERROR: Partial<Record<LoadtsErrorCode, number>> = {
   SCRIPT_NO_USERS: EXIT_CODES.usage.code,
   SCRIPT_NO_TASKS: EXIT_CODES.usage.code,
   HOST_MISSING: EXIT_CODES.usage.code,
+  FILE_NOT_WRITABLE: EXIT_CODES.usage.code,
   SETUP_FAILED: EXIT_CODES.usage.code,
   RUN_START_FAILED: EXIT_CODES.usage.code,
   TARGET_NOT_READY: EXIT_CODES.incomplete.code,

@@ -10,6 +10,7 @@ export {
 export { ScriptLifecycle } from './hooks/script-lifecycle.ts';
 export { Master } from './master.ts';
 export { ConsoleReporter, type ReportStream } from './report/console-reporter.ts';
+export { CsvFiles } from './report/csv/csv-files.ts';
 export { printable } from './report/printable-text.ts';
 export { createConstantLoad, createShapeLoad } from './run/load-source.ts';
 export type { RunSettings } from './run/run-settings.ts';

@@ -40,6 +40,7 @@ function run(settings: Partial<RunSettings> = {}): Promise<RunReport> {
     settings: createSettings({ onWorkerLoss: 'continue', ...settings }),
     createLoad: () => createConstantLoad({ users: 4, spawnRate: 'all' }),
     afterDrain: () => Promise.resolve([]),
+    onSecond: () => {},
     onUpdate: () => {},
   });
 }

@@ -136,6 +136,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
       sequence: count.min(1),
       firstInterval: count,
       lastInterval: count,
+      users: count,
       newEntries: boundedList(internedEntry, 10_000),
       statistics: bytes,
       crc32: crc,

@@ -130,6 +130,7 @@ export const workerMessages: {
       sequence: count.map((value) => Math.max(1, value)),
       firstInterval: fc.nat(1_000_000),
       lastInterval: fc.nat(1_000_000),
+      users: count,
       newEntries: few(
         fc.record({ id: entryId, method: text(TEXT_LIMITS.method), name: text(TEXT_LIMITS.name) }),
       ),

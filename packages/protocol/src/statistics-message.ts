@@ -26,6 +26,8 @@ export interface SnapshotMessage {
   readonly sequence: number;
   readonly firstInterval: number;
   readonly lastInterval: number;
+  /** Users that the worker had at the end of its last second. */
+  readonly users: number;
   readonly newEntries: readonly InternedEntry[];
   /** See `encodeStatistics`. */
   readonly statistics: Uint8Array;

@@ -60,6 +60,7 @@ export class WorkerRun {
     this.#recorder = new Recorder({
       startUs: this.#startUs,
       maxEntries: LOCAL_ENTRIES * message.maxEntries,
+      countUsers: () => this.#pool.size,
       onInterval: (record) => this.#snapshots.add(record),
     });
     this.#events = new WorkerEvents({
@@ -168,6 +169,8 @@ export class WorkerRun {
     this.#cancelEnd();
     this.#follower.stop();
     this.#announceStop();
+    // A second that is over just now had these users until its end.
+    this.#recorder.advance(this.#options.clock.nowUs());
     await this.#pool.drain(timeoutMs);
     this.#endedUs ??= this.#elapsedUs();
     this.#scriptEnded ??= this.#endScript();

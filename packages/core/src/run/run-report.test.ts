@@ -26,8 +26,8 @@ function collect(): RunStatistics {
       latency: histogramOf([1_000, 2_000, 3_000, 10_000]),
     },
   ]);
-  statistics.addFailure({ key: { method: 'GET', name: '/' }, reason: 'status 500', count: 1 });
-  statistics.addException({ userClass: 'A', task: 'a', message: 'm', stack: 's', count: 1 });
+  statistics.addFailure({ key: { method: 'GET', name: '/' }, reason: 'status 500', count: 1 }, 0);
+  statistics.addException({ userClass: 'A', task: 'a', message: 'm', stack: 's', count: 1 }, 1);
   return statistics;
 }
 

@@ -34,6 +34,9 @@ export interface EntryStatistics {
 
 export interface FailureStatistics extends FailureDelta {
   count: number;
+  /** Seconds of the run. */
+  firstSecond: number;
+  lastSecond: number;
 }
 
 /** An exception that escaped a task, `onStart` or `onStop`. */
@@ -49,10 +52,14 @@ export interface ExceptionDelta {
 
 export interface ExceptionStatistics extends ExceptionDelta {
   count: number;
+  /** Ids of those that it came from, the first few. */
+  readonly workers: number[];
 }
 
 /** Kinds of failure, and of exception, that are told apart; the rest is counted together. */
 export const MAX_KINDS = 500;
+/** Workers that an exception names. */
+const MAX_WORKERS = 20;
 /** Shorter than every other id, which has line breaks. */
 const OTHER = 'other';
 
@@ -99,17 +106,23 @@ export class RunStatistics {
     return { counts, latency };
   }
 
-  addFailure(delta: FailureDelta): void {
-    countKind(this.#failures, `${entryId(delta.key)}\n${delta.reason}`, delta, {
+  /** @param second of the run */
+  addFailure(delta: FailureDelta, second: number): void {
+    const created = { ...delta, firstSecond: second, lastSecond: second };
+    const known = countKind(this.#failures, `${entryId(delta.key)}\n${delta.reason}`, created, {
       key: OTHER_ENTRY,
       reason: `further kinds of failure, beyond the first ${MAX_KINDS}`,
     });
+    known.firstSecond = Math.min(known.firstSecond, second);
+    known.lastSecond = Math.max(known.lastSecond, second);
   }
 
-  addException(delta: ExceptionDelta): void {
+  addException(delta: ExceptionDelta, workerId: number): void {
     const id = [delta.userClass, delta.task, delta.message].join('\n');
     const message = `further kinds of exception, beyond the first ${MAX_KINDS}`;
-    countKind(this.#exceptions, id, delta, { userClass: '(other)', task: '', message, stack: '' });
+    const other = { userClass: '(other)', task: '', message, stack: '' };
+    const { workers } = countKind(this.#exceptions, id, { ...delta, workers: [] }, other);
+    if (workers.length < MAX_WORKERS && !workers.includes(workerId)) workers.push(workerId);
   }
 
   #entry(key: EntryKey): EntryStatistics {
@@ -128,13 +141,18 @@ function countKind<Kind extends { count: number }>(
   kinds: Map<string, Kind>,
   id: string,
   delta: Readonly<Kind>,
-  other: Omit<Kind, 'count'>,
-): void {
+  other: Partial<Kind>,
+): Kind {
   const fits = kinds.has(id) || kinds.size < MAX_KINDS;
   const key = fits ? id : OTHER;
   const known = kinds.get(key);
-  if (known) known.count += delta.count;
-  else kinds.set(key, { ...delta, ...(fits ? undefined : other) });
+  if (known) {
+    known.count += delta.count;
+    return known;
+  }
+  const created = { ...delta, ...(fits ? undefined : other) };
+  kinds.set(key, created);
+  return created;
 }
 
 /** Most frequent first, then by id, so that the order of arrival does not show. */

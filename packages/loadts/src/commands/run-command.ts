@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { LoadtsError, type RunReport, sharedHost } from '@loadts/core';
 import {
   ConsoleReporter,
+  CsvFiles,
   callReportListeners,
   createConstantLoad,
   createShapeLoad,
@@ -59,6 +60,7 @@ class LocalRun {
   /** Aborts with the second signal, in contrast to a worker that is lost. */
   readonly #abortion = new AbortController();
   readonly #seed: number;
+  readonly #csv: CsvFiles | undefined;
   #workers: LocalWorkers | undefined;
   #aborted: StopSignal | undefined;
   #running = false;
@@ -69,6 +71,7 @@ class LocalRun {
     this.#prepared = prepared;
     this.#seed = config.seed ?? randomInt(MAX_SEED);
     this.#script = script;
+    this.#csv = this.#openFiles();
     const reporter = new ConsoleReporter({
       stream: stdout,
       color: wantsColor(stdout, env),
@@ -107,6 +110,7 @@ class LocalRun {
       await this.#startWorkers();
       const report = await this.#runLoad();
       this.#reporter.finish(report);
+      this.#finishFiles(report);
       return this.#exitCode(report, await this.#tellListeners(report));
     } catch (error) {
       if (this.#aborted) return exitCodeFor({ signal: this.#aborted });
@@ -162,6 +166,7 @@ class LocalRun {
               settings.classes.map(({ name }) => name),
             )
           : createConstantLoad({ users: config.users, spawnRate: config.spawnRate }),
+      onSecond: (delta, startedMs) => this.#csv?.addSecond(delta, startedMs),
       onUpdate: (state) => this.#reporter.update(state),
     });
   }
@@ -231,6 +236,23 @@ class LocalRun {
     const problems = await callReportListeners({ events, report, clock: systemClock, signal });
     for (const problem of problems) this.#logger.error(problem);
     return problems.length > 0;
+  }
+
+  #openFiles(): CsvFiles | undefined {
+    const { csv, csvFullHistory } = this.#prepared.config;
+    if (csv === undefined) {
+      if (!csvFullHistory) return undefined;
+      throw new LoadtsError('CONFIG_INVALID', '--csv-full-history has no files to write to', {
+        hint: 'add --csv with the beginning of their names, such as out/run',
+      });
+    }
+    const onProblem = (problem: string): void => this.#logger.error(problem);
+    return new CsvFiles({ prefix: csv, fullHistory: csvFullHistory, onProblem });
+  }
+
+  #finishFiles(report: RunReport): void {
+    const files = this.#csv?.finish(report) ?? [];
+    if (files.length > 0) this.#reporter.print(`Files: ${files.join(', ')}`);
   }
 
   #exitCode(report: RunReport, listenerFailed: boolean): number {

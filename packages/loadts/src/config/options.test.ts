@@ -43,6 +43,8 @@ describe('the options of a run', () => {
       maxEntries: 1_000,
       allowIncomplete: false,
       exitCodeOnError: 1,
+      csv: undefined,
+      csvFullHistory: false,
       headless: false,
       onlySummary: false,
       noProgress: false,

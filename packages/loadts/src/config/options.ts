@@ -182,6 +182,20 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     parse: wholeNumber(0, 255),
     fallback: 1,
   },
+  csv: {
+    flags: '--csv <prefix>',
+    group: 'Result:',
+    help: "write four CSV files with Locust's names and columns",
+    parse: fileName,
+    fallback: undefined,
+  },
+  csvFullHistory: {
+    flags: '--csv-full-history [bool]',
+    group: 'Result:',
+    help: 'history of every name, not of all requests only',
+    parse: trueOrFalse,
+    fallback: false,
+  },
   headless: {
     flags: '--headless [bool]',
     group: 'Output:',

@@ -42,6 +42,9 @@ export interface RunConfig extends TagFilter {
   readonly maxEntries: number;
   readonly allowIncomplete: boolean;
   readonly exitCodeOnError: number;
+  /** Begins the names of the CSV files; undefined writes none. */
+  readonly csv: string | undefined;
+  readonly csvFullHistory: boolean;
   readonly onlySummary: boolean;
   readonly noProgress: boolean;
   readonly logLevel: LogLevel;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Collector } from '../statistics/collector.ts';
-import { createFinal, createSnapshot } from '../statistics/sample-snapshot.case.ts';
+import { createCollector, createFinal, createSnapshot } from '../statistics/sample-snapshot.case.ts';
 import { concludeRun, type RunOutcome } from './conclude-run.ts';
 import { createSettings } from './run-harness.case.ts';
 
@@ -15,7 +14,7 @@ const snapshot = createSnapshot(
 );
 
 function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeRun> {
-  const collector = new Collector([1], 1_000);
+  const collector = createCollector([1], 1_000);
   collector.take(1, snapshot);
   collector.finish(1, createFinal([snapshot]));
   return concludeRun({
@@ -68,7 +67,7 @@ describe('concludeRun', () => {
   });
 
   it('weighs failures, exceptions, errors of the script and gaps for the verdict', () => {
-    const collector = new Collector([1], 1_000);
+    const collector = createCollector([1], 1_000);
     collector.take(1, snapshot);
     collector.lose(1, 'it crashed');
     expect(conclude({ collector, scriptErrors: ['Steps.tick() threw'] }).verdict).toEqual({

@@ -10,6 +10,7 @@ import {
 import { LISTENERS_MS, type MasterMessage, type ProcessLoad, RUN_STOP_MS } from '@loadts/protocol';
 import type { LiveState } from '../report/live-view.ts';
 import { Collector } from '../statistics/collector.ts';
+import type { SecondDelta } from '../statistics/second-feed.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 import { concludeRun } from './conclude-run.ts';
 import { describeLive } from './describe-live.ts';
@@ -28,6 +29,8 @@ export interface RunControllerOptions {
   readonly workers: readonly WorkerLink[];
   /** Called when the last user has ended. Resolves with what the script did wrong in it. */
   readonly afterDrain: () => Promise<readonly string[]>;
+  /** Called for each second of the run in turn, and again for what came late; with the start since 1970. */
+  readonly onSecond: (delta: SecondDelta, startedMs: number) => void;
   /** Called about once a second. */
   readonly onUpdate: (state: LiveState) => void;
 }
@@ -59,7 +62,7 @@ export class RunController {
   readonly #delivered = createLatch();
   /** Time zero: when every worker is prepared. */
   #startUs: number;
-  #startedAt = new Date().toISOString();
+  #startedMs = Date.now();
   #state: RunState = 'ready';
   #isStopped = false;
   #peakUsers = 0;
@@ -75,7 +78,11 @@ export class RunController {
     this.#active = new Map(workers.map((link) => [link.id, link]));
     const ids = [...this.#active.keys()];
     this.#preparation = new Preparation(workers, settings);
-    this.#collector = new Collector(ids, settings.maxEntries);
+    this.#collector = new Collector({
+      workerIds: ids,
+      maxEntries: settings.maxEntries,
+      onSecond: (delta) => options.onSecond(delta, this.#startedMs),
+    });
     this.#planner = new PlanMaker(new ClassSequences(settings.classes), settings.classes.length, ids);
     const { iterations } = settings;
     if (iterations !== undefined) {
@@ -101,6 +108,7 @@ export class RunController {
     await this.#drain();
     this.#scriptErrors.push(...(await this.#options.afterDrain()));
     this.#cancelTick();
+    this.#collector.finishSeconds();
     this.#enter('stopped');
     if (problem) throw problem;
     return this.#conclude();
@@ -188,7 +196,7 @@ export class RunController {
 
   async #carryOut(): Promise<void> {
     this.#startUs = this.#options.clock.nowUs();
-    this.#startedAt = new Date().toISOString();
+    this.#startedMs = Date.now();
     this.#broadcast(() => ({ type: 'start', elapsedUs: this.#elapsedUs() }));
     this.#enter('spawning');
     this.#tick();
@@ -210,6 +218,7 @@ export class RunController {
       this.#steer(elapsedUs);
       this.#notePeak();
     }
+    this.#collector.advance(elapsedUs / SECOND_US);
     this.#update();
     const nextUs = (Math.floor(elapsedUs / SECOND_US) + 1) * SECOND_US;
     const endUs = (settings.runTimeMs ?? Number.POSITIVE_INFINITY) * 1_000;
@@ -272,7 +281,7 @@ export class RunController {
     return concludeRun({
       settings: this.#options.settings,
       collector: this.#collector,
-      startedAt: this.#startedAt,
+      startedAt: new Date(this.#startedMs).toISOString(),
       durationSeconds: this.#durationUs / SECOND_US,
       peakUsers: this.#peakUsers,
       stopReason: this.#stopReason,

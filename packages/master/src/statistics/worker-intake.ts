@@ -22,6 +22,8 @@ import type { EntryTable } from './entry-table.ts';
 /** A snapshot that was checked and belongs to the statistics. */
 export interface Delta {
   readonly interval: number;
+  /** At the end of it. */
+  readonly users: number;
   readonly entries: readonly EntryDelta[];
   readonly generatorDelay: SparseHistogram;
   readonly failures: readonly FailureDelta[];
@@ -102,6 +104,7 @@ export class WorkerIntake {
     };
     const delta: Delta = {
       interval: message.firstInterval,
+      users: message.users,
       generatorDelay,
       entries: entries.map(({ entryId, counts, latency }) => ({ key: keyOf(entryId), counts, latency })),
       failures: message.failures.map(({ entryId, reason, count }) => ({

@@ -27,6 +27,7 @@ function sizeOfSecond(samples: number, seed: number): number {
     sequence: 100,
     firstInterval: 99,
     lastInterval: 99,
+    users: 50,
     newEntries: [],
     statistics: encodeStatistics({ generatorDelay: histogramOf(delays), entries }),
     crc32: 0xffffffff,

@@ -14,6 +14,8 @@ import { KindCounter } from './kind-counter.ts';
 /** Everything that was measured in one second of the run. */
 export interface IntervalRecord {
   readonly interval: number;
+  /** Users at its end. */
+  readonly users: number;
   readonly newEntries: readonly InternedEntry[];
   readonly statistics: StatisticsRecord;
   readonly failures: readonly FailureRecord[];
@@ -25,6 +27,7 @@ export interface RecorderOptions {
   readonly startUs: number;
   /** Names told apart here, refused ones included. */
   readonly maxEntries: number;
+  readonly countUsers: () => number;
   /** Receives each interval once, when it is over. */
   readonly onInterval: (record: IntervalRecord) => void;
 }
@@ -133,13 +136,14 @@ export class Recorder {
     // One at a time, so that they are sent in order.
     this.#closing?.finish();
     const interval = this.#interval;
+    const users = this.#options.countUsers();
     const newEntries = this.#newEntries;
     const generatorDelay = this.#delay.take();
     const failures = this.#failures.take();
     const exceptions = this.#exceptions.take();
     this.#closing = new ClosingInterval(interval, this.#touched, (entries) => {
       const statistics = { generatorDelay, entries };
-      this.#options.onInterval({ interval, newEntries, statistics, failures, exceptions });
+      this.#options.onInterval({ interval, users, newEntries, statistics, failures, exceptions });
     });
     this.#newEntries = [];
     this.#touched = [];

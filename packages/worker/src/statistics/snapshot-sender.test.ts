@@ -14,6 +14,7 @@ import { SnapshotSender } from './snapshot-sender.ts';
 
 const EMPTY: IntervalRecord = {
   interval: 0,
+  users: 3,
   newEntries: [],
   statistics: { generatorDelay: EMPTY_HISTOGRAM, entries: [] },
   failures: [],
@@ -45,6 +46,7 @@ describe('SnapshotSender', () => {
         sequence: 1,
         firstInterval: 17,
         lastInterval: 17,
+        users: 3,
         newEntries,
         statistics,
         crc32: crc32(statistics),
@@ -119,6 +121,7 @@ describe('SnapshotSender', () => {
     sender.finish([], 0);
     for (let sequence = 1; sequence < 20; sequence++) sender.acknowledge(sequence);
     const messages = sent.filter((message) => message.type === 'snapshot');
+    expect(messages.reduce((sum, { users }) => sum + users, 0)).toBe(3);
     expect(messages.map(({ firstInterval, lastInterval }) => [firstInterval, lastInterval])).toEqual(
       messages.map(() => [5, 5]),
     );

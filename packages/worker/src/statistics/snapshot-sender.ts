@@ -31,6 +31,7 @@ export class SnapshotSender {
         sequence: this.#sequence,
         firstInterval: record.interval,
         lastInterval: record.interval,
+        users: record.users,
         newEntries: record.newEntries,
         statistics,
         crc32: crc32(statistics),
