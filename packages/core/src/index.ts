@@ -11,6 +11,18 @@ export { applyMoves, type Move } from './dispatch/move.ts';
 export { moveDueUs, movesDue, type SpawnRate } from './dispatch/ramp.ts';
 export { type Duration, parseDurationMs } from './duration.ts';
 export { LoadtsError, type LoadtsErrorCode } from './errors.ts';
+export {
+  EVENT_NAMES,
+  type Events,
+  type Listener,
+  type Listeners,
+  type RequestEvent,
+  type RunStoppingEvent,
+  type SpawningCompleteEvent,
+  type UserErrorEvent,
+} from './events/events.ts';
+export { listListeners } from './events/list-listeners.ts';
+export type { WorkerContext, WorkerHooks } from './events/run-hooks.ts';
 export { createRandom, type Random } from './random.ts';
 export { GeneratorHealth } from './run/generator-health.ts';
 export {
@@ -95,6 +107,7 @@ export {
 } from './threshold/threshold-judge.ts';
 export type { RunTimeline, ThresholdResult } from './threshold/threshold-watch.ts';
 export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
+export { isControlFlow } from './user/control-flow.ts';
 export { filterTasks, type TagFilter } from './user/filter-tasks.ts';
 export type {
   Check,
@@ -113,8 +126,10 @@ export type {
 export type { HttpSettings, HttpTimeouts, TlsSettings } from './user/http-settings.ts';
 export { InterruptTaskSet } from './user/interrupt-task-set.ts';
 export { findUnreachable } from './user/markov-problems.ts';
+export type { Measure, MeasuredSample, MeasureOptions } from './user/measure.ts';
 export { readTasks } from './user/read-tasks.ts';
 export { RescheduleTask } from './user/reschedule-task.ts';
+export { sharedHost } from './user/shared-host.ts';
 export { StopRun } from './user/stop-run.ts';
 export { StopUser } from './user/stop-user.ts';
 export { tag } from './user/tag.ts';

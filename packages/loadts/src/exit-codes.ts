@@ -18,6 +18,8 @@ export interface RunOutcome {
   readonly internalError?: boolean;
   /** Wrong usage, configuration or script. */
   readonly usage?: boolean;
+  /** A listener of the finished report. */
+  readonly listenerFailed?: boolean;
   /** Undefined where no run took place. */
   readonly verdict?: VerdictKind | undefined;
   /** Stands for `EXIT_CODES.failed`. */
@@ -31,6 +33,7 @@ export function exitCodeFor(outcome: RunOutcome): number {
   if (outcome.signal === 'SIGTERM') return EXIT_CODES.terminated.code;
   if (outcome.internalError) return EXIT_CODES.internal.code;
   if (outcome.usage) return EXIT_CODES.usage.code;
+  if (outcome.listenerFailed) return EXIT_CODES.failed.code;
   if (outcome.verdict === 'fail') return outcome.exitCodeOnError ?? EXIT_CODES.failed.code;
   if (outcome.verdict === 'incomplete' && !outcome.allowIncomplete) return EXIT_CODES.incomplete.code;
   return EXIT_CODES.passed.code;
@@ -46,10 +49,12 @@ const CODE_OF_ERROR: Partial<Record<LoadtsErrorCode, number>> = {
   HOST_MISSING: EXIT_CODES.usage.code,
   FILE_NOT_WRITABLE: EXIT_CODES.usage.code,
   SETUP_FAILED: EXIT_CODES.usage.code,
+  RUN_START_FAILED: EXIT_CODES.usage.code,
   TARGET_NOT_READY: EXIT_CODES.incomplete.code,
   WORKERS_MISSING: EXIT_CODES.incomplete.code,
   SHAPE_FAILED: EXIT_CODES.failed.code,
   TEARDOWN_FAILED: EXIT_CODES.failed.code,
+  LISTENER_FAILED: EXIT_CODES.failed.code,
 };
 
 /** The exit code of an error that ended `loadts`. */

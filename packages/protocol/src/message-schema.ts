@@ -39,8 +39,9 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     bytes,
   }),
   z.strictObject({
-    type: z.literal('start'),
-    elapsedUs: count,
+    type: z.literal('prepare'),
+    workerIndex: count,
+    workers: count,
     seed: z.int(),
     host: text(2_000).nullable(),
     classes: boundedList(runClass, 1_000),
@@ -54,6 +55,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     tags,
     excludeTags: tags,
   }),
+  z.strictObject({ type: z.literal('start'), elapsedUs: count }),
   z
     .strictObject({
       type: z.literal('plan'),
@@ -117,6 +119,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
   z.strictObject({ type: z.literal('ping'), id: count }),
   z.strictObject({ type: z.literal('scriptReady'), hash: text(64) }),
   z.strictObject({ type: z.literal('scriptFailed'), message: text(TEXT_LIMITS.scriptError) }),
+  z.strictObject({ type: z.literal('prepared'), problem: text(TEXT_LIMITS.stack).nullable() }),
   z.strictObject({
     type: z.literal('status'),
     state: z.enum(['ready', 'spawning', 'running', 'stopping', 'stopped']),
@@ -144,7 +147,12 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
       path: ['lastInterval'],
       message: 'it is before the first',
     }),
-  z.strictObject({ type: z.literal('final'), sequence: count, totals: boundedList(totals, 100_000) }),
+  z.strictObject({
+    type: z.literal('final'),
+    sequence: count,
+    endedUs: count,
+    totals: boundedList(totals, 100_000),
+  }),
   z.strictObject({ type: z.literal('leaseRequest') }),
   z.strictObject({ type: z.literal('leaseReturn'), count }),
   z.strictObject({ type: z.literal('leaseEnd') }),

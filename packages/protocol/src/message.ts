@@ -1,4 +1,5 @@
 import type { ClassShare, RunState, SpawnRate } from '@loadts/core';
+import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
 
 /** Answers `hello`: proves that the master knows the token. */
 export interface ChallengeMessage {
@@ -36,10 +37,12 @@ export interface RunClass extends ClassShare {
   readonly name: string;
 }
 
-/** A run begins. Time zero is `elapsedUs` before the moment of sending. */
-export interface StartMessage {
-  readonly type: 'start';
-  readonly elapsedUs: number;
+/** A run is about to begin: the worker calls the script's `onRunStart`, then sends `prepared`. */
+export interface PrepareMessage {
+  readonly type: 'prepare';
+  /** The worker's place among those of the run, from 0. */
+  readonly workerIndex: number;
+  readonly workers: number;
   readonly seed: number;
   /** Overrides the hosts of the script's classes. */
   readonly host: string | null;
@@ -61,6 +64,12 @@ export interface StartMessage {
   readonly tags: readonly string[];
   /** Tasks with one of these take no part. */
   readonly excludeTags: readonly string[];
+}
+
+/** The prepared run begins. Time zero is `elapsedUs` before the moment of sending. */
+export interface StartMessage {
+  readonly type: 'start';
+  readonly elapsedUs: number;
 }
 
 /**
@@ -126,6 +135,7 @@ export type MasterMessage =
   | WelcomeMessage
   | RefusedMessage
   | BundleMessage
+  | PrepareMessage
   | StartMessage
   | PlanMessage
   | StopMessage
@@ -170,6 +180,13 @@ export interface ScriptFailedMessage {
   readonly message: string;
 }
 
+/** Answers `prepare`. */
+export interface PreparedMessage {
+  readonly type: 'prepared';
+  /** Why the run cannot start, as a stack; null where it can. */
+  readonly problem: string | null;
+}
+
 /** How busy a worker's process was since its last status. */
 export interface ProcessLoad {
   /** 99th percentile of how late the event loop served what was due. */
@@ -188,62 +205,6 @@ export interface WorkerStatusMessage extends ProcessLoad {
   readonly type: 'status';
   readonly state: RunState;
   readonly users: number;
-}
-
-/** A name that this connection will use from now on: entries travel as numbers. */
-export interface InternedEntry {
-  readonly id: number;
-  readonly method: string;
-  readonly name: string;
-}
-
-export interface FailureRecord {
-  readonly entryId: number;
-  readonly reason: string;
-  readonly count: number;
-}
-
-export interface ExceptionRecord {
-  readonly userClass: string;
-  readonly task: string;
-  readonly message: string;
-  readonly stack: string;
-  readonly count: number;
-}
-
-/** What one worker measured in its seconds `firstInterval` to `lastInterval`: a delta, sent once and kept until acknowledged. */
-export interface SnapshotMessage {
-  readonly type: 'snapshot';
-  /** Counts from 1 without gaps. */
-  readonly sequence: number;
-  readonly firstInterval: number;
-  readonly lastInterval: number;
-  /** Users that the worker had at the end of its last second. */
-  readonly users: number;
-  readonly newEntries: readonly InternedEntry[];
-  /** See `encodeStatistics`. */
-  readonly statistics: Uint8Array;
-  readonly crc32: number;
-  readonly failures: readonly FailureRecord[];
-  readonly exceptions: readonly ExceptionRecord[];
-}
-
-/** An entry's totals over the whole run on one worker: what the snapshots must add up to. */
-export interface EntryTotals {
-  readonly entryId: number;
-  readonly started: number;
-  readonly ended: number;
-  readonly measured: number;
-  readonly sumUs: number;
-  /** See `sparseChecksum`. */
-  readonly checksum: number;
-}
-
-/** The last word of a worker on a run, after its last snapshot. */
-export interface FinalMessage {
-  readonly type: 'final';
-  readonly sequence: number;
-  readonly totals: readonly EntryTotals[];
 }
 
 /** All leased iterations have begun, and users want more. */
@@ -285,6 +246,7 @@ export type WorkerMessage =
   | PingMessage
   | ScriptReadyMessage
   | ScriptFailedMessage
+  | PreparedMessage
   | WorkerStatusMessage
   | SnapshotMessage
   | FinalMessage

@@ -39,9 +39,10 @@ export const masterMessages: {
     offset: count,
     bytes,
   }),
-  start: fc.record({
-    type: fc.constant('start'),
-    elapsedUs: count,
+  prepare: fc.record({
+    type: fc.constant('prepare'),
+    workerIndex: count,
+    workers: count,
     seed: fc.maxSafeInteger(),
     host: fc.option(fc.webUrl()),
     classes: few(runClass),
@@ -55,6 +56,7 @@ export const masterMessages: {
     tags: few(text(TEXT_LIMITS.tag)),
     excludeTags: few(text(TEXT_LIMITS.tag)),
   }),
+  start: fc.record({ type: fc.constant('start'), elapsedUs: count }),
   plan: fc
     .record({
       type: fc.constant('plan' as const),
@@ -111,6 +113,7 @@ export const workerMessages: {
   ping: fc.record({ type: fc.constant('ping'), id: count }),
   scriptReady: fc.record({ type: fc.constant('scriptReady'), hash: text(64) }),
   scriptFailed: fc.record({ type: fc.constant('scriptFailed'), message: text(TEXT_LIMITS.scriptError) }),
+  prepared: fc.record({ type: fc.constant('prepared'), problem: fc.option(text(TEXT_LIMITS.stack)) }),
   status: fc.record({
     type: fc.constant('status'),
     state: fc.constantFrom('ready', 'spawning', 'running', 'stopping', 'stopped'),
@@ -137,7 +140,7 @@ export const workerMessages: {
       exceptions: few(exception),
     })
     .filter(({ firstInterval, lastInterval }) => firstInterval <= lastInterval),
-  final: fc.record({ type: fc.constant('final'), sequence: count, totals: few(totals) }),
+  final: fc.record({ type: fc.constant('final'), sequence: count, endedUs: count, totals: few(totals) }),
   leaseRequest: fc.record({ type: fc.constant('leaseRequest') }),
   leaseReturn: fc.record({ type: fc.constant('leaseReturn'), count }),
   leaseEnd: fc.record({ type: fc.constant('leaseEnd') }),

@@ -1,8 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { LoadtsError, type RunReport } from '@loadts/core';
+import { LoadtsError, type RunReport, sharedHost } from '@loadts/core';
 import {
   ConsoleReporter,
   CsvFiles,
+  callReportListeners,
   createConstantLoad,
   createShapeLoad,
   Master,
@@ -17,7 +18,8 @@ import { exitCodeFor } from '../exit-codes.ts';
 import { type LocalWorkers, startLocalWorkers } from '../local-workers/start-local-workers.ts';
 import { createLogger } from '../logging/create-logger.ts';
 import { describeClasses, describeTaskRatio } from '../script/describe-tasks.ts';
-import { requireHost, sharedHost } from '../script/script-contents.ts';
+import { listensOnWorkers } from '../script/read-events.ts';
+import { requireHost } from '../script/script-contents.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
@@ -109,7 +111,7 @@ class LocalRun {
       const report = await this.#runLoad();
       this.#reporter.finish(report);
       this.#finishFiles(report);
-      return this.#exitCode(report);
+      return this.#exitCode(report, await this.#tellListeners(report));
     } catch (error) {
       if (this.#aborted) return exitCodeFor({ signal: this.#aborted });
       throw error;
@@ -193,7 +195,7 @@ class LocalRun {
   }
 
   #settings(data: string | null): RunSettings {
-    const { config, classes } = this.#prepared;
+    const { config, classes, hooks, events } = this.#prepared;
     const { host, runTimeMs, iterations, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
     const { tags, excludeTags } = config;
     return {
@@ -208,6 +210,7 @@ class LocalRun {
       insecure,
       data,
       args: this.#prepared.args,
+      endsScript: hooks.onRunStop !== undefined || listensOnWorkers(events),
       onWorkerLoss,
       overloadIsInvalid: false,
       tags,
@@ -223,6 +226,16 @@ class LocalRun {
         `the shape ${shape.constructor.name} decides over the users: ${ignored.join(' and ')} are ignored`,
       );
     }
+  }
+
+  /** @returns whether one of them failed */
+  async #tellListeners(report: RunReport): Promise<boolean> {
+    const { events } = this.#prepared;
+    const { signal } = this.#abortion;
+    if (signal.aborted) return false;
+    const problems = await callReportListeners({ events, report, clock: systemClock, signal });
+    for (const problem of problems) this.#logger.error(problem);
+    return problems.length > 0;
   }
 
   #openFiles(): CsvFiles | undefined {
@@ -242,10 +255,11 @@ class LocalRun {
     if (files.length > 0) this.#reporter.print(`Files: ${files.join(', ')}`);
   }
 
-  #exitCode(report: RunReport): number {
+  #exitCode(report: RunReport, listenerFailed: boolean): number {
     const { exitCodeOnError, allowIncomplete } = this.#prepared.config;
     return exitCodeFor({
       signal: this.#aborted,
+      listenerFailed,
       verdict: report.verdict.kind,
       exitCodeOnError,
       allowIncomplete,

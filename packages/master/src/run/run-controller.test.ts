@@ -38,10 +38,11 @@ describe('the start of a run', () => {
     };
     const { workers } = await startRun({ settings });
     for (const worker of workers) {
-      expect(worker.messages('start')).toEqual([
+      expect(worker.messages('prepare')).toEqual([
         {
-          type: 'start',
-          elapsedUs: 0,
+          type: 'prepare',
+          workerIndex: worker === workers[0] ? 0 : 1,
+          workers: 2,
           seed: 42,
           host: 'http://127.0.0.1:1',
           classes: [{ name: 'Visitor', weight: 1, fixedCount: 0 }],
@@ -56,12 +57,13 @@ describe('the start of a run', () => {
           excludeTags: ['slow'],
         },
       ]);
+      expect(worker.messages('start')).toEqual([{ type: 'start', elapsedUs: 0 }]);
     }
   });
 
   it('leaves host and end open where there are none', async () => {
     const { workers } = await startRun();
-    expect(workers[0]?.messages('start')[0]).toMatchObject({ host: null, endUs: null });
+    expect(workers[0]?.messages('prepare')[0]).toMatchObject({ host: null, endUs: null });
   });
 
   it('gives each worker its row of the first plan, from time zero on', async () => {
@@ -231,12 +233,13 @@ describe('the end of a run', () => {
     await run.clock.advanceTo(4);
     expect(run.isOver()).toBe(false);
     run.workers[1]?.measure(3, '/', [1_000, 2_000]);
-    run.workers[1]?.deliver();
+    run.workers[1]?.deliver(2_000_000);
     await settle();
     expect(run.isOver()).toBe(true);
+    // Until the last user had ended, not until that was known.
     expect(await run.report).toMatchObject({
-      durationSeconds: 4,
-      total: { requests: 2, requestsPerSecond: 0.5 },
+      durationSeconds: 2,
+      total: { requests: 2, requestsPerSecond: 1 },
       coverage: { workers: 2, complete: 2, gaps: [] },
     });
   });
@@ -244,7 +247,7 @@ describe('the end of a run', () => {
   it('waits for snapshots that were overtaken by the final message', async () => {
     const run = await startRun({ workers: [{ delivers: false }] });
     await stop(run);
-    run.workers[0]?.send({ type: 'final', sequence: 1, totals: [] });
+    run.workers[0]?.send({ type: 'final', sequence: 1, endedUs: 0, totals: [] });
     await settle();
     expect(run.isOver()).toBe(false);
     run.workers[0]?.measure(0, '/', []);
@@ -316,7 +319,7 @@ describe('snapshots of a run', () => {
 
   it('that cannot be right cost the worker its place', async () => {
     const run = await startRun();
-    run.workers[0]?.send({ type: 'final', sequence: 1, totals: [] });
+    run.workers[0]?.send({ type: 'final', sequence: 1, endedUs: 0, totals: [] });
     const next = run.workers[0]?.measure(0, '/', [1_000]);
     if (next) run.workers[0]?.send({ ...next, sequence: 7 });
     await settle();

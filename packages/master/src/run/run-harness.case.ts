@@ -42,6 +42,7 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     args: {},
     tags: [],
     excludeTags: [],
+    endsScript: false,
     onWorkerLoss: 'rebalance',
     overloadIsInvalid: false,
     ...settings,

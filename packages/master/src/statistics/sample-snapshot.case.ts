@@ -69,7 +69,7 @@ export function createFinal(snapshots: readonly SnapshotMessage[]): FinalMessage
       });
     }
   }
-  return { type: 'final', sequence: snapshots.length, totals: [...totals.values()] };
+  return { type: 'final', sequence: snapshots.length, endedUs: 0, totals: [...totals.values()] };
 }
 
 export function createHistogram(timesUs: readonly number[]): SparseHistogram {

@@ -1,11 +1,4 @@
-import type {
-  Check,
-  HttpResponse,
-  HttpTimings,
-  ResponseHeaders,
-  StopUser,
-  TransportError,
-} from '@loadts/core';
+import type { Check, HttpResponse, HttpTimings, ResponseHeaders, TransportError } from '@loadts/core';
 import type { EntryRecorder } from '../statistics/entry-recorder.ts';
 import { type ConnectTimes, splitTime } from './connect-times.ts';
 import { RawResponseHeaders } from './response-headers.ts';
@@ -16,7 +9,7 @@ const MAX_KEPT_BYTES = 10 * 1024 * 1024;
 /** Who waits for a request to end. */
 interface Caller {
   readonly resolve: (response: HttpResponse) => void;
-  readonly reject: (reason: StopUser) => void;
+  readonly reject: (reason: Error) => void;
 }
 
 /** HOT: one per request, filled by its connection, then handed to the user as the response. Times are clock microseconds. */

@@ -4,12 +4,15 @@ import {
   type HttpMethod,
   type HttpResponse,
   type HttpSettings,
+  type Outcome,
   type RequestOptions,
   StopUser,
 } from '@loadts/core';
 import { PACKAGE_VERSION } from '@loadts/protocol';
+import type { Emit } from '../events/create-emitter.ts';
+import type { EndedRequest } from '../events/request-emitter.ts';
 import type { Recorder } from '../statistics/recorder.ts';
-import { type CheckVerdict, runCheck } from './check-response.ts';
+import { type CheckVerdict, Interruption, runCheck } from './check-response.ts';
 import type { ConnectionPools } from './connection-pools.ts';
 import { Exchange } from './exchange.ts';
 import { judgeExchange } from './judge-exchange.ts';
@@ -24,6 +27,8 @@ export interface HttpClientOptions {
   readonly pools: ConnectionPools;
   readonly clock: Clock;
   readonly recorder: Recorder;
+  /** Undefined where nobody listens. */
+  readonly emit?: Emit<EndedRequest> | undefined;
 }
 
 const DEFAULT_HEADERS: HeaderList = ['user-agent', `loadts/${PACKAGE_VERSION}`, 'accept', '*/*'];
@@ -115,7 +120,7 @@ export class UserHttpClient implements HttpClient {
   };
 
   #record(exchange: Exchange, verdict: CheckVerdict): void {
-    const { recorder } = this.#options;
+    const { recorder, emit } = this.#options;
     const { entry, callUs, sentUs, endUs, bytesReceived } = exchange;
     const { outcome, reason } = judgeExchange(exchange, verdict);
     this.completed++;
@@ -123,7 +128,9 @@ export class UserHttpClient implements HttpClient {
     recorder.record({ entry, outcome, durationUs: endUs - callUs, endUs, bytesReceived, retried });
     if (sentUs > 0) recorder.generatorDelay(sentUs - callUs);
     if (reason !== undefined) recorder.failure(entry, reason);
+    emit?.(describeEnded(exchange, outcome, reason));
     if (outcome === 'aborted') exchange.caller?.reject(new StopUser());
+    else if (verdict instanceof Interruption) exchange.caller?.reject(verdict.thrown);
     else exchange.caller?.resolve(exchange);
   }
 
@@ -135,4 +142,22 @@ export class UserHttpClient implements HttpClient {
     }
     return connections;
   }
+}
+
+function describeEnded(exchange: Exchange, outcome: Outcome, reason: string | undefined): EndedRequest {
+  const { entry, url, status, error, bytesReceived, callUs: startUs, endUs } = exchange;
+  const { method, name } = entry.key;
+  return {
+    method,
+    name,
+    url,
+    outcome,
+    status,
+    reason,
+    error,
+    startUs,
+    endUs,
+    bytesReceived,
+    response: exchange,
+  };
 }

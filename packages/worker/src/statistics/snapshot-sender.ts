@@ -43,8 +43,8 @@ export class SnapshotSender {
   }
 
   /** The last word, which follows the last snapshot. */
-  finish(totals: readonly EntryTotals[]): void {
-    this.#waiting.push({ type: 'final', sequence: this.#sequence, totals });
+  finish(totals: readonly EntryTotals[], endedUs: number): void {
+    this.#waiting.push({ type: 'final', sequence: this.#sequence, endedUs, totals });
     this.#flush();
   }
 

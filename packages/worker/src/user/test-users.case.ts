@@ -7,6 +7,7 @@ import {
   type WaitContext,
 } from '@loadts/core';
 import { onTestFinished } from 'vitest';
+import { WorkerEvents } from '../events/worker-events.ts';
 import { FakeClock } from '../fake-clock.case.ts';
 import { ConnectionPools } from '../http/connection-pools.ts';
 import { Recording } from '../statistics/recording.case.ts';
@@ -69,6 +70,9 @@ export function createEnvironment(options: Partial<UserEnvironment> = {}): {
   const environment = {
     clock,
     recorder: recording.recorder,
+    runStartUs: 0,
+    events: new WorkerEvents({ events: {}, clock, onFailed: () => {} }),
+    countedErrors: new WeakSet<object>(),
     seed: 7,
     host: undefined,
     pools: new ConnectionPools({ clock, insecure: false }),
