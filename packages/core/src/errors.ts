@@ -15,6 +15,9 @@ export type LoadtsErrorCode =
   | 'HANDSHAKE_REFUSED'
   | 'MESSAGE_INVALID'
   | 'REQUEST_INVALID'
+  | 'FEEDER_INVALID'
+  | 'FEEDER_MISUSED'
+  | 'FEEDER_EXHAUSTED'
   | 'PORT_IN_USE';
 
 /** A problem that a person can solve: `message` says what is wrong with the value seen, `hint` what to do. */

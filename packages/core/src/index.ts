@@ -7,6 +7,10 @@ export { applyMoves, type Move } from './dispatch/move.ts';
 export { moveDueUs, movesDue, type SpawnRate } from './dispatch/ramp.ts';
 export { type Duration, parseDurationMs } from './duration.ts';
 export { LoadtsError, type LoadtsErrorCode } from './errors.ts';
+export { collectFeeders, csv, json, jsonl } from './feeder/declare-feeders.ts';
+export type { DeclaredFeeder } from './feeder/declared-feeder.ts';
+export type { Feeder, FeederDefinition, FeederOptions } from './feeder/feeder.ts';
+export { createRowOrder, type RowOrder } from './feeder/row-order.ts';
 export { createRandom, type Random } from './random.ts';
 export {
   type Coverage,

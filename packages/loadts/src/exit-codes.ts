@@ -44,6 +44,8 @@ const CODE_OF_ERROR: Partial<Record<LoadtsErrorCode, number>> = {
   SCRIPT_NO_USERS: EXIT_CODES.usage.code,
   SCRIPT_NO_TASKS: EXIT_CODES.usage.code,
   HOST_MISSING: EXIT_CODES.usage.code,
+  FEEDER_INVALID: EXIT_CODES.usage.code,
+  FEEDER_MISUSED: EXIT_CODES.usage.code,
   SETUP_FAILED: EXIT_CODES.usage.code,
   WORKERS_MISSING: EXIT_CODES.incomplete.code,
   SHAPE_FAILED: EXIT_CODES.failed.code,

@@ -1,4 +1,5 @@
 // Every name here is used by another package. Explicit, so that a new export is a decision.
+export { type OpenFeeder, openFeeders } from './feeders/open-feeders.ts';
 export {
   type RunOptions,
   readHooks,

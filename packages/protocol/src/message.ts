@@ -1,4 +1,10 @@
 import type { ClassShare, RunState, SpawnRate } from '@loadts/core';
+import type {
+  FeederHeader,
+  FeederRequestMessage,
+  FeederRowsMessage,
+  UsersEndedMessage,
+} from './feeder-message.ts';
 
 /** Answers `hello`: proves that the master knows the token. */
 export interface ChallengeMessage {
@@ -56,6 +62,8 @@ export interface StartMessage {
   readonly args: string;
   /** Whether users may only run the iterations that `lease` messages grant. */
   readonly leased: boolean;
+  /** The feeders that the script declares, in this order. */
+  readonly feeders: readonly FeederHeader[];
   /** Only tasks with one of these take part; all where there is none. */
   readonly tags: readonly string[];
   /** Tasks with one of these take no part. */
@@ -121,6 +129,7 @@ export type MasterMessage =
   | PlanMessage
   | StopMessage
   | LeaseMessage
+  | FeederRowsMessage
   | AcknowledgeMessage
   | HeartbeatMessage
   | PongMessage
@@ -271,4 +280,6 @@ export type WorkerMessage =
   | LeaseReturnMessage
   | LeaseEndMessage
   | StopRunMessage
+  | FeederRequestMessage
+  | UsersEndedMessage
   | LogMessage;

@@ -1,5 +1,5 @@
 /** Both sides must speak the same one. Changes with every change of a message. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** The release, shared by all packages. */
 export const PACKAGE_VERSION = '0.1.0';

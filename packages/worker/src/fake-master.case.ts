@@ -98,6 +98,7 @@ export class FakeMaster {
       data: null,
       args: '{}',
       leased: false,
+      feeders: [],
       tags: [],
       excludeTags: [],
       ...start,

@@ -2,13 +2,21 @@ import {
   type Args,
   ClassSequence,
   type Clock,
+  type DeclaredFeeder,
   filterTasks,
   LoadtsError,
   type RunState,
   StopRun,
   type UserClass,
 } from '@loadts/core';
-import { type PlanMessage, type StartMessage, TEXT_LIMITS, type WorkerMessage } from '@loadts/protocol';
+import {
+  type FeederRowsMessage,
+  type PlanMessage,
+  type StartMessage,
+  TEXT_LIMITS,
+  type WorkerMessage,
+} from '@loadts/protocol';
+import { RunFeeders } from './feeders/run-feeders.ts';
 import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
 import { describeException } from './user/describe-exception.ts';
@@ -20,6 +28,7 @@ export interface WorkerRunOptions {
   readonly start: StartMessage;
   /** All user classes of the script. */
   readonly userClasses: readonly UserClass[];
+  readonly feeders: readonly DeclaredFeeder[];
   readonly clock: Clock;
   /** How long the start message was under way. */
   readonly transitUs: number;
@@ -36,6 +45,9 @@ export class WorkerRun {
   readonly #snapshots: SnapshotSender;
   readonly #pool: UserPool;
   readonly #budget: IterationBudget | undefined;
+  readonly #feeders: RunFeeders;
+  /** The last plan after which the master was told that no user is left. */
+  #endedGeneration = 0;
   readonly #follower: PlanFollower;
   #stopping: Promise<void> | undefined;
   #stopped = false;
@@ -53,6 +65,7 @@ export class WorkerRun {
       maxEntries: start.maxEntries,
       onInterval: (record) => this.#snapshots.add(record),
     });
+    this.#feeders = new RunFeeders(options.feeders, start.feeders, send);
     this.#budget = start.leased ? new IterationBudget(() => send({ type: 'leaseRequest' })) : undefined;
     const environment = {
       clock,
@@ -65,7 +78,10 @@ export class WorkerRun {
       budget: this.#budget,
       stopRun: (reason: string) => this.#askToStop(reason),
     };
-    this.#pool = new UserPool(selectClasses(options), environment, () => this.#returnLease());
+    this.#pool = new UserPool(selectClasses(options), environment, () => {
+      this.#returnLease();
+      this.#checkUsersEnded();
+    });
     this.#follower = new PlanFollower({
       clock,
       startUs: this.#startUs,
@@ -97,6 +113,11 @@ export class WorkerRun {
     else if (this.#pool.isIdle) this.#returnLease();
   }
 
+  addRows(message: FeederRowsMessage): void {
+    this.#feeders.add(message);
+    this.#checkUsersEnded();
+  }
+
   acknowledge(sequence: number): void {
     this.#snapshots.acknowledge(sequence);
   }
@@ -115,6 +136,7 @@ export class WorkerRun {
 
   /** Cuts the users off: nobody is there any more to report to. */
   abort(): Promise<void> {
+    this.#feeders.close();
     this.#stopping = this.#drain(0);
     return this.#stopping;
   }
@@ -122,6 +144,15 @@ export class WorkerRun {
   #returnLease(): void {
     const count = this.#budget?.release() ?? 0;
     if (count > 0) this.#options.send({ type: 'leaseReturn', count });
+  }
+
+  /** Users that ended for want of rows are not replaced: where all did, the run is over. */
+  #checkUsersEnded(): void {
+    const { generation, moving } = this.#follower;
+    if (!this.#feeders.endsUsers || this.#pool.size > 0 || moving || this.#stopping) return;
+    if (generation === this.#endedGeneration) return;
+    this.#endedGeneration = generation;
+    this.#options.send({ type: 'usersEnded', generation });
   }
 
   async #endIterations(): Promise<void> {
@@ -152,6 +183,7 @@ export class WorkerRun {
     const { clock } = this.#options;
     const elapsedUs = clock.nowUs() - this.#startUs;
     this.#recorder.advance(this.#startUs + elapsedUs);
+    this.#checkUsersEnded();
     const restUs = SECOND_US - (elapsedUs % SECOND_US);
     this.#cancelTick = clock.schedule(restUs / 1_000, () => this.#tick());
   }

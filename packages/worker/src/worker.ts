@@ -1,4 +1,12 @@
-import { type Clock, LoadtsError, readUserClasses, StopUser, type UserClass } from '@loadts/core';
+import {
+  type Clock,
+  collectFeeders,
+  type DeclaredFeeder,
+  LoadtsError,
+  readUserClasses,
+  StopUser,
+  type UserClass,
+} from '@loadts/core';
 import {
   type BundleMessage,
   type Connection,
@@ -35,6 +43,7 @@ export class Worker {
   readonly #bundle = new BundleReceiver();
   readonly #load = new LoadMonitor();
   #userClasses: readonly UserClass[] = [];
+  #feeders: readonly DeclaredFeeder[] = [];
   #run: WorkerRun | undefined;
   #cancelStatus: () => void = () => {};
   #left = false;
@@ -93,13 +102,17 @@ export class Worker {
   }
 
   #receiveRunMessage(
-    message: Extract<MasterMessage, { type: 'start' | 'plan' | 'lease' | 'stop' | 'acknowledge' }>,
+    message: Extract<
+      MasterMessage,
+      { type: 'start' | 'plan' | 'lease' | 'feederRows' | 'stop' | 'acknowledge' }
+    >,
   ): void {
     switch (message.type) {
       case 'start':
         this.#run = new WorkerRun({
           start: message,
           userClasses: this.#userClasses,
+          feeders: this.#feeders,
           clock: this.#options.clock,
           transitUs: Math.round(this.#roundTrip.bestUs / 2),
           send: (reply) => this.#send(reply),
@@ -109,6 +122,8 @@ export class Worker {
         return this.#run?.follow(message);
       case 'lease':
         return this.#run?.lease(message.count);
+      case 'feederRows':
+        return this.#run?.addRows(message);
       case 'stop':
         return void this.#run?.stop();
       case 'acknowledge':
@@ -126,7 +141,9 @@ export class Worker {
     try {
       const script = this.#bundle.add(message);
       if (!script) return;
-      this.#userClasses = readUserClasses(await loadScript(script, this.#options.apiUrl));
+      const { exports, feeders } = await collectFeeders(() => loadScript(script, this.#options.apiUrl));
+      this.#userClasses = readUserClasses(exports);
+      this.#feeders = feeders;
       this.#send({ type: 'scriptReady', hash: script.hash });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,10 @@
-import { type LoadTestShape, LoadtsError, type UserClass } from '@loadts/core';
+import {
+  collectFeeders,
+  type DeclaredFeeder,
+  type LoadTestShape,
+  LoadtsError,
+  type UserClass,
+} from '@loadts/core';
 import { readHooks, type ScriptHooks } from '@loadts/master';
 import { loadScript } from '@loadts/worker';
 import { isUrl } from '../config/looks-like-script.ts';
@@ -17,11 +23,13 @@ export interface PreparedRun extends ResolvedRunConfig {
   readonly classes: readonly UserClass[];
   readonly shape: LoadTestShape | undefined;
   readonly hooks: ScriptHooks;
+  readonly feeders: readonly DeclaredFeeder[];
 }
 
 interface LoadedScript {
   readonly bundle: ScriptBundle;
   readonly exports: Readonly<Record<string, unknown>>;
+  readonly feeders: readonly DeclaredFeeder[];
 }
 
 const API_URL = new URL('../index.js', import.meta.url).href;
@@ -56,7 +64,7 @@ function assemble(
     scriptError,
   });
   if (script instanceof LoadtsError) throw script;
-  const { exports, bundle } = script;
+  const { exports, bundle, feeders } = script;
   const shape = selectShape(exports, resolved.config.shape);
   const classes = selectTasks(selectUserClasses(exports, resolved.config.classes), resolved.config);
   return {
@@ -66,13 +74,14 @@ function assemble(
     classes,
     shape: shape && createShape(shape),
     hooks: readHooks(exports),
+    feeders,
   };
 }
 
 async function readScript(path: string): Promise<LoadedScript | LoadtsError> {
   try {
     const bundle = await (isUrl(path) ? bundleText(quickScript(path)) : bundleScript(path));
-    return { bundle, exports: await loadScript(bundle, API_URL) };
+    return { bundle, ...(await collectFeeders(() => loadScript(bundle, API_URL))) };
   } catch (error) {
     if (error instanceof LoadtsError) return error;
     throw error;

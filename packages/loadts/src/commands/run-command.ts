@@ -1,10 +1,13 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { dirname } from 'node:path';
 import { LoadtsError, type RunReport } from '@loadts/core';
 import {
   ConsoleReporter,
   createConstantLoad,
   createShapeLoad,
   Master,
+  type OpenFeeder,
+  openFeeders,
   type RunOptions,
   type RunSettings,
   ScriptLifecycle,
@@ -56,6 +59,7 @@ class LocalRun {
   readonly #abortion = new AbortController();
   readonly #seed: number;
   #workers: LocalWorkers | undefined;
+  #feeders: readonly OpenFeeder[] = [];
   #aborted: StopSignal | undefined;
   #running = false;
 
@@ -99,6 +103,7 @@ class LocalRun {
       abort: (signal) => this.#abort(signal),
     });
     try {
+      await this.#openFeeders();
       await this.#startWorkers();
       const report = await this.#runLoad();
       this.#reporter.finish(report);
@@ -109,8 +114,21 @@ class LocalRun {
     } finally {
       await this.#master.close();
       await this.#workers?.close();
+      for (const { source } of this.#feeders) await source.close();
       ignore();
     }
+  }
+
+  /** Before anything else: what is wrong with the data is wrong with the script. */
+  async #openFeeders(): Promise<void> {
+    const { feeders, bundle } = this.#prepared;
+    const definitions = feeders.map(({ definition }) => definition);
+    this.#feeders = await openFeeders(definitions, {
+      folder: dirname(bundle.path),
+      clock: systemClock,
+      signal: this.#starting.signal,
+      onProgress: (text) => this.#logger.info(text),
+    });
   }
 
   async #startWorkers(): Promise<void> {
@@ -138,6 +156,7 @@ class LocalRun {
     this.#running = true;
     return await this.#master.run({
       settings,
+      feeders: this.#feeders,
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
       createLoad: (context) =>
         shape

@@ -52,6 +52,7 @@ describe('the start of a run', () => {
           data: '[5]',
           args: '{"tenant":"b"}',
           leased: false,
+          feeders: [],
           tags: ['read'],
           excludeTags: ['slow'],
         },

@@ -8,6 +8,8 @@ import {
   type ShapeContext,
 } from '@loadts/core';
 import type { MasterMessage } from '@loadts/protocol';
+import { FeederDesk } from '../feeders/feeder-desk.ts';
+import type { OpenFeeder } from '../feeders/open-feeders.ts';
 import type { LiveState } from '../report/live-view.ts';
 import { Collector } from '../statistics/collector.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
@@ -17,6 +19,7 @@ import { createLatch } from './latch.ts';
 import type { LoadSource } from './load-source.ts';
 import { PlanMaker } from './plan-maker.ts';
 import type { RunSettings } from './run-settings.ts';
+import { createStartMessage } from './start-message.ts';
 
 export interface RunControllerOptions {
   readonly clock: Clock;
@@ -24,6 +27,8 @@ export interface RunControllerOptions {
   readonly createLoad: (context: ShapeContext) => LoadSource;
   /** The workers that take part. */
   readonly workers: readonly WorkerLink[];
+  /** In the order in which the script declares them. */
+  readonly feeders: readonly OpenFeeder[];
   /** Called when the last user has ended. Resolves with what the script did wrong in it. */
   readonly afterDrain: () => Promise<readonly string[]>;
   /** Called about once a second. */
@@ -47,9 +52,11 @@ export class RunController {
   /** Utilization of each worker's event loop in its busiest second. */
   readonly #peaks = new Map<number, number>();
   readonly #scriptErrors: string[] = [];
-  readonly #lostIterations: string[] = [];
+  /** Iterations and rows that were leased to workers that are gone. */
+  readonly #lostLeases: string[] = [];
   /** Where the run has a number of iterations. */
   readonly #ledger: IterationLedger | undefined;
+  readonly #feeders: FeederDesk;
   readonly #loadEnded = createLatch();
   readonly #delivered = createLatch();
   readonly #startUs: number;
@@ -69,6 +76,13 @@ export class RunController {
     const ids = [...this.#active.keys()];
     this.#collector = new Collector(ids);
     this.#planner = new PlanMaker(new ClassSequence(settings.classes), settings.classes.length, ids);
+    this.#feeders = new FeederDesk({
+      feeders: options.feeders,
+      seed: settings.seed,
+      workerIds: ids,
+      send: (id, message) => this.#active.get(id)?.send(message),
+      failed: (problem) => this.#fail(problem),
+    });
     const { iterations } = settings;
     if (iterations !== undefined) {
       const grant = (id: number, count: number): void => this.#active.get(id)?.send({ type: 'lease', count });
@@ -118,14 +132,35 @@ export class RunController {
     } else if (message.type === 'stopRun' && this.#state !== 'stopping') {
       this.#stopReason ??= message.reason;
       this.stop();
-    } else this.#receiveLease(link.id, message);
+    } else if (message.type === 'feederRequest') this.#feeders.request(link.id, message);
+    else if (message.type === 'usersEnded') this.#endUsers(link.id, message.generation);
+    else this.#receiveLease(link.id, message);
   }
 
   #receiveLease(workerId: number, message: WorkMessage): void {
     if (message.type === 'leaseRequest') this.#ledger?.request(workerId);
     else if (message.type === 'leaseReturn') this.#ledger?.giveBack(workerId, message.count);
     else if (message.type === 'leaseEnd') this.#ledger?.end(workerId);
-    if (this.#ledger?.finished) this.stop();
+    this.#checkOver();
+  }
+
+  #endUsers(workerId: number, generation: number): void {
+    this.#feeders.endUsers(workerId, generation);
+    this.#checkOver();
+  }
+
+  /** @returns whether there is nothing left to do */
+  #checkOver(): boolean {
+    const { users, generation } = this.#planner;
+    const isOver = this.#ledger?.finished || (users > 0 && this.#feeders.isOver(generation));
+    if (isOver) this.stop();
+    return isOver;
+  }
+
+  /** The script did something wrong, or its data: the run ends and says so. */
+  #fail(problem: string): void {
+    this.#scriptErrors.push(problem);
+    this.stop();
   }
 
   /** A worker is gone. */
@@ -133,10 +168,12 @@ export class RunController {
     if (!this.#active.delete(link.id)) return;
     this.#collector.lose(link.id, reason);
     this.#checkDelivery();
+    this.#lostLeases.push(...this.#feeders.lose(link.id).map((lost) => `worker ${link.id}: ${lost}`));
     if (this.#state === 'stopping') return;
     this.#loseIterations(link.id);
     const { onWorkerLoss } = this.#options.settings;
-    if (this.#active.size === 0 || onWorkerLoss === 'stop' || this.#ledger?.finished) return this.stop();
+    if (this.#active.size === 0 || onWorkerLoss === 'stop') return this.stop();
+    if (this.#checkOver()) return;
     if (onWorkerLoss === 'rebalance') {
       this.#planner.removeWorker(link.id, this.#elapsedUs() + PLAN_LEAD_US);
       this.#announcePlan();
@@ -146,7 +183,7 @@ export class RunController {
   #loseIterations(workerId: number): void {
     const lost = this.#ledger?.lose(workerId) ?? 0;
     if (lost === 0) return;
-    this.#lostIterations.push(
+    this.#lostLeases.push(
       `worker ${workerId}: the ${lost} iterations that it had left may be lost and are not run again`,
     );
   }
@@ -164,24 +201,9 @@ export class RunController {
   }
 
   #announceStart(): void {
-    const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries } = this.#options.settings;
-    const { insecure, data, args, tags, excludeTags } = this.#options.settings;
-    this.#broadcast(() => ({
-      type: 'start',
-      elapsedUs: this.#elapsedUs(),
-      seed,
-      host: host ?? null,
-      classes,
-      endUs: runTimeMs === undefined ? null : Math.round(runTimeMs * 1_000),
-      stopTimeoutMs,
-      maxEntries,
-      insecure,
-      data,
-      args: JSON.stringify(args),
-      leased: this.#ledger !== undefined,
-      tags,
-      excludeTags,
-    }));
+    const { settings } = this.#options;
+    const run = { leased: this.#ledger !== undefined, feeders: this.#feeders.headers };
+    this.#broadcast(() => createStartMessage(settings, { ...run, elapsedUs: this.#elapsedUs() }));
   }
 
   #announcePlan(): void {
@@ -214,8 +236,7 @@ export class RunController {
       const startUs = this.#planner.isIdle(elapsedUs) ? elapsedUs : elapsedUs + PLAN_LEAD_US;
       if (this.#planner.change(wanted, startUs)) this.#announcePlan();
     } catch (error) {
-      this.#scriptErrors.push(error instanceof Error ? error.message : String(error));
-      return this.stop();
+      return this.#fail(error instanceof Error ? error.message : String(error));
     }
     if (this.#planner.isCarriedOut(elapsedUs)) this.#enter('running');
   }
@@ -271,7 +292,7 @@ export class RunController {
       stopReason: this.#stopReason,
       peaks: [...this.#peaks].map(([workerId, utilization]) => ({ workerId, utilization })),
       scriptErrors: this.#scriptErrors,
-      lostIterations: this.#lostIterations,
+      lostLeases: this.#lostLeases,
       endedEarly: this.#ledger !== undefined && !this.#ledger.exhausted,
     });
   }
