@@ -53,9 +53,9 @@ describe('a worker whose script has a feeder', () => {
     const { master, clock, answer } = await startUsers("{ onEnd: 'stop' }");
     answer([], 'end');
     await until(() => master.all('usersEnded').length > 0);
-    master.plan({ generation: 2, startUs: 500_000, users: 3, before: [[2]], ordinals: [2] });
+    master.plan({ generation: 2, startUs: 1_500_000, users: 3, before: [[2]], ordinals: [2] });
     await settle();
-    await clock.advance(400);
+    await clock.advance(1_400);
     await settle();
     expect(master.all('usersEnded')).toHaveLength(1);
     await clock.advance(700);

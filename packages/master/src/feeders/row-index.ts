@@ -38,8 +38,7 @@ export class RowIndex {
   }
 
   startOf(row: number): number {
-    const page = Math.floor(row / ROWS_PER_PAGE);
-    return row % ROWS_PER_PAGE === 0 ? (this.#bases[page] as number) : this.endOf(row - 1);
+    return row === 0 ? (this.#bases[0] as number) : this.endOf(row - 1);
   }
 
   endOf(row: number): number {
