@@ -2,6 +2,7 @@
 export type { Clock } from './clock.ts';
 export { type Assignment, countClasses, sum } from './dispatch/assignment.ts';
 export { ClassSequence, type ClassShare } from './dispatch/class-sequence.ts';
+export { ClassSequences } from './dispatch/class-sequences.ts';
 export { type DistributionChange, distributeUsers } from './dispatch/distribute-users.ts';
 export { applyMoves, type Move } from './dispatch/move.ts';
 export { moveDueUs, movesDue, type SpawnRate } from './dispatch/ramp.ts';
@@ -12,6 +13,7 @@ export type { DeclaredFeeder } from './feeder/declared-feeder.ts';
 export type { Feeder, FeederDefinition, FeederOptions } from './feeder/feeder.ts';
 export { createRowOrder, type RowOrder } from './feeder/row-order.ts';
 export { createRandom, type Random } from './random.ts';
+export { GeneratorHealth } from './run/generator-health.ts';
 export {
   type Coverage,
   createRunReport,
@@ -55,6 +57,7 @@ export {
   entryId,
   type FailureDelta,
   type FailureStatistics,
+  OTHER_ENTRY,
   RunStatistics,
 } from './stats/run-statistics.ts';
 export {
@@ -62,6 +65,7 @@ export {
   mergeSparse,
   type SparseHistogram,
   sparseChecksum,
+  sparsePercentileUs,
 } from './stats/sparse-histogram.ts';
 export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
 export { filterTasks, type TagFilter } from './user/filter-tasks.ts';

@@ -92,8 +92,9 @@ export class FakeWorker {
     this.#connection.send(bytes);
   }
 
-  reportStatus(users: number, utilization = 0.1): void {
-    this.send({ type: 'status', state: 'running', users, loopDelayUs: 0, utilization });
+  reportStatus(users: number, utilization = 0.1, loopDelayUs = 0): void {
+    const load = { loopDelayUs, utilization, cpu: utilization, collectingUs: 0, memoryBytes: 1 };
+    this.send({ type: 'status', state: 'running', users, ...load });
   }
 
   /** Sends the next snapshot: requests of one name that were ok. */

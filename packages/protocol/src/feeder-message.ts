@@ -30,3 +30,6 @@ export interface UsersEndedMessage {
   readonly type: 'usersEnded';
   readonly generation: number;
 }
+
+/** What a worker says about feeders. */
+export type FeederWorkerMessage = FeederRequestMessage | UsersEndedMessage;

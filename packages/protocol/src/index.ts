@@ -13,6 +13,7 @@ export type {
   LogLine,
   MasterMessage,
   PlanMessage,
+  ProcessLoad,
   RunClass,
   SnapshotMessage,
   StartMessage,

@@ -66,6 +66,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
       startUs: count,
       spawnRate,
       users: count,
+      classes: counts.nullable(),
       before: boundedList(counts, 100_000),
       row: count,
       ordinals: counts,
@@ -79,6 +80,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     rows: text(TEXT_LIMITS.rows),
     supply: z.enum(['plenty', 'scarce', 'end']),
   }),
+  z.strictObject({ type: z.literal('refuseEntries'), entryIds: boundedList(entryId, 100_000) }),
   z.strictObject({ type: z.literal('acknowledge'), sequence: count }),
   z.strictObject({ type: z.literal('heartbeat') }),
   z.strictObject({ type: z.literal('pong'), id: count }),
@@ -132,6 +134,9 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
     users: count,
     loopDelayUs: count,
     utilization: z.number().min(0).max(1),
+    cpu: z.number().min(0),
+    collectingUs: count,
+    memoryBytes: count,
   }),
   z
     .strictObject({

@@ -1,10 +1,5 @@
 import type { ClassShare, RunState, SpawnRate } from '@loadts/core';
-import type {
-  FeederHeader,
-  FeederRequestMessage,
-  FeederRowsMessage,
-  UsersEndedMessage,
-} from './feeder-message.ts';
+import type { FeederHeader, FeederRowsMessage, FeederWorkerMessage } from './feeder-message.ts';
 
 /** Answers `hello`: proves that the master knows the token. */
 export interface ChallengeMessage {
@@ -54,6 +49,7 @@ export interface StartMessage {
   /** When the worker stops by itself, in microseconds since time zero. */
   readonly endUs: number | null;
   readonly stopTimeoutMs: number;
+  /** How many names the run tells apart. */
   readonly maxEntries: number;
   readonly insecure: boolean;
   /** The result of the script's `setup()`, as JSON. */
@@ -81,6 +77,8 @@ export interface PlanMessage {
   readonly spawnRate: SpawnRate;
   /** Users wanted over the whole cluster. */
   readonly users: number;
+  /** Indexes of the classes that may have users; null: all. */
+  readonly classes: readonly number[] | null;
   /** User counts by worker and class at `startUs`. */
   readonly before: readonly (readonly number[])[];
   /** Which row of `before` is the receiver's. */
@@ -98,6 +96,12 @@ export interface StopMessage {
 export interface LeaseMessage {
   readonly type: 'lease';
   readonly count: number;
+}
+
+/** The run has too many names already: from now on, what these entries stand for counts as `(other)`. */
+export interface RefuseEntriesMessage {
+  readonly type: 'refuseEntries';
+  readonly entryIds: readonly number[];
 }
 
 /** The snapshot with this number, or the final message, is safe with the master. */
@@ -130,6 +134,7 @@ export type MasterMessage =
   | StopMessage
   | LeaseMessage
   | FeederRowsMessage
+  | RefuseEntriesMessage
   | AcknowledgeMessage
   | HeartbeatMessage
   | PongMessage
@@ -169,15 +174,24 @@ export interface ScriptFailedMessage {
   readonly message: string;
 }
 
+/** How busy a worker's process was since its last status. */
+export interface ProcessLoad {
+  /** 99th percentile of how late the event loop served what was due. */
+  readonly loopDelayUs: number;
+  /** Share of the time that the event loop was busy, 0 to 1. */
+  readonly utilization: number;
+  /** CPU time per elapsed time; above 1 where several threads work. */
+  readonly cpu: number;
+  /** Time in which garbage was collected. */
+  readonly collectingUs: number;
+  readonly memoryBytes: number;
+}
+
 /** Also the sign of life. */
-export interface WorkerStatusMessage {
+export interface WorkerStatusMessage extends ProcessLoad {
   readonly type: 'status';
   readonly state: RunState;
   readonly users: number;
-  /** 99th percentile of the event loop's delay since the last status. */
-  readonly loopDelayUs: number;
-  /** Share of the time since the last status that the event loop was busy, 0 to 1. */
-  readonly utilization: number;
 }
 
 /** A name that this connection will use from now on: entries travel as numbers. */
@@ -280,6 +294,5 @@ export type WorkerMessage =
   | LeaseReturnMessage
   | LeaseEndMessage
   | StopRunMessage
-  | FeederRequestMessage
-  | UsersEndedMessage
+  | FeederWorkerMessage
   | LogMessage;

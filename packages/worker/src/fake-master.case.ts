@@ -108,6 +108,7 @@ export class FakeMaster {
   plan(plan: Partial<PlanMessage>): void {
     this.send({
       type: 'plan',
+      classes: null,
       generation: 1,
       startUs: 0,
       spawnRate: 'all',

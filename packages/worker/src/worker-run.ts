@@ -1,6 +1,6 @@
 import {
   type Args,
-  ClassSequence,
+  ClassSequences,
   type Clock,
   type DeclaredFeeder,
   filterTasks,
@@ -35,6 +35,8 @@ export interface WorkerRunOptions {
   readonly send: (message: WorkerMessage) => void;
 }
 
+/** A name may be one of the run's although this worker is late to use it: it is asked about, up to so many times as many. */
+const LOCAL_ENTRIES = 2;
 const SECOND_US = 1_000_000;
 
 /** This worker's part of one run, from `start` to the final message. */
@@ -62,7 +64,7 @@ export class WorkerRun {
     this.#snapshots = new SnapshotSender(send);
     this.#recorder = new Recorder({
       startUs: this.#startUs,
-      maxEntries: start.maxEntries,
+      maxEntries: LOCAL_ENTRIES * start.maxEntries,
       onInterval: (record) => this.#snapshots.add(record),
     });
     this.#feeders = new RunFeeders(options.feeders, start.feeders, send);
@@ -85,7 +87,7 @@ export class WorkerRun {
     this.#follower = new PlanFollower({
       clock,
       startUs: this.#startUs,
-      sequence: new ClassSequence(start.classes),
+      sequences: new ClassSequences(start.classes),
       pool: this.#pool,
     });
     this.#tick();
@@ -116,6 +118,10 @@ export class WorkerRun {
   addRows(message: FeederRowsMessage): void {
     this.#feeders.add(message);
     this.#checkUsersEnded();
+  }
+
+  refuseEntries(entryIds: readonly number[]): void {
+    this.#recorder.refuse(entryIds);
   }
 
   acknowledge(sequence: number): void {

@@ -12,6 +12,7 @@ import {
   type Connection,
   HEARTBEAT_MS,
   type MasterMessage,
+  type StartMessage,
   TEXT_LIMITS,
   type WorkerMessage,
 } from '@loadts/protocol';
@@ -34,6 +35,11 @@ export interface WorkerOptions {
   readonly logs: LogForwarder;
 }
 
+type RunMessage = Extract<
+  MasterMessage,
+  { type: 'start' | 'plan' | 'lease' | 'feederRows' | 'refuseEntries' | 'stop' | 'acknowledge' }
+>;
+
 /** One worker: does what its master says over one connection, until the goodbye or the connection's end. */
 export class Worker {
   readonly #options: WorkerOptions;
@@ -41,7 +47,7 @@ export class Worker {
   readonly #handshake: WorkerHandshake;
   readonly #roundTrip: RoundTrip;
   readonly #bundle = new BundleReceiver();
-  readonly #load = new LoadMonitor();
+  readonly #load: LoadMonitor;
   #userClasses: readonly UserClass[] = [];
   #feeders: readonly DeclaredFeeder[] = [];
   #run: WorkerRun | undefined;
@@ -53,6 +59,7 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
+    this.#load = new LoadMonitor(options.clock);
     this.finished = new Promise((resolve, reject) => {
       this.#finish = (error) => (error === undefined ? resolve() : reject(error));
     });
@@ -101,34 +108,20 @@ export class Worker {
     if (this.#handshake.complete) this.#join();
   }
 
-  #receiveRunMessage(
-    message: Extract<
-      MasterMessage,
-      { type: 'start' | 'plan' | 'lease' | 'feederRows' | 'stop' | 'acknowledge' }
-    >,
-  ): void {
-    switch (message.type) {
-      case 'start':
-        this.#run = new WorkerRun({
-          start: message,
-          userClasses: this.#userClasses,
-          feeders: this.#feeders,
-          clock: this.#options.clock,
-          transitUs: Math.round(this.#roundTrip.bestUs / 2),
-          send: (reply) => this.#send(reply),
-        });
-        return;
-      case 'plan':
-        return this.#run?.follow(message);
-      case 'lease':
-        return this.#run?.lease(message.count);
-      case 'feederRows':
-        return this.#run?.addRows(message);
-      case 'stop':
-        return void this.#run?.stop();
-      case 'acknowledge':
-        return this.#run?.acknowledge(message.sequence);
-    }
+  #receiveRunMessage(message: RunMessage): void {
+    if (message.type === 'start') this.#startRun(message);
+    else if (this.#run) passOn(this.#run, message);
+  }
+
+  #startRun(start: StartMessage): void {
+    this.#run = new WorkerRun({
+      start,
+      userClasses: this.#userClasses,
+      feeders: this.#feeders,
+      clock: this.#options.clock,
+      transitUs: Math.round(this.#roundTrip.bestUs / 2),
+      send: (reply) => this.#send(reply),
+    });
   }
 
   #join(): void {
@@ -173,5 +166,22 @@ export class Worker {
     this.#channel.close(error instanceof Error ? error.message : 'goodbye');
     await this.#run?.abort();
     this.#finish(error);
+  }
+}
+
+function passOn(run: WorkerRun, message: Exclude<RunMessage, { type: 'start' }>): void {
+  switch (message.type) {
+    case 'plan':
+      return run.follow(message);
+    case 'lease':
+      return run.lease(message.count);
+    case 'feederRows':
+      return run.addRows(message);
+    case 'refuseEntries':
+      return run.refuseEntries(message.entryIds);
+    case 'stop':
+      return void run.stop();
+    case 'acknowledge':
+      return run.acknowledge(message.sequence);
   }
 }

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { decideVerdict, type VerdictFacts } from './verdict.ts';
 
-const fine: VerdictFacts = { requests: 100, failures: 0, exceptions: 0, scriptErrors: [], gaps: [] };
+const fine: VerdictFacts = {
+  requests: 100,
+  failures: 0,
+  exceptions: 0,
+  scriptErrors: [],
+  gaps: [],
+  overloads: [],
+};
 
 describe('decideVerdict', () => {
   it('passes where nothing failed and nothing is missing', () => {
@@ -22,6 +29,14 @@ describe('decideVerdict', () => {
     expect(decideVerdict({ ...fine, gaps: ['worker 2 was lost'] })).toEqual({
       kind: 'incomplete',
       reasons: ['worker 2 was lost'],
+    });
+  });
+
+  it('is invalid where the generator was the limit, whatever else is', () => {
+    const facts = { ...fine, failures: 1, gaps: ['a gap'], overloads: ['worker 1 was the limit'] };
+    expect(decideVerdict(facts)).toEqual({
+      kind: 'invalid',
+      reasons: ['worker 1 was the limit', '1 of 100 requests failed', 'a gap'],
     });
   });
 

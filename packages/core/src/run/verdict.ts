@@ -8,17 +8,22 @@ export interface VerdictFacts {
   readonly scriptErrors: readonly string[];
   /** One sentence for each thing that could not be collected. */
   readonly gaps: readonly string[];
+  /** One sentence for each worker that was the limit itself. Empty where that shall not count. */
+  readonly overloads: readonly string[];
 }
 
-/** `incomplete` passed in all that was collected, but not everything was. */
-export type VerdictKind = 'pass' | 'fail' | 'incomplete';
+/**
+ * `invalid` measured its own generator more than the target. `incomplete` passed in all that was collected, but not
+ * everything was.
+ */
+export type VerdictKind = 'pass' | 'fail' | 'invalid' | 'incomplete';
 
 export interface Verdict {
   readonly kind: VerdictKind;
   readonly reasons: readonly string[];
 }
 
-/** Failures weigh more than gaps; a run without any request does not pass, so that a broken gate is not a green one. */
+/** An overloaded generator proves nothing, good or bad. Failures weigh more than gaps; a run without any request does not pass, so that a broken gate is not a green one. */
 export function decideVerdict(facts: VerdictFacts): Verdict {
   const { requests, failures, exceptions } = facts;
   const failed = [...facts.scriptErrors];
@@ -26,6 +31,9 @@ export function decideVerdict(facts: VerdictFacts): Verdict {
   if (failures > 0) failed.push(`${failures} of ${requests} requests failed`);
   if (exceptions > 0)
     failed.push(`tasks threw ${exceptions} ${exceptions === 1 ? 'exception' : 'exceptions'}`);
+  if (facts.overloads.length > 0) {
+    return { kind: 'invalid', reasons: [...facts.overloads, ...failed, ...facts.gaps] };
+  }
   if (failed.length > 0) return { kind: 'fail', reasons: [...failed, ...facts.gaps] };
   if (facts.gaps.length > 0) return { kind: 'incomplete', reasons: facts.gaps };
   return { kind: 'pass', reasons: [] };

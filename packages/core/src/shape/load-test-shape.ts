@@ -1,8 +1,12 @@
+import type { UserConstructor } from '../user/user.ts';
+
 /** The load that a shape asks for from now on. */
 export interface ShapeTick {
   readonly users: number;
   /** Users started, or stopped, each second. */
   readonly spawnRate: number;
+  /** The user classes that may have users from now on, or their names; all unless given. */
+  readonly userClasses?: readonly (string | UserConstructor)[];
 }
 
 /** What the master tells a shape about its run. */

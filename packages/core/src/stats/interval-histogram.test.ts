@@ -30,6 +30,17 @@ describe('IntervalHistogram', () => {
     expect(histogram.take()).toEqual(histogramOf([7]));
   });
 
+  it('merges what was counted elsewhere as if it had been recorded here', () => {
+    fc.assert(
+      fc.property(timesUs, timesUs, (here, there) => {
+        const merged = new IntervalHistogram();
+        for (const valueUs of here) merged.record(valueUs);
+        merged.merge(histogramOf(there));
+        expect(merged.take()).toEqual(histogramOf([...here, ...there]));
+      }),
+    );
+  });
+
   it('keeps to its range', () => {
     const taken = histogramOf([-3, Number.NaN, 1e12]);
     expect(taken).toMatchObject({

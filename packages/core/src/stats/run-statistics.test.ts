@@ -41,7 +41,7 @@ interface Deltas {
 
 function collect({ entries, failures, exceptions }: Deltas): RunStatistics {
   const statistics = new RunStatistics();
-  for (const delta of entries) statistics.addEntry(delta);
+  statistics.add(entries);
   for (const delta of failures) statistics.addFailure(delta);
   for (const delta of exceptions) statistics.addException(delta);
   return statistics;
@@ -62,9 +62,9 @@ describe('RunStatistics', () => {
   it('keeps entries apart by method and name, sorted by name', () => {
     const statistics = new RunStatistics();
     for (const entry of [key('/b'), key('/a', 'POST'), key('/a')]) {
-      statistics.addEntry({ key: entry, counts: okCounts(1), latency: histogramOf([10]) });
+      statistics.add([{ key: entry, counts: okCounts(1), latency: histogramOf([10]) }]);
     }
-    statistics.addEntry({ key: key('/b'), counts: okCounts(2), latency: histogramOf([20, 30]) });
+    statistics.add([{ key: key('/b'), counts: okCounts(2), latency: histogramOf([20, 30]) }]);
     expect(statistics.entries.map((entry) => [entryId(entry.key), entry.counts.ok])).toEqual([
       ['GET /a', 1],
       ['POST /a', 1],

@@ -1,3 +1,4 @@
+import { IntervalHistogram } from './interval-histogram.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { addCounts, createCounts, type EntryCounts } from './outcome.ts';
 import type { SparseHistogram } from './sparse-histogram.ts';
@@ -7,6 +8,9 @@ export interface EntryKey {
   readonly method: string;
   readonly name: string;
 }
+
+/** Counts what goes beyond the names that a run tells apart. */
+export const OTHER_ENTRY: EntryKey = { method: '', name: '(other)' };
 
 /** What one entry gained in one interval on one worker. */
 export interface EntryDelta {
@@ -61,6 +65,9 @@ export class RunStatistics {
   /** How far requests were sent later than asked for: the generator's own delay. */
   readonly generatorDelay: LatencyHistogram = new LatencyHistogram();
 
+  /** Empty between two calls. */
+  readonly #sum = new IntervalHistogram();
+
   /** Sorted by name, then method. */
   get entries(): EntryStatistics[] {
     return [...this.#entries.values()].sort((a, b) => compareKeys(a.key, b.key));
@@ -76,22 +83,25 @@ export class RunStatistics {
     return sortByCount(this.#failures);
   }
 
-  addEntry(delta: EntryDelta): void {
-    const id = entryId(delta.key);
-    let entry = this.#entries.get(id);
-    if (!entry) {
-      entry = createEntry(delta.key);
-      this.#entries.set(id, entry);
+  /** @returns what all entries together gained */
+  add(deltas: readonly EntryDelta[]): Omit<EntryDelta, 'key'> {
+    const counts = createCounts();
+    for (const delta of deltas) {
+      const entry = this.#entry(delta.key);
+      addCounts(entry.counts, delta.counts);
+      entry.latency.merge(delta.latency);
+      addCounts(counts, delta.counts);
+      this.#sum.merge(delta.latency);
     }
-    for (const into of [entry, this.total]) {
-      addCounts(into.counts, delta.counts);
-      into.latency.merge(delta.latency);
-    }
+    const latency = this.#sum.take();
+    addCounts(this.total.counts, counts);
+    this.total.latency.merge(latency);
+    return { counts, latency };
   }
 
   addFailure(delta: FailureDelta): void {
     countKind(this.#failures, `${entryId(delta.key)}\n${delta.reason}`, delta, {
-      key: { method: '', name: '(other)' },
+      key: OTHER_ENTRY,
       reason: `further kinds of failure, beyond the first ${MAX_KINDS}`,
     });
   }
@@ -100,6 +110,16 @@ export class RunStatistics {
     const id = [delta.userClass, delta.task, delta.message].join('\n');
     const message = `further kinds of exception, beyond the first ${MAX_KINDS}`;
     countKind(this.#exceptions, id, delta, { userClass: '(other)', task: '', message, stack: '' });
+  }
+
+  #entry(key: EntryKey): EntryStatistics {
+    const id = entryId(key);
+    let entry = this.#entries.get(id);
+    if (!entry) {
+      entry = createEntry(key);
+      this.#entries.set(id, entry);
+    }
+    return entry;
   }
 }
 

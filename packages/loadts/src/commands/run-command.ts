@@ -23,6 +23,7 @@ import { requireHost, sharedHost } from '../script/script-contents.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
+import { resolveWaitFor, waitForTarget } from './wait-for-target.ts';
 
 const LOOPBACK = '127.0.0.1';
 const MAX_SEED = 2 ** 31;
@@ -38,6 +39,7 @@ export async function runCommand(commandLine: CommandLine, terminal: Terminal): 
     return exitCodeFor({});
   }
   requireHost(classes, config.host);
+  resolveWaitFor(config, config.host ?? sharedHost(classes));
   if (!config.headless) {
     throw new LoadtsError('CONFIG_INVALID', 'the web UI is not part of this version yet', {
       hint: 'add --headless to run in the terminal',
@@ -104,6 +106,7 @@ class LocalRun {
     });
     try {
       await this.#openFeeders();
+      await this.#waitForTarget();
       await this.#startWorkers();
       const report = await this.#runLoad();
       this.#reporter.finish(report);
@@ -129,6 +132,16 @@ class LocalRun {
       signal: this.#starting.signal,
       onProgress: (text) => this.#logger.info(text),
     });
+  }
+
+  async #waitForTarget(): Promise<void> {
+    const { config, classes } = this.#prepared;
+    const url = resolveWaitFor(config, config.host ?? sharedHost(classes));
+    if (url === undefined) return;
+    const { waitForMatch: match, waitForTimeoutMs: timeoutMs, insecure } = config;
+    const onAnswer = (answer: string): void => this.#logger.info(`waiting for ${url}: ${answer}`);
+    await waitForTarget({ url, match, timeoutMs, insecure, onAnswer }, this.#starting.signal);
+    this.#logger.info(`${url} is ready`);
   }
 
   async #startWorkers(): Promise<void> {
@@ -160,7 +173,11 @@ class LocalRun {
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
       createLoad: (context) =>
         shape
-          ? createShapeLoad(shape, context)
+          ? createShapeLoad(
+              shape,
+              context,
+              settings.classes.map(({ name }) => name),
+            )
           : createConstantLoad({ users: config.users, spawnRate: config.spawnRate }),
       onUpdate: (state) => this.#reporter.update(state),
     });
@@ -206,6 +223,7 @@ class LocalRun {
       data,
       args: this.#prepared.args,
       onWorkerLoss,
+      overloadIsInvalid: false,
       tags,
       excludeTags,
     };

@@ -1,11 +1,12 @@
 import type { CommandOption } from './option.ts';
-import { parseHost } from './parse-host.ts';
+import { parseHost, parseWaitFor } from './parse-host.ts';
 import {
   className,
   classNames,
   duration,
   fileName,
   oneOf,
+  someText,
   spawnRate,
   tagNames,
   texts,
@@ -114,6 +115,29 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     help: 'accept certificates that cannot be verified',
     parse: trueOrFalse,
     fallback: false,
+  },
+  waitFor: {
+    flags: '--wait-for <url>',
+    group: 'Target:',
+    help: 'start when this URL, or path of the host, answers 2xx',
+    parse: parseWaitFor,
+    fallback: undefined,
+    fallbackText: 'start at once',
+  },
+  waitForMatch: {
+    flags: '--wait-for-match <text>',
+    group: 'Target:',
+    help: 'and when its answer holds this text',
+    parse: someText,
+    fallback: undefined,
+  },
+  waitForTimeoutMs: {
+    flags: '--wait-for-timeout <time>',
+    group: 'Target:',
+    help: 'how long to wait for that; then exit 4',
+    parse: duration(1),
+    fallback: 60_000,
+    fallbackText: '60s',
   },
   processes: {
     flags: '--processes <n>',

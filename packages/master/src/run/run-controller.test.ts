@@ -123,13 +123,31 @@ describe('the load of a run', () => {
     expect((await run.report).durationSeconds).toBe(2.3);
   });
 
+  it('says which worker was the limit itself, by its seconds until the stop', async () => {
+    const run = await startRun({ settings: { overloadIsInvalid: true } });
+    for (const second of [1, 2, 3]) {
+      await run.clock.advanceTo(second);
+      run.workers[0]?.reportStatus(5);
+      run.workers[1]?.reportStatus(5, 0.99, 40_000);
+      await settle();
+    }
+    run.controller.stop();
+    await settle();
+    run.workers[0]?.reportStatus(5, 0.99, 90_000);
+    const { verdict } = await run.report;
+    expect(verdict.kind).toBe('invalid');
+    expect(verdict.reasons[0]).toBe(
+      'worker 2 was the limit in 3 of 3 seconds: it delayed its own requests, by up to 40 ms',
+    );
+  });
+
   it('ends with a shape that has nothing more to say', async () => {
     class Steps extends LoadTestShape {
       tick(): ShapeTick | null {
         return this.getRunTime() < 3 ? { users: 2 + this.getCurrentUserCount(), spawnRate: 100 } : null;
       }
     }
-    const run = await startRun({ createLoad: (context) => createShapeLoad(new Steps(), context) });
+    const run = await startRun({ createLoad: (context) => createShapeLoad(new Steps(), context, []) });
     await run.clock.advanceTo(2.5);
     expect(run.isOver()).toBe(false);
     expect(run.workers[0]?.messages('plan').map(({ users }) => users)).toEqual([2, 4, 6]);

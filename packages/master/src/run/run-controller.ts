@@ -1,13 +1,13 @@
 import {
-  ClassSequence,
+  ClassSequences,
   type Clock,
   canFollow,
+  GeneratorHealth,
   type RunReport,
   type RunState,
-  reportEntry,
   type ShapeContext,
 } from '@loadts/core';
-import type { MasterMessage } from '@loadts/protocol';
+import type { MasterMessage, ProcessLoad } from '@loadts/protocol';
 import { FeederDesk } from '../feeders/feeder-desk.ts';
 import type { OpenFeeder } from '../feeders/open-feeders.ts';
 import type { LiveState } from '../report/live-view.ts';
@@ -16,6 +16,7 @@ import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 import { concludeRun } from './conclude-run.ts';
 import { IterationLedger } from './iteration-ledger.ts';
 import { createLatch } from './latch.ts';
+import { readLiveStatistics } from './live-statistics.ts';
 import type { LoadSource } from './load-source.ts';
 import { PlanMaker } from './plan-maker.ts';
 import type { RunSettings } from './run-settings.ts';
@@ -40,7 +41,6 @@ const SECOND_US = 1_000_000;
 const PLAN_LEAD_US = 50_000;
 /** What the final messages may take after the last user has ended or was cut off. */
 const DELIVERY_MS = 10_000;
-const RECENT_SECONDS = 10;
 
 /** One run from the first plan to the report. */
 export class RunController {
@@ -51,6 +51,7 @@ export class RunController {
   readonly #active: Map<number, WorkerLink>;
   /** Utilization of each worker's event loop in its busiest second. */
   readonly #peaks = new Map<number, number>();
+  readonly #health = new GeneratorHealth();
   readonly #scriptErrors: string[] = [];
   /** Iterations and rows that were leased to workers that are gone. */
   readonly #lostLeases: string[] = [];
@@ -74,8 +75,8 @@ export class RunController {
     this.#options = options;
     this.#active = new Map(workers.map((link) => [link.id, link]));
     const ids = [...this.#active.keys()];
-    this.#collector = new Collector(ids);
-    this.#planner = new PlanMaker(new ClassSequence(settings.classes), settings.classes.length, ids);
+    this.#collector = new Collector(ids, settings.maxEntries);
+    this.#planner = new PlanMaker(new ClassSequences(settings.classes), settings.classes.length, ids);
     this.#feeders = new FeederDesk({
       feeders: options.feeders,
       seed: settings.seed,
@@ -120,9 +121,10 @@ export class RunController {
   receive(link: WorkerLink, message: WorkMessage): void {
     if (!this.#active.has(link.id)) return;
     if (message.type === 'status') {
-      this.#peaks.set(link.id, Math.max(this.#peaks.get(link.id) ?? 0, message.utilization));
+      this.#noteLoad(link.id, message);
     } else if (message.type === 'snapshot') {
-      this.#collector.take(link.id, message);
+      const entryIds = this.#collector.take(link.id, message);
+      if (entryIds.length > 0) link.send({ type: 'refuseEntries', entryIds });
       link.send({ type: 'acknowledge', sequence: message.sequence });
       this.#checkDelivery();
     } else if (message.type === 'final') {
@@ -132,20 +134,21 @@ export class RunController {
     } else if (message.type === 'stopRun' && this.#state !== 'stopping') {
       this.#stopReason ??= message.reason;
       this.stop();
-    } else if (message.type === 'feederRequest') this.#feeders.request(link.id, message);
-    else if (message.type === 'usersEnded') this.#endUsers(link.id, message.generation);
-    else this.#receiveLease(link.id, message);
+    } else this.#receiveLease(link.id, message);
+  }
+
+  #noteLoad(workerId: number, { utilization, loopDelayUs }: ProcessLoad): void {
+    this.#peaks.set(workerId, Math.max(this.#peaks.get(workerId) ?? 0, utilization));
+    if (this.#state === 'stopping') return;
+    this.#health.note({ workerId, loopDelayUs, ...this.#collector.paceOf(workerId) });
   }
 
   #receiveLease(workerId: number, message: WorkMessage): void {
     if (message.type === 'leaseRequest') this.#ledger?.request(workerId);
     else if (message.type === 'leaseReturn') this.#ledger?.giveBack(workerId, message.count);
     else if (message.type === 'leaseEnd') this.#ledger?.end(workerId);
-    this.#checkOver();
-  }
-
-  #endUsers(workerId: number, generation: number): void {
-    this.#feeders.endUsers(workerId, generation);
+    else if (message.type === 'feederRequest') this.#feeders.request(workerId, message);
+    else if (message.type === 'usersEnded') this.#feeders.endUsers(workerId, message.generation);
     this.#checkOver();
   }
 
@@ -266,8 +269,6 @@ export class RunController {
   #update(): void {
     const { settings, workers, onUpdate } = this.#options;
     const elapsedSeconds = this.#elapsedUs() / SECOND_US;
-    const { statistics, history } = this.#collector;
-    const recent = history.recentRates(elapsedSeconds, RECENT_SECONDS);
     onUpdate({
       state: this.#state,
       elapsedSeconds,
@@ -275,10 +276,7 @@ export class RunController {
       users: [...this.#active.values()].reduce((users, link) => users + link.users, 0),
       targetUsers: this.#state === 'stopping' ? 0 : this.#planner.users,
       workers: { connected: this.#active.size, expected: workers.length },
-      total: reportEntry(statistics.total, elapsedSeconds),
-      entries: statistics.entries.map((entry) => reportEntry(entry, elapsedSeconds)),
-      recent: { requestsPerSecond: recent.requests, failuresPerSecond: recent.failures },
-      failureKinds: statistics.failures.length,
+      ...readLiveStatistics(this.#collector, elapsedSeconds),
     });
   }
 
@@ -291,6 +289,7 @@ export class RunController {
       peakUsers: this.#peakUsers,
       stopReason: this.#stopReason,
       peaks: [...this.#peaks].map(([workerId, utilization]) => ({ workerId, utilization })),
+      overloads: this.#health.overloads,
       scriptErrors: this.#scriptErrors,
       lostLeases: this.#lostLeases,
       endedEarly: this.#ledger !== undefined && !this.#ledger.exhausted,

@@ -42,6 +42,7 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     tags: [],
     excludeTags: [],
     onWorkerLoss: 'rebalance',
+    overloadIsInvalid: false,
     ...settings,
   };
 }

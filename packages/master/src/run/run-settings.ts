@@ -23,4 +23,6 @@ export interface RunSettings extends TagFilter {
   readonly data: string | null;
   readonly args: Args;
   readonly onWorkerLoss: WorkerLossPolicy;
+  /** Whether the run proves nothing where a worker was the limit; else that is a warning. */
+  readonly overloadIsInvalid: boolean;
 }

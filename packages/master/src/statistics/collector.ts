@@ -1,21 +1,41 @@
-import { type Coverage, RunHistory, RunStatistics } from '@loadts/core';
+import { type Coverage, RunHistory, RunStatistics, sparsePercentileUs } from '@loadts/core';
 import type { FinalMessage, SnapshotMessage } from '@loadts/protocol';
+import { EntryTable } from './entry-table.ts';
 import { type Delta, WorkerIntake } from './worker-intake.ts';
+
+/** What one worker's requests were like in the last second of which something came. */
+export interface WorkerPace {
+  readonly medianUs: number;
+  /** 99th percentile of the time from a call to the sending of its request. */
+  readonly sendDelayUs: number;
+}
 
 /** Merges what the workers measured. Nothing is counted twice, and what is missing is known. */
 export class Collector {
+  readonly #pace = new Map<number, WorkerPace>();
   readonly statistics: RunStatistics = new RunStatistics();
   readonly history: RunHistory = new RunHistory();
   readonly #intakes: ReadonlyMap<number, WorkerIntake>;
 
-  constructor(workerIds: readonly number[]) {
-    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake()]));
+  /** @param maxEntries names that are told apart; the rest is counted together */
+  constructor(workerIds: readonly number[], maxEntries: number) {
+    const table = new EntryTable(maxEntries);
+    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(table)]));
   }
 
-  /** @throws LoadtsError `MESSAGE_INVALID` for a snapshot that cannot be right; nothing of it is counted. */
-  take(workerId: number, message: SnapshotMessage): void {
+  /**
+   * @returns the worker's entries that came too late to be told apart
+   * @throws LoadtsError `MESSAGE_INVALID` for a snapshot that cannot be right; nothing of it is counted.
+   */
+  take(workerId: number, message: SnapshotMessage): readonly number[] {
     const delta = this.#intakes.get(workerId)?.take(message);
-    if (delta) this.#add(delta);
+    if (!delta) return [];
+    this.#pace.set(workerId, this.#add(delta));
+    return delta.refused;
+  }
+
+  paceOf(workerId: number): WorkerPace {
+    return this.#pace.get(workerId) ?? { medianUs: 0, sendDelayUs: 0 };
   }
 
   finish(workerId: number, message: FinalMessage): void {
@@ -44,13 +64,15 @@ export class Collector {
     };
   }
 
-  #add(delta: Delta): void {
-    for (const entry of delta.entries) {
-      this.statistics.addEntry(entry);
-      this.history.add(delta.interval, entry.counts, entry.latency);
-    }
+  #add(delta: Delta): WorkerPace {
+    const { counts, latency } = this.statistics.add(delta.entries);
+    this.history.add(delta.interval, counts, latency);
     this.statistics.generatorDelay.merge(delta.generatorDelay);
     for (const failure of delta.failures) this.statistics.addFailure(failure);
     for (const exception of delta.exceptions) this.statistics.addException(exception);
+    return {
+      medianUs: sparsePercentileUs(latency, 50),
+      sendDelayUs: sparsePercentileUs(delta.generatorDelay, 99),
+    };
   }
 }

@@ -1,5 +1,6 @@
 import type { InternedEntry, SnapshotMessage } from '@loadts/protocol';
 import { describe, expect, it } from 'vitest';
+import { EntryTable } from './entry-table.ts';
 import { createFinal, createHistogram, createSnapshot } from './sample-snapshot.case.ts';
 import { WorkerIntake } from './worker-intake.ts';
 
@@ -10,7 +11,7 @@ const first = createSnapshot(1, [{ entryId: 0, timesUs: [100, 200] }], { newEntr
 const second = createSnapshot(2, [{ entryId: 0, timesUs: [300] }]);
 
 function take(...snapshots: readonly SnapshotMessage[]): WorkerIntake {
-  const intake = new WorkerIntake();
+  const intake = new WorkerIntake(new EntryTable(1_000));
   for (const snapshot of snapshots) intake.take(snapshot);
   return intake;
 }
@@ -30,7 +31,7 @@ describe('a snapshot', () => {
         exceptions: [{ userClass: 'Visitor', task: 'buy', message: 'no', stack: 'at buy', count: 2 }],
       },
     );
-    const delta = new WorkerIntake().take(snapshot);
+    const delta = new WorkerIntake(new EntryTable(1_000)).take(snapshot);
     expect(delta).toMatchObject({
       interval: 7,
       failures: [{ key: { method: 'POST', name: '/cart' }, reason: 'HTTP 500', count: 3 }],
@@ -100,7 +101,9 @@ describe('a snapshot', () => {
     const damaged = createSnapshot(1, [{ entryId: 0, timesUs: [1], counts: { ok: 2 } }], {
       newEntries: [HOME],
     });
-    expect(() => new WorkerIntake().take(damaged)).toThrow('entry 0 has 1 times for 2 requests');
+    expect(() => new WorkerIntake(new EntryTable(1_000)).take(damaged)).toThrow(
+      'entry 0 has 1 times for 2 requests',
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { type ClassSequence, distributeUsers, moveDueUs, movesDue } from '@loadts/core';
+import { type ClassSequences, distributeUsers, moveDueUs, movesDue } from '@loadts/core';
 import type { PlanMessage } from '@loadts/protocol';
 import type { UserPool } from './user-pool.ts';
 
@@ -11,7 +11,7 @@ interface OwnMove {
 }
 
 export interface CourseOptions {
-  readonly sequence: ClassSequence;
+  readonly sequences: ClassSequences;
   readonly pool: UserPool;
 }
 
@@ -24,10 +24,10 @@ export class Course {
   /** Ordinals of the users that it stopped. */
   readonly #stopped: (number | undefined)[] = [];
 
-  constructor(plan: PlanMessage, { sequence, pool }: CourseOptions) {
+  constructor(plan: PlanMessage, { sequences, pool }: CourseOptions) {
     this.#plan = plan;
     this.#pool = pool;
-    this.#moves = selectOwnMoves(plan, sequence);
+    this.#moves = selectOwnMoves(plan, sequences);
   }
 
   get startUs(): number {
@@ -77,7 +77,8 @@ export class Course {
   }
 }
 
-function selectOwnMoves(plan: PlanMessage, sequence: ClassSequence): OwnMove[] {
+function selectOwnMoves(plan: PlanMessage, sequences: ClassSequences): OwnMove[] {
+  const sequence = sequences.of(plan.classes);
   const ordinals = [...plan.ordinals];
   const own: OwnMove[] = [];
   distributeUsers({ before: plan.before, users: plan.users, sequence }).forEach((move, position) => {

@@ -1,4 +1,4 @@
-import { ClassSequence, type ClassShare, type User } from '@loadts/core';
+import { ClassSequences, type ClassShare, type User } from '@loadts/core';
 import type { PlanMessage } from '@loadts/protocol';
 import { describe, expect, it } from 'vitest';
 import { PlanFollower } from './plan-follower.ts';
@@ -26,7 +26,7 @@ function createFollower(shares: readonly ClassShare[] = ONE_CLASS) {
   const follower = new PlanFollower({
     clock,
     startUs: RUN_START_US,
-    sequence: new ClassSequence(shares),
+    sequences: new ClassSequences(shares),
     pool,
   });
   return { follower, clock, pool, take: () => notes.splice(0).join(' ') };
@@ -35,6 +35,7 @@ function createFollower(shares: readonly ClassShare[] = ONE_CLASS) {
 function createPlan(plan: Partial<PlanMessage>): PlanMessage {
   return {
     type: 'plan',
+    classes: null,
     generation: 1,
     startUs: 0,
     spawnRate: 10,

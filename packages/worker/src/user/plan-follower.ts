@@ -1,4 +1,4 @@
-import type { ClassSequence, Clock } from '@loadts/core';
+import type { ClassSequences, Clock } from '@loadts/core';
 import type { PlanMessage } from '@loadts/protocol';
 import { Course } from './course.ts';
 import type { UserPool } from './user-pool.ts';
@@ -7,7 +7,7 @@ export interface PlanFollowerOptions {
   readonly clock: Clock;
   /** Run time zero on this process's clock. */
   readonly startUs: number;
-  readonly sequence: ClassSequence;
+  readonly sequences: ClassSequences;
   readonly pool: UserPool;
 }
 
