@@ -79,7 +79,7 @@ describe('unique rows', () => {
   });
 
   it('are used at most once when a worker is killed, and the report names the rows that are lost', async () => {
-    const path = await writeFed(10_000, "{ order: 'unique', onEnd: 'stop' }", 0.003);
+    const path = await writeFed(10_000, "{ order: 'unique', onEnd: 'stop' }", 0.005);
     const command = startLoadts(run(path, '-u', '12', '--processes', '3', '-t', '60s'));
     await command.printed('    2s  running');
     process.kill((await findWorkers(command))[0] as number, 'SIGKILL');

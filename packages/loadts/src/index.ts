@@ -51,3 +51,4 @@ export {
   type WaitTime,
 } from '@loadts/core';
 export type { RunOptions, SetupContext, TeardownContext } from '@loadts/master';
+export type { RunOptionsInput } from './config/run-options-input.ts';
