@@ -5,7 +5,8 @@ import { openCsv } from './csv-source.ts';
 import { FileProblems } from './file-problems.ts';
 import { openJson } from './json-source.ts';
 import { openJsonl } from './jsonl-source.ts';
-import { type ReadOptions, readChunks } from './read-chunks.ts';
+import { readChunks } from './read-chunks.ts';
+import type { ReadOptions } from './read-options.ts';
 import type { RowSource } from './row-source.ts';
 
 export interface OpenOptions extends Omit<ReadOptions, 'file'> {

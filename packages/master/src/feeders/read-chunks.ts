@@ -1,17 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Clock } from '@loadts/core';
+import type { ReadOptions } from './read-options.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 const PROGRESS_US = 2_000_000;
-
-export interface ReadOptions {
-  /** As the script names it. */
-  readonly file: string;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** Told how far it is, in words, where a file takes long. */
-  readonly onProgress: (text: string) => void;
-}
 
 /** A file from its beginning, a little at a time. A stream would leave the handle unusable when it is cut off. */
 export async function* readFile(handle: FileHandle): AsyncGenerator<Buffer> {
