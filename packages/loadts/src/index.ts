@@ -14,11 +14,14 @@ export {
   constant,
   constantPacing,
   constantThroughput,
+  csv,
   type Duration,
   type EntryReport,
   type Events,
   type ExceptionStatistics,
   type FailureStatistics,
+  type Feeder,
+  type FeederOptions,
   type HttpClient,
   type HttpMethod,
   type HttpResponse,
@@ -26,6 +29,8 @@ export {
   type HttpTimeouts,
   type HttpTimings,
   HttpUser,
+  json,
+  jsonl,
   type Listener,
   type Listeners,
   LoadTestShape,
@@ -67,3 +72,4 @@ export {
   type WorkerContext,
 } from '@loadts/core';
 export type { RunOptions, SetupContext, TeardownContext } from '@loadts/master';
+export type { RunOptionsInput } from './config/run-options-input.ts';
