@@ -5,8 +5,6 @@ import {
   ConsoleReporter,
   type CsvFiles,
   callReportListeners,
-  createConstantLoad,
-  createShapeLoad,
   Master,
   type OpenFeeder,
   openFeeders,
@@ -20,6 +18,7 @@ import { createLogger } from '../logging/create-logger.ts';
 import { describeClasses, describeTaskRatio } from '../script/describe-tasks.ts';
 import { requireHost } from '../script/script-contents.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
+import { createLoad } from './create-load.ts';
 import { createLifecycle, createRunSettings, type RunIdentity } from './create-run-settings.ts';
 import { openFiles } from './open-files.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
@@ -160,7 +159,7 @@ class LocalRun {
   }
 
   async #runLoad(): Promise<RunReport> {
-    const { config, shape, argsText } = this.#prepared;
+    const { config, argsText } = this.#prepared;
     this.#warnOfIgnoredOptions();
     const lifecycle = createLifecycle(this.#prepared, this.#identity);
     const data = await lifecycle.setup(this.#starting.signal);
@@ -174,14 +173,7 @@ class LocalRun {
       settings,
       feeders: this.#feeders,
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
-      createLoad: (context) =>
-        shape
-          ? createShapeLoad(
-              shape,
-              context,
-              settings.classes.map(({ name }) => name),
-            )
-          : createConstantLoad({ users: config.users, spawnRate: config.spawnRate }),
+      createLoad: (context) => createLoad(this.#prepared, context),
       onSecond: (delta, startedMs) => this.#csv?.addSecond(delta, startedMs),
       onUpdate: (state) => this.#reporter.update(state),
     });
@@ -190,11 +182,8 @@ class LocalRun {
   #warnOfIgnoredOptions(): void {
     const { shape, given } = this.#prepared;
     const ignored = (['users', 'spawnRate'] as const).filter((option) => given.has(option));
-    if (shape && ignored.length > 0) {
-      this.#logger.warn(
-        `the shape ${shape.constructor.name} decides over the users: ${ignored.join(' and ')} are ignored`,
-      );
-    }
+    if (!shape || shape.takesOptions || ignored.length === 0) return;
+    this.#logger.warn(`${shape.name} decides over the users: ${ignored.join(' and ')} are ignored`);
   }
 
   /** @returns whether one of them failed */
@@ -214,11 +203,12 @@ class LocalRun {
 
   #exitCode(report: RunReport, listenerFailed: boolean): number {
     const { exitCodeOnError, allowIncomplete } = this.#prepared.config;
+    const hasThresholds = report.thresholds.length > 0;
     return exitCodeFor({
       signal: this.#aborted,
       listenerFailed,
       verdict: report.verdict.kind,
-      exitCodeOnError,
+      ...(hasThresholds ? undefined : { exitCodeOnError }),
       allowIncomplete,
     });
   }
