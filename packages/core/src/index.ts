@@ -69,6 +69,7 @@ export type {
   HttpMethod,
   HttpResponse,
   QueryValue,
+  RedirectHop,
   RequestOptions,
   ResponseHeaders,
   TransportError,

@@ -23,6 +23,7 @@ export {
   MarkovTaskSet,
   type QueryValue,
   type Random,
+  type RedirectHop,
   type RequestOptions,
   RescheduleTask,
   type ResponseHeaders,

@@ -26,16 +26,27 @@ export interface ResponseHeaders extends Iterable<readonly [name: string, value:
   has(name: string): boolean;
 }
 
+/** A redirect on the way to a response. */
+export interface RedirectHop {
+  readonly status: number;
+  /** The URL that was redirected, not the one it led to. */
+  readonly url: string;
+  readonly headers: ResponseHeaders;
+}
+
 /** A response whose body has ended. The body methods are synchronous; awaiting them is harmless. */
 export interface HttpResponse {
   /** The status code; 0 where no response came, and then `error` says why. */
   readonly status: number;
   /** True for 200 to 299, as in fetch. */
   readonly ok: boolean;
+  /** The last one, where redirects were followed. */
   readonly url: string;
   readonly headers: ResponseHeaders;
+  /** The redirects that were followed, the first one first. */
+  readonly history: readonly RedirectHop[];
   readonly error: TransportError | undefined;
-  /** The measured time from the call to the end of the body, in milliseconds. */
+  /** The measured time from the call to the end of the body, redirects included, in milliseconds. */
   readonly durationMs: number;
   text(): string;
   /** @throws SyntaxError where the body is not JSON. */
@@ -68,8 +79,10 @@ export interface RequestOptions {
   /** Sent as `application/x-www-form-urlencoded`. */
   readonly form?: Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
   readonly body?: string | Uint8Array;
-  /** The whole request, connection included. 60 s unless given. */
+  /** The whole request, connection and redirects included. 60 s unless given. */
   readonly timeout?: Duration;
+  /** Redirects to follow, 30 unless given; 0 makes a redirect a response like any other. */
+  readonly maxRedirects?: number;
   readonly check?: Check;
 }
 

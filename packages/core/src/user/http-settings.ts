@@ -2,4 +2,6 @@
 export interface HttpSettings {
   /** Sent with every request, unless the request has a header of that name itself. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Redirects that a request follows unless it says otherwise, 30 unless given; 0 follows none. */
+  readonly maxRedirects?: number;
 }

@@ -32,6 +32,7 @@ function createCheckedResponse(response: HttpResponse, decision: { verdict: Chec
     status: response.status,
     ok: response.ok,
     url: response.url,
+    history: response.history,
     durationMs: response.durationMs,
     error: response.error,
     get headers() {

@@ -1,9 +1,27 @@
-import type { Check, HttpResponse, ResponseHeaders, StopUser, TransportError } from '@loadts/core';
+import type {
+  Check,
+  HttpResponse,
+  RedirectHop,
+  ResponseHeaders,
+  StopUser,
+  TransportError,
+} from '@loadts/core';
 import type { EntryRecorder } from '../statistics/entry-recorder.ts';
-import { RawResponseHeaders } from './response-headers.ts';
+import type { RequestPlan } from './request-parts.ts';
+import { findRawValues, RawResponseHeaders } from './response-headers.ts';
 
 /** Bodies up to here are kept; of larger ones only the size. */
 const MAX_KEPT_BYTES = 10 * 1024 * 1024;
+
+const NO_HOPS: readonly RedirectHop[] = [];
+
+/** What the hops before the current one add to a request that was redirected. */
+interface RedirectTrail {
+  readonly hops: RedirectHop[];
+  readonly sentUs: number;
+  bytesReceived: number;
+  retried: boolean;
+}
 
 /** Who waits for a request to end. */
 interface Caller {
@@ -14,7 +32,7 @@ interface Caller {
 /** HOT: one per request, filled by its connection, then handed to the user as the response. Times are clock microseconds. */
 export class Exchange implements HttpResponse {
   readonly entry: EntryRecorder;
-  readonly url: string;
+  url: string;
   readonly callUs: number;
   sentUs = 0;
   firstByteUs = 0;
@@ -26,6 +44,8 @@ export class Exchange implements HttpResponse {
   error: TransportError | undefined;
   // What `settle` needs is here and not in a closure, so that one `settle` serves all requests of a client.
   check: Check | undefined;
+  plan: RequestPlan | undefined;
+  trail: RedirectTrail | undefined;
   caller: Caller | undefined;
   readonly #settle: (exchange: Exchange) => void;
   #rawHeaders: readonly Buffer[] = [];
@@ -51,6 +71,35 @@ export class Exchange implements HttpResponse {
   get headers(): ResponseHeaders {
     this.#headers ??= new RawResponseHeaders(this.#rawHeaders);
     return this.#headers;
+  }
+
+  get history(): readonly RedirectHop[] {
+    return this.trail?.hops ?? NO_HOPS;
+  }
+
+  /** The values of a header. @param name in lower case */
+  rawValues(name: string): readonly string[] {
+    return findRawValues(this.#rawHeaders, name);
+  }
+
+  /** Ready for the next request of a chain of redirects, with what counts for the whole kept. */
+  nextHop(url: string, plan: RequestPlan): void {
+    const { status, headers, sentUs } = this;
+    this.trail ??= { hops: [], sentUs, bytesReceived: 0, retried: false };
+    this.trail.hops.push({ status, url: this.url, headers });
+    this.trail.bytesReceived += this.bytesReceived;
+    this.trail.retried ||= this.attempts > 1;
+    this.url = url;
+    this.plan = plan;
+    this.status = 0;
+    this.statusText = '';
+    this.sentUs = 0;
+    this.firstByteUs = 0;
+    this.bytesReceived = 0;
+    this.attempts = 0;
+    this.#rawHeaders = [];
+    this.#headers = undefined;
+    this.#chunks = undefined;
   }
 
   head(status: number, rawHeaders: readonly Buffer[], statusText: string): void {

@@ -17,6 +17,8 @@ export interface ConnectionOptions {
 export interface RequestParts {
   readonly options: Dispatcher.DispatchOptions;
   readonly timeoutMs: number;
+  /** Whether it can be sent a second time: not a body that comes from an iterator. */
+  readonly repeatable: boolean;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -134,6 +136,7 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
       exchange.attempts === 1 &&
       this.#served > 0 &&
       exchange.firstByteUs === 0 &&
+      this.#parts?.repeatable === true &&
       IDEMPOTENT.has(this.#parts?.options.method ?? '')
     );
   }

@@ -8,8 +8,21 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 const NO_OPTIONS: RequestOptions = {};
 
+const DEFAULT_MAX_REDIRECTS = 30;
+
+/** A request, and what becomes of it when it is redirected. */
+export interface RequestPlan extends RequestParts {
+  readonly maxRedirects: number;
+}
+
 /** Names and values in turn: the form that undici handles fastest. */
 export type HeaderList = readonly string[];
+
+/** What the requests of a user have in common. */
+export interface RequestDefaults {
+  readonly headers: HeaderList;
+  readonly maxRedirects: number;
+}
 
 interface EncodedBody {
   readonly bytes: string | Uint8Array;
@@ -20,15 +33,15 @@ interface EncodedBody {
 export function createRequestParts(
   method: HttpMethod,
   target: RequestTarget,
-  defaults: HeaderList,
+  defaults: RequestDefaults,
   options: RequestOptions = NO_OPTIONS,
-): RequestParts {
+): RequestPlan {
   const body = encodeBody(options);
   return {
     options: {
       method,
       path: target.path,
-      headers: mergeHeaders(defaults, options.headers, body?.contentType),
+      headers: mergeHeaders(defaults.headers, options.headers, body?.contentType),
       body: body?.bytes ?? null,
       // Otherwise undici closes the connection after each HEAD.
       reset: false,
@@ -36,7 +49,19 @@ export function createRequestParts(
       blocking: false,
     },
     timeoutMs: readTimeoutMs(options.timeout),
+    repeatable: true,
+    maxRedirects:
+      options.maxRedirects === undefined ? defaults.maxRedirects : readMaxRedirects(options.maxRedirects),
   };
+}
+
+/** @throws LoadtsError `REQUEST_INVALID` for what is no number of redirects. */
+export function readMaxRedirects(maxRedirects: number | undefined): number {
+  if (maxRedirects === undefined) return DEFAULT_MAX_REDIRECTS;
+  if (Number.isInteger(maxRedirects) && maxRedirects >= 0) return maxRedirects;
+  throw new LoadtsError('REQUEST_INVALID', `maxRedirects is ${String(maxRedirects)}`, {
+    hint: 'give a whole number, or 0 to follow no redirect',
+  });
 }
 
 function readTimeoutMs(timeout: RequestOptions['timeout']): number {

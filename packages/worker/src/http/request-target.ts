@@ -48,12 +48,13 @@ function resolveTarget(host: string | undefined, url: string, query: Query): Req
       resolved.searchParams.append(name, String(value));
     }
   }
-  return {
-    origin: resolved.origin,
-    path: resolved.pathname + resolved.search,
-    name: isAbsolute ? resolved.origin + resolved.pathname : resolved.pathname,
-    url: resolved.href,
-  };
+  return describeUrl(resolved, isAbsolute ? resolved.origin + resolved.pathname : resolved.pathname);
+}
+
+/** An HTTP URL as a target. */
+export function describeUrl(url: URL, name: string = url.pathname): RequestTarget {
+  const path = url.pathname + url.search;
+  return { origin: url.origin, path, name, url: url.origin + path };
 }
 
 function joinPath(host: string, path: string): string {

@@ -1,5 +1,7 @@
 import type { ResponseHeaders } from '@loadts/core';
 
+const NONE: readonly string[] = [];
+
 /** Headers as they came, parsed when somebody asks. */
 export class RawResponseHeaders implements ResponseHeaders {
   readonly #raw: readonly Buffer[];
@@ -26,6 +28,17 @@ export class RawResponseHeaders implements ResponseHeaders {
     this.#parsed ??= parse(this.#raw);
     return this.#parsed;
   }
+}
+
+/** The values of one header in raw ones, without parsing all of them. @param name in lower case */
+export function findRawValues(raw: readonly Buffer[], name: string): readonly string[] {
+  let found = NONE;
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const key = raw[i] as Buffer;
+    if (key.length !== name.length || key.toString('latin1').toLowerCase() !== name) continue;
+    found = [...found, (raw[i + 1] as Buffer).toString('latin1').trim()];
+  }
+  return found;
 }
 
 function parse(raw: readonly Buffer[]): Map<string, string> {

@@ -13,9 +13,16 @@ import { type CheckVerdict, runCheck } from './check-response.ts';
 import { Exchange } from './exchange.ts';
 import { judgeExchange } from './judge-exchange.ts';
 import { OriginConnections } from './origin-connections.ts';
-import { createRequestParts, type HeaderList, mergeHeaders } from './request-parts.ts';
+import { planRedirect } from './plan-redirect.ts';
+import {
+  createRequestParts,
+  type HeaderList,
+  mergeHeaders,
+  type RequestDefaults,
+  readMaxRedirects,
+} from './request-parts.ts';
 import { TargetResolver } from './request-target.ts';
-import { ABORTED } from './transport-error.ts';
+import { ABORTED, createTimeoutError } from './transport-error.ts';
 
 export interface HttpClientOptions {
   readonly host: string | undefined;
@@ -31,7 +38,7 @@ const DEFAULT_HEADERS: HeaderList = ['user-agent', `loadts/${PACKAGE_VERSION}`, 
 export class UserHttpClient implements HttpClient {
   readonly #options: HttpClientOptions;
   readonly #targets: TargetResolver;
-  readonly #headers: HeaderList;
+  readonly #defaults: RequestDefaults;
   readonly #origins = new Map<string, OriginConnections>();
   /** Responses that an asynchronous check is still looking at. */
   readonly #checking = new Set<Exchange>();
@@ -42,7 +49,11 @@ export class UserHttpClient implements HttpClient {
   constructor(options: HttpClientOptions) {
     this.#options = options;
     this.#targets = new TargetResolver(options.host);
-    this.#headers = mergeHeaders(DEFAULT_HEADERS, options.settings.headers);
+    const { headers, maxRedirects } = options.settings;
+    this.#defaults = {
+      headers: mergeHeaders(DEFAULT_HEADERS, headers),
+      maxRedirects: readMaxRedirects(maxRedirects),
+    };
   }
 
   get(url: string, options?: RequestOptions): Promise<HttpResponse> {
@@ -79,12 +90,13 @@ export class UserHttpClient implements HttpClient {
       const { clock, recorder } = this.#options;
       const callUs = clock.nowUs();
       const target = this.#targets.resolve(url, options?.query);
-      const parts = createRequestParts(method, target, this.#headers, options);
+      const parts = createRequestParts(method, target, this.#defaults, options);
       const entry = recorder.entry(method, options?.name ?? target.name);
       recorder.started(entry, callUs);
       const exchange = new Exchange(entry, target.url, callUs, this.#settle);
       exchange.check = options?.check;
       exchange.caller = { resolve, reject };
+      exchange.plan = parts;
       this.#connectionsTo(target.origin).send(exchange, parts);
     });
   }
@@ -101,6 +113,7 @@ export class UserHttpClient implements HttpClient {
   }
 
   readonly #settle = (exchange: Exchange): void => {
+    if (exchange.status >= 300 && exchange.status < 400 && this.#follow(exchange)) return;
     const { check, error } = exchange;
     const verdict = check && !error ? runCheck(check, exchange) : undefined;
     if (!(verdict instanceof Promise)) return this.#record(exchange, verdict);
@@ -110,12 +123,36 @@ export class UserHttpClient implements HttpClient {
     });
   };
 
+  /** @returns false where the response is final */
+  #follow(exchange: Exchange): boolean {
+    const { endUs, callUs } = exchange;
+    const redirect = planRedirect(exchange, endUs);
+    if (!redirect) return false;
+    if ('kind' in redirect) {
+      exchange.error = redirect;
+      exchange.status = 0;
+      return false;
+    }
+    const { target, plan } = redirect;
+    exchange.nextHop(target.url, plan);
+    // The time that is left is all that the next hop has.
+    const timeoutMs = plan.timeoutMs - Math.floor((endUs - callUs) / 1_000);
+    this.#connectionsTo(target.origin).send(exchange, { ...plan, timeoutMs });
+    return true;
+  }
+
   #record(exchange: Exchange, verdict: CheckVerdict): void {
     const { recorder } = this.#options;
-    const { entry, callUs, sentUs, endUs, bytesReceived } = exchange;
+    const { entry, callUs, endUs, trail } = exchange;
+    // Else each hop's rest of the time would be a reason of its own.
+    if (trail && exchange.plan && exchange.error?.code === 'TIMEOUT') {
+      exchange.error = createTimeoutError(exchange.plan.timeoutMs);
+    }
+    const sentUs = trail ? trail.sentUs : exchange.sentUs;
+    const bytesReceived = exchange.bytesReceived + (trail?.bytesReceived ?? 0);
     const { outcome, reason } = judgeExchange(exchange, verdict);
     this.completed++;
-    const retried = exchange.attempts > 1;
+    const retried = exchange.attempts > 1 || trail?.retried === true;
     recorder.record({ entry, outcome, durationUs: endUs - callUs, endUs, bytesReceived, retried });
     if (sentUs > 0) recorder.generatorDelay(sentUs - callUs);
     if (reason !== undefined) recorder.failure(entry, reason);
