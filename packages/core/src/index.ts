@@ -60,6 +60,7 @@ export {
   sparseChecksum,
 } from './stats/sparse-histogram.ts';
 export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
+export type { Cookies } from './user/cookies.ts';
 export { filterTasks, type TagFilter } from './user/filter-tasks.ts';
 export type {
   Check,

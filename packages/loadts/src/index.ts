@@ -13,6 +13,7 @@ export {
   constant,
   constantPacing,
   constantThroughput,
+  type Cookies,
   type Duration,
   type HttpClient,
   type HttpMethod,

@@ -1,4 +1,5 @@
 import type { Duration } from '../duration.ts';
+import type { Cookies } from './cookies.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
@@ -91,6 +92,8 @@ export interface RequestOptions {
  * a transport failure is a response with status 0 and an `error`.
  */
 export interface HttpClient {
+  /** @throws LoadtsError `REQUEST_INVALID` where the class has `cookies: false`. */
+  readonly cookies: Cookies;
   request(method: HttpMethod, url: string, options?: RequestOptions): Promise<HttpResponse>;
   get(url: string, options?: RequestOptions): Promise<HttpResponse>;
   post(url: string, options?: RequestOptions): Promise<HttpResponse>;

@@ -4,4 +4,6 @@ export interface HttpSettings {
   readonly headers?: Readonly<Record<string, string>>;
   /** Redirects that a request follows unless it says otherwise, 30 unless given; 0 follows none. */
   readonly maxRedirects?: number;
+  /** False: cookies are neither kept nor sent. */
+  readonly cookies?: boolean;
 }

@@ -8,7 +8,7 @@ import type {
 } from '@loadts/core';
 import type { EntryRecorder } from '../statistics/entry-recorder.ts';
 import type { RequestPlan } from './request-parts.ts';
-import { findRawValues, RawResponseHeaders } from './response-headers.ts';
+import { findRawValues, hasSetCookie, RawResponseHeaders } from './response-headers.ts';
 
 /** Bodies up to here are kept; of larger ones only the size. */
 const MAX_KEPT_BYTES = 10 * 1024 * 1024;
@@ -75,6 +75,11 @@ export class Exchange implements HttpResponse {
 
   get history(): readonly RedirectHop[] {
     return this.trail?.hops ?? NO_HOPS;
+  }
+
+  /** HOT: what cookies the response sets. */
+  get setCookies(): readonly string[] | undefined {
+    return hasSetCookie(this.#rawHeaders) ? this.rawValues('set-cookie') : undefined;
   }
 
   /** The values of a header. @param name in lower case */

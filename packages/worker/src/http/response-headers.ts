@@ -30,6 +30,15 @@ export class RawResponseHeaders implements ResponseHeaders {
   }
 }
 
+/** HOT: whether there are cookies, asked of each response. Nothing else of that length begins with an s as a rule. */
+export function hasSetCookie(raw: readonly Buffer[]): boolean {
+  for (let i = 0; i < raw.length; i += 2) {
+    const key = raw[i] as Buffer;
+    if (key.length === 10 && ((key[0] as number) | 0x20) === 0x73) return true;
+  }
+  return false;
+}
+
 /** The values of one header in raw ones, without parsing all of them. @param name in lower case */
 export function findRawValues(raw: readonly Buffer[], name: string): readonly string[] {
   let found = NONE;

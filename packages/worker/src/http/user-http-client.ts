@@ -1,9 +1,11 @@
 import {
   type Clock,
+  type Cookies,
   type HttpClient,
   type HttpMethod,
   type HttpResponse,
   type HttpSettings,
+  LoadtsError,
   type RequestOptions,
   StopUser,
 } from '@loadts/core';
@@ -19,10 +21,12 @@ import {
   type HeaderList,
   mergeHeaders,
   type RequestDefaults,
+  type RequestPlan,
   readMaxRedirects,
 } from './request-parts.ts';
 import { TargetResolver } from './request-target.ts';
 import { ABORTED, createTimeoutError } from './transport-error.ts';
+import { UserCookies } from './user-cookies.ts';
 
 export interface HttpClientOptions {
   readonly host: string | undefined;
@@ -39,6 +43,9 @@ export class UserHttpClient implements HttpClient {
   readonly #options: HttpClientOptions;
   readonly #targets: TargetResolver;
   readonly #defaults: RequestDefaults;
+  readonly #keepsCookies: boolean;
+  /** None until there is a first cookie: most users have none. */
+  #cookies: UserCookies | undefined;
   readonly #origins = new Map<string, OriginConnections>();
   /** Responses that an asynchronous check is still looking at. */
   readonly #checking = new Set<Exchange>();
@@ -49,11 +56,19 @@ export class UserHttpClient implements HttpClient {
   constructor(options: HttpClientOptions) {
     this.#options = options;
     this.#targets = new TargetResolver(options.host);
-    const { headers, maxRedirects } = options.settings;
+    const { headers, maxRedirects, cookies } = options.settings;
+    this.#keepsCookies = cookies !== false;
     this.#defaults = {
       headers: mergeHeaders(DEFAULT_HEADERS, headers),
       maxRedirects: readMaxRedirects(maxRedirects),
     };
+  }
+
+  get cookies(): Cookies {
+    if (this.#keepsCookies) return this.#jar();
+    throw new LoadtsError('REQUEST_INVALID', 'cookies are switched off', {
+      hint: 'take cookies: false from static http of the user class',
+    });
   }
 
   get(url: string, options?: RequestOptions): Promise<HttpResponse> {
@@ -97,7 +112,7 @@ export class UserHttpClient implements HttpClient {
       exchange.check = options?.check;
       exchange.caller = { resolve, reject };
       exchange.plan = parts;
-      this.#connectionsTo(target.origin).send(exchange, parts);
+      this.#send(exchange, target.origin, parts);
     });
   }
 
@@ -112,7 +127,19 @@ export class UserHttpClient implements HttpClient {
     this.#checking.clear();
   }
 
+  #send(exchange: Exchange, origin: string, plan: RequestPlan): void {
+    const connections = this.#connectionsTo(origin);
+    if (!this.#cookies) return connections.send(exchange, plan);
+    const headers = this.#cookies.addTo(plan.options.headers as HeaderList, exchange.url);
+    return connections.send(exchange, {
+      ...plan,
+      options: { ...plan.options, headers } as typeof plan.options,
+    });
+  }
+
   readonly #settle = (exchange: Exchange): void => {
+    const set = this.#keepsCookies ? exchange.setCookies : undefined;
+    if (set) this.#jar().take(set, exchange.url);
     if (exchange.status >= 300 && exchange.status < 400 && this.#follow(exchange)) return;
     const { check, error } = exchange;
     const verdict = check && !error ? runCheck(check, exchange) : undefined;
@@ -137,7 +164,7 @@ export class UserHttpClient implements HttpClient {
     exchange.nextHop(target.url, plan);
     // The time that is left is all that the next hop has.
     const timeoutMs = plan.timeoutMs - Math.floor((endUs - callUs) / 1_000);
-    this.#connectionsTo(target.origin).send(exchange, { ...plan, timeoutMs });
+    this.#send(exchange, target.origin, { ...plan, timeoutMs });
     return true;
   }
 
@@ -158,6 +185,11 @@ export class UserHttpClient implements HttpClient {
     if (reason !== undefined) recorder.failure(entry, reason);
     if (outcome === 'aborted') exchange.caller?.reject(new StopUser());
     else exchange.caller?.resolve(exchange);
+  }
+
+  #jar(): UserCookies {
+    this.#cookies ??= new UserCookies(this.#targets);
+    return this.#cookies;
   }
 
   #connectionsTo(origin: string): OriginConnections {
