@@ -69,9 +69,7 @@ export type {
   HttpClient,
   HttpMethod,
   HttpResponse,
-  QueryValue,
   RedirectHop,
-  RequestOptions,
   ResponseHeaders,
   TransportError,
   TransportErrorKind,
@@ -80,6 +78,7 @@ export type { HttpSettings } from './user/http-settings.ts';
 export { InterruptTaskSet } from './user/interrupt-task-set.ts';
 export { findUnreachable } from './user/markov-problems.ts';
 export { readTasks } from './user/read-tasks.ts';
+export type { HttpAuth, QueryValue, RequestOptions } from './user/request-options.ts';
 export { RescheduleTask } from './user/reschedule-task.ts';
 export { StopRun } from './user/stop-run.ts';
 export { StopUser } from './user/stop-user.ts';

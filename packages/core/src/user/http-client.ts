@@ -1,5 +1,5 @@
-import type { Duration } from '../duration.ts';
 import type { Cookies } from './cookies.ts';
+import type { RequestOptions } from './request-options.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
@@ -68,25 +68,6 @@ export interface CheckedResponse extends HttpResponse {
 export type CheckResult = boolean | string | void;
 export type Check = (response: CheckedResponse) => CheckResult | Promise<CheckResult>;
 
-export type QueryValue = string | number | boolean;
-
-export interface RequestOptions {
-  /** The entry that the request is counted under; the path without its query string unless given. */
-  readonly name?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
-  /** Sent as JSON with its content type. At most one of `json`, `form` and `body`. */
-  readonly json?: unknown;
-  /** Sent as `application/x-www-form-urlencoded`. */
-  readonly form?: Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
-  readonly body?: string | Uint8Array;
-  /** The whole request, connection and redirects included. 60 s unless given. */
-  readonly timeout?: Duration;
-  /** Redirects to follow, 30 unless given; 0 makes a redirect a response like any other. */
-  readonly maxRedirects?: number;
-  readonly check?: Check;
-}
-
 /**
  * A user's HTTP client. Calls resolve when the body has ended and never reject for what the target does:
  * a transport failure is a response with status 0 and an `error`.
@@ -94,6 +75,13 @@ export interface RequestOptions {
 export interface HttpClient {
   /** @throws LoadtsError `REQUEST_INVALID` where the class has `cookies: false`. */
   readonly cookies: Cookies;
+  /** Sent with every request of this user from now on; `undefined` takes the header away. */
+  setHeader(name: string, value: string | undefined): void;
+  /**
+   * Counts requests under one name: those that `run` makes with the client that it is given and without a name of their
+   * own. `this.client` goes on as before. Groups may be nested: the inner name counts.
+   */
+  group<Result>(name: string, run: (client: HttpClient) => Result | Promise<Result>): Promise<Result>;
   request(method: HttpMethod, url: string, options?: RequestOptions): Promise<HttpResponse>;
   get(url: string, options?: RequestOptions): Promise<HttpResponse>;
   post(url: string, options?: RequestOptions): Promise<HttpResponse>;

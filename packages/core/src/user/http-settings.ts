@@ -1,3 +1,5 @@
+import type { HttpAuth } from './request-options.ts';
+
 /** How a user class makes its requests. `static http = { ... }` on the class; a subclass inherits it whole. */
 export interface HttpSettings {
   /** Sent with every request, unless the request has a header of that name itself. */
@@ -6,4 +8,6 @@ export interface HttpSettings {
   readonly maxRedirects?: number;
   /** False: cookies are neither kept nor sent. */
   readonly cookies?: boolean;
+  /** Sent with every request, unless the request has an `auth` or an `authorization` header itself. */
+  readonly auth?: HttpAuth;
 }

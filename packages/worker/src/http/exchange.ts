@@ -7,6 +7,7 @@ import type {
   TransportError,
 } from '@loadts/core';
 import type { EntryRecorder } from '../statistics/entry-recorder.ts';
+import { readEncodings, unpack } from './content-encoding.ts';
 import type { RequestPlan } from './request-parts.ts';
 import { findRawValues, hasSetCookie, RawResponseHeaders } from './response-headers.ts';
 
@@ -51,6 +52,7 @@ export class Exchange implements HttpResponse {
   #rawHeaders: readonly Buffer[] = [];
   #headers: ResponseHeaders | undefined;
   #chunks: Buffer[] | undefined;
+  #unpacked = false;
 
   /** @param settle called once, when the exchange has ended */
   constructor(entry: EntryRecorder, url: string, callUs: number, settle: (exchange: Exchange) => void) {
@@ -105,6 +107,7 @@ export class Exchange implements HttpResponse {
     this.#rawHeaders = [];
     this.#headers = undefined;
     this.#chunks = undefined;
+    this.#unpacked = false;
   }
 
   head(status: number, rawHeaders: readonly Buffer[], statusText: string): void {
@@ -133,14 +136,18 @@ export class Exchange implements HttpResponse {
   }
 
   bytes(): Uint8Array {
-    if (this.bytesReceived > MAX_KEPT_BYTES) {
-      throw new Error(`the body of ${this.bytesReceived} bytes was not kept: the limit is 10 MiB`);
-    }
+    this.#checkKept();
     return this.#body();
   }
 
+  #checkKept(): void {
+    if (this.bytesReceived > MAX_KEPT_BYTES) {
+      throw new Error(`the body of ${this.bytesReceived} bytes was not kept: the limit is 10 MiB`);
+    }
+  }
+
   text(): string {
-    this.bytes();
+    this.#checkKept();
     return this.#body().toString('utf8');
   }
 
@@ -150,7 +157,13 @@ export class Exchange implements HttpResponse {
 
   #body(): Buffer {
     const chunks = this.#chunks ?? [];
-    if (chunks.length > 1) this.#chunks = [Buffer.concat(chunks)];
-    return this.#chunks?.[0] ?? Buffer.alloc(0);
+    if (chunks.length === 0) return Buffer.alloc(0);
+    if (!this.#unpacked) {
+      const packed = chunks.length > 1 ? Buffer.concat(chunks) : (chunks[0] as Buffer);
+      const encodings = readEncodings(this.rawValues('content-encoding'));
+      this.#chunks = [encodings ? unpack(packed, encodings, MAX_KEPT_BYTES) : packed];
+      this.#unpacked = true;
+    }
+    return this.#chunks?.[0] as Buffer;
   }
 }

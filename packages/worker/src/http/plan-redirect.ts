@@ -1,6 +1,7 @@
 import type { TransportError } from '@loadts/core';
 import type { Exchange } from './exchange.ts';
-import type { HeaderList, RequestPlan } from './request-parts.ts';
+import { filterHeaders, type HeaderList, mergeHeaders } from './request-headers.ts';
+import type { RequestPlan } from './request-parts.ts';
 import { describeUrl, type RequestTarget } from './request-target.ts';
 import { createTimeoutError } from './transport-error.ts';
 
@@ -53,11 +54,16 @@ function followingMethod(status: number, method: string): string {
 function followingPlan(plan: RequestPlan, method: string, target: RequestTarget, from: string): RequestPlan {
   const hasBody = method === plan.options.method;
   const staysAtHome = target.origin === new URL(from).origin;
-  const headers = keepHeaders(plan.options.headers as HeaderList, (name) => {
+  const kept = filterHeaders(plan.options.headers as HeaderList, (name) => {
     if (!hasBody && ABOUT_BODY.test(name)) return false;
     return staysAtHome || !FOR_ONE_ORIGIN.has(name);
   });
-  const { path } = target;
+  const { path, authorization } = target;
+  const headers = mergeHeaders(
+    kept,
+    undefined,
+    authorization === undefined ? undefined : ['authorization', authorization],
+  );
   const options = {
     ...plan.options,
     method,
@@ -66,13 +72,4 @@ function followingPlan(plan: RequestPlan, method: string, target: RequestTarget,
     body: hasBody ? (plan.options.body ?? null) : null,
   };
   return { ...plan, repeatable: plan.repeatable || !hasBody, options: options as RequestPlan['options'] };
-}
-
-function keepHeaders(headers: HeaderList, keeps: (name: string) => boolean): string[] {
-  const kept: string[] = [];
-  for (let i = 0; i < headers.length; i += 2) {
-    const name = headers[i] as string;
-    if (keeps(name)) kept.push(name, headers[i + 1] as string);
-  }
-  return kept;
 }

@@ -1,6 +1,6 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { type HttpMethod, LoadtsError, parseDurationMs, type RequestOptions } from '@loadts/core';
 import type { RequestParts } from './http-connection.ts';
+import { encodeAuth, type HeaderList, mergeHeaders } from './request-headers.ts';
 import type { RequestTarget } from './request-target.ts';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -14,9 +14,6 @@ const DEFAULT_MAX_REDIRECTS = 30;
 export interface RequestPlan extends RequestParts {
   readonly maxRedirects: number;
 }
-
-/** Names and values in turn: the form that undici handles fastest. */
-export type HeaderList = readonly string[];
 
 /** What the requests of a user have in common. */
 export interface RequestDefaults {
@@ -37,11 +34,16 @@ export function createRequestParts(
   options: RequestOptions = NO_OPTIONS,
 ): RequestPlan {
   const body = encodeBody(options);
+  const authorization = options.auth ? encodeAuth(options.auth) : target.authorization;
   return {
     options: {
       method,
       path: target.path,
-      headers: mergeHeaders(defaults.headers, options.headers, body?.contentType),
+      headers: mergeHeaders(
+        defaults.headers,
+        options.headers,
+        listExtra(body?.contentType, authorization),
+      ) as string[],
       body: body?.bytes ?? null,
       // Otherwise undici closes the connection after each HEAD.
       reset: false,
@@ -53,6 +55,16 @@ export function createRequestParts(
     maxRedirects:
       options.maxRedirects === undefined ? defaults.maxRedirects : readMaxRedirects(options.maxRedirects),
   };
+}
+
+function listExtra(
+  contentType: string | undefined,
+  authorization: string | undefined,
+): HeaderList | undefined {
+  if (contentType === undefined && authorization === undefined) return undefined;
+  const extra = contentType === undefined ? [] : ['content-type', contentType];
+  if (authorization !== undefined) extra.push('authorization', authorization);
+  return extra;
 }
 
 /** @throws LoadtsError `REQUEST_INVALID` for what is no number of redirects. */
@@ -90,33 +102,4 @@ function encodeForm(form: NonNullable<RequestOptions['form']>): string {
     for (const value of Array.isArray(values) ? values : [values]) fields.append(name, String(value));
   }
   return fields.toString();
-}
-
-/** @throws LoadtsError `REQUEST_INVALID` for a header that cannot be sent. */
-export function mergeHeaders(
-  defaults: HeaderList,
-  own: RequestOptions['headers'],
-  contentType?: string,
-): string[] {
-  if (!own && contentType === undefined) return defaults as string[];
-  const merged = new Map<string, string>();
-  for (let i = 0; i < defaults.length; i += 2) merged.set(defaults[i] as string, defaults[i + 1] as string);
-  if (contentType !== undefined) merged.set('content-type', contentType);
-  for (const [name, value] of Object.entries(own ?? {})) {
-    checkHeader(name, value);
-    merged.set(name.toLowerCase(), value);
-  }
-  return [...merged].flat();
-}
-
-function checkHeader(name: string, value: string): void {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-  } catch (cause) {
-    throw new LoadtsError('REQUEST_INVALID', `the header ${JSON.stringify(name)} cannot be sent`, {
-      hint: 'check it for spaces in the name and for line breaks in the value',
-      cause,
-    });
-  }
 }

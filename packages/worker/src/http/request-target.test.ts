@@ -10,6 +10,7 @@ describe('TargetResolver', () => {
       path: '/base/a?b=c',
       name: '/base/a',
       url: 'http://localhost:1234/base/a?b=c',
+      authorization: undefined,
     });
     expect(targets.resolve('/a?b=c#d', undefined)).toBe(target);
   });

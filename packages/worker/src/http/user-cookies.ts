@@ -1,6 +1,6 @@
 import { type Cookies, LoadtsError } from '@loadts/core';
 import { Cookie, CookieJar } from 'tough-cookie';
-import type { HeaderList } from './request-parts.ts';
+import type { HeaderList } from './request-headers.ts';
 import type { TargetResolver } from './request-target.ts';
 
 const BREAKS_OUT = /[^\x21-\x3a\x3c-\x7e]/;
@@ -16,12 +16,12 @@ export class UserCookies implements Cookies {
   }
 
   get(name: string, url = '/'): string | undefined {
-    const target = this.#targets.resolve(url, undefined);
+    const target = this.#targets.resolve(url);
     return this.#jar.getCookiesSync(target.url).find(({ key }) => key === name)?.value;
   }
 
   set(name: string, value: string, url = '/'): void {
-    const target = this.#targets.resolve(url, undefined);
+    const target = this.#targets.resolve(url);
     if (name === '' || name.includes('=') || BREAKS_OUT.test(name) || BREAKS_OUT.test(value)) {
       throw new LoadtsError('REQUEST_INVALID', `the cookie ${JSON.stringify(name)} cannot be sent`, {
         hint: 'encode its value, for example with encodeURIComponent()',

@@ -12,14 +12,16 @@ import {
 import { PACKAGE_VERSION } from '@loadts/protocol';
 import type { Recorder } from '../statistics/recorder.ts';
 import { type CheckVerdict, runCheck } from './check-response.ts';
+import { ACCEPTED_ENCODINGS } from './content-encoding.ts';
 import { Exchange } from './exchange.ts';
+import { GroupedClient } from './grouped-client.ts';
+import { HttpVerbs } from './http-verbs.ts';
 import { judgeExchange } from './judge-exchange.ts';
 import { OriginConnections } from './origin-connections.ts';
 import { planRedirect } from './plan-redirect.ts';
+import { encodeAuth, filterHeaders, type HeaderList, mergeHeaders } from './request-headers.ts';
 import {
   createRequestParts,
-  type HeaderList,
-  mergeHeaders,
   type RequestDefaults,
   type RequestPlan,
   readMaxRedirects,
@@ -36,13 +38,20 @@ export interface HttpClientOptions {
   readonly recorder: Recorder;
 }
 
-const DEFAULT_HEADERS: HeaderList = ['user-agent', `loadts/${PACKAGE_VERSION}`, 'accept', '*/*'];
+const DEFAULT_HEADERS: HeaderList = [
+  'user-agent',
+  `loadts/${PACKAGE_VERSION}`,
+  'accept',
+  '*/*',
+  'accept-encoding',
+  ACCEPTED_ENCODINGS,
+];
 
 /** HOT: one user's HTTP client on undici's `dispatch`, and the place where a request's outcome is decided. */
-export class UserHttpClient implements HttpClient {
+export class UserHttpClient extends HttpVerbs {
   readonly #options: HttpClientOptions;
   readonly #targets: TargetResolver;
-  readonly #defaults: RequestDefaults;
+  #defaults: RequestDefaults;
   readonly #keepsCookies: boolean;
   /** None until there is a first cookie: most users have none. */
   #cookies: UserCookies | undefined;
@@ -54,12 +63,13 @@ export class UserHttpClient implements HttpClient {
   completed = 0;
 
   constructor(options: HttpClientOptions) {
+    super();
     this.#options = options;
     this.#targets = new TargetResolver(options.host);
-    const { headers, maxRedirects, cookies } = options.settings;
+    const { headers, maxRedirects, cookies, auth } = options.settings;
     this.#keepsCookies = cookies !== false;
     this.#defaults = {
-      headers: mergeHeaders(DEFAULT_HEADERS, headers),
+      headers: mergeHeaders(DEFAULT_HEADERS, headers, auth && ['authorization', encodeAuth(auth)]),
       maxRedirects: readMaxRedirects(maxRedirects),
     };
   }
@@ -71,32 +81,14 @@ export class UserHttpClient implements HttpClient {
     });
   }
 
-  get(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('GET', url, options);
+  setHeader(name: string, value: string | undefined): void {
+    const others = filterHeaders(this.#defaults.headers, (other) => other !== name.toLowerCase());
+    const headers = mergeHeaders(others, value === undefined ? undefined : { [name]: value });
+    this.#defaults = { ...this.#defaults, headers };
   }
 
-  post(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('POST', url, options);
-  }
-
-  put(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('PUT', url, options);
-  }
-
-  patch(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('PATCH', url, options);
-  }
-
-  delete(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('DELETE', url, options);
-  }
-
-  head(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('HEAD', url, options);
-  }
-
-  options(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('OPTIONS', url, options);
+  async group<Result>(name: string, run: (client: HttpClient) => Result | Promise<Result>): Promise<Result> {
+    return run(new GroupedClient(this, name));
   }
 
   request(method: HttpMethod, url: string, options?: RequestOptions): Promise<HttpResponse> {
@@ -104,7 +96,7 @@ export class UserHttpClient implements HttpClient {
       if (this.#closed) throw new StopUser();
       const { clock, recorder } = this.#options;
       const callUs = clock.nowUs();
-      const target = this.#targets.resolve(url, options?.query);
+      const target = this.#targets.resolve(url, options?.query, options?.params);
       const parts = createRequestParts(method, target, this.#defaults, options);
       const entry = recorder.entry(method, options?.name ?? target.name);
       recorder.started(entry, callUs);
