@@ -62,6 +62,7 @@ export {
 export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
 export type { Cookies } from './user/cookies.ts';
 export { filterTasks, type TagFilter } from './user/filter-tasks.ts';
+export type { HttpAuth } from './user/http-auth.ts';
 export type {
   Check,
   CheckedResponse,
@@ -70,6 +71,7 @@ export type {
   HttpMethod,
   HttpResponse,
   RedirectHop,
+  RequestOptions,
   ResponseHeaders,
   TransportError,
   TransportErrorKind,
@@ -78,7 +80,15 @@ export type { HttpSettings } from './user/http-settings.ts';
 export { InterruptTaskSet } from './user/interrupt-task-set.ts';
 export { findUnreachable } from './user/markov-problems.ts';
 export { readTasks } from './user/read-tasks.ts';
-export type { HttpAuth, QueryValue, RequestOptions } from './user/request-options.ts';
+export type {
+  BodyChunks,
+  FormFields,
+  MultipartContent,
+  MultipartField,
+  MultipartFile,
+  QueryValue,
+  RequestBody,
+} from './user/request-body.ts';
 export { RescheduleTask } from './user/reschedule-task.ts';
 export { StopRun } from './user/stop-run.ts';
 export { StopUser } from './user/stop-user.ts';

@@ -1,5 +1,7 @@
+import type { Duration } from '../duration.ts';
 import type { Cookies } from './cookies.ts';
-import type { RequestOptions } from './request-options.ts';
+import type { HttpAuth } from './http-auth.ts';
+import type { FormFields, QueryValue, RequestBody } from './request-body.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
@@ -67,6 +69,25 @@ export interface CheckedResponse extends HttpResponse {
 // biome-ignore lint/suspicious/noConfusingVoidType: a check that returns nothing is the common case
 export type CheckResult = boolean | string | void;
 export type Check = (response: CheckedResponse) => CheckResult | Promise<CheckResult>;
+
+interface CommonOptions {
+  /** The entry that the request is counted under; the path without its query string unless given. */
+  readonly name?: string;
+  /**
+   * Values for the `{names}` in the URL, percent-encoded. The template is the name of the entry, so that
+   * `get('/users/{id}', { params: { id } })` is one entry.
+   */
+  readonly params?: Readonly<Record<string, QueryValue>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: FormFields;
+  /** The whole request, connection and redirects included. 60 s unless given. */
+  readonly timeout?: Duration;
+  /** Redirects to follow, 30 unless given; 0 makes a redirect a response like any other. */
+  readonly maxRedirects?: number;
+  readonly auth?: HttpAuth;
+}
+
+export type RequestOptions = CommonOptions & RequestBody & { readonly check?: Check };
 
 /**
  * A user's HTTP client. Calls resolve when the body has ended and never reject for what the target does:

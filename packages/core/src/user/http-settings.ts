@@ -1,4 +1,4 @@
-import type { HttpAuth } from './request-options.ts';
+import type { HttpAuth } from './http-auth.ts';
 
 /** How a user class makes its requests. `static http = { ... }` on the class; a subclass inherits it whole. */
 export interface HttpSettings {

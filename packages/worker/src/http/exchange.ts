@@ -8,7 +8,7 @@ import type {
 } from '@loadts/core';
 import type { EntryRecorder } from '../statistics/entry-recorder.ts';
 import { readEncodings, unpack } from './content-encoding.ts';
-import type { RequestPlan } from './request-parts.ts';
+import type { RequestPlan } from './request-plan.ts';
 import { findRawValues, hasSetCookie, RawResponseHeaders } from './response-headers.ts';
 
 /** Bodies up to here are kept; of larger ones only the size. */

@@ -1,6 +1,7 @@
 import type { Clock, TransportError } from '@loadts/core';
 import { Client, type Dispatcher } from 'undici';
 import type { Exchange } from './exchange.ts';
+import type { RequestParts } from './request-plan.ts';
 import { ABORTED, createTimeoutError, describeTransportError } from './transport-error.ts';
 
 export interface ConnectionOptions {
@@ -11,14 +12,6 @@ export interface ConnectionOptions {
   readonly onIdle: (connection: HttpConnection) => void;
   /** The connection is of no more use. */
   readonly onClosed: (connection: HttpConnection) => void;
-}
-
-/** A request as undici wants it, with the time that all of it may take. */
-export interface RequestParts {
-  readonly options: Dispatcher.DispatchOptions;
-  readonly timeoutMs: number;
-  /** Whether it can be sent a second time: not a body that comes from an iterator. */
-  readonly repeatable: boolean;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;

@@ -1,6 +1,7 @@
 import type { Clock } from '@loadts/core';
 import type { Exchange } from './exchange.ts';
-import { HttpConnection, type RequestParts } from './http-connection.ts';
+import { HttpConnection } from './http-connection.ts';
+import type { RequestParts } from './request-plan.ts';
 import { ABORTED } from './transport-error.ts';
 
 /** What browsers allow. A user who makes one request after the other needs one. */

@@ -1,7 +1,7 @@
 import type { TransportError } from '@loadts/core';
 import type { Exchange } from './exchange.ts';
 import { filterHeaders, type HeaderList, mergeHeaders } from './request-headers.ts';
-import type { RequestPlan } from './request-parts.ts';
+import type { RequestPlan } from './request-plan.ts';
 import { describeUrl, type RequestTarget } from './request-target.ts';
 import { createTimeoutError } from './transport-error.ts';
 

@@ -41,12 +41,14 @@ type Answer = (request: SeenRequest, response: ServerResponse) => void;
 export async function startServer(answer: Answer = (_, response) => response.end('ok')): Promise<TestServer> {
   const seen: SeenRequest[] = [];
   const listener: RequestListener = (request, response) => {
-    void readBody(request).then((body) => {
-      const { method = '', url = '', headers } = request;
+    const { method = '', url = '', headers } = request;
+    const take = (body: string): void => {
       const entry = { method, url, headers, body };
       seen.push(entry);
       answer(entry, response);
-    });
+    };
+    // A body may be cut off: then there is nothing to answer.
+    readBody(request).then(take, () => {});
   };
   const server = createServer(listener);
   const { url, sockets } = await start(server);

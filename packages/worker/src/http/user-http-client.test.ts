@@ -109,8 +109,15 @@ describe('a request', () => {
   });
 
   it.each<[string, string | undefined, string, RequestOptions, string]>([
-    ['json and form', 'http://127.0.0.1', '/', { json: {}, form: {} }, 'REQUEST_INVALID'],
-    ['json, form and body', 'http://127.0.0.1', '/', { json: 1, form: {}, body: '' }, 'REQUEST_INVALID'],
+    ['json and form', 'http://127.0.0.1', '/', { json: {}, form: {} } as never, 'REQUEST_INVALID'],
+    [
+      'json, form and body',
+      'http://127.0.0.1',
+      '/',
+      { json: 1, form: {}, body: '' } as never,
+      'REQUEST_INVALID',
+    ],
+    ['a number as its body', 'http://127.0.0.1', '/', { body: 5 as never }, 'REQUEST_INVALID'],
     ['no host', undefined, '/users', {}, 'HOST_MISSING'],
     ['a host without a scheme', 'localhost:8000', '/', {}, 'REQUEST_INVALID'],
     ['a host with another scheme', 'ftp://localhost', '/', {}, 'REQUEST_INVALID'],
@@ -138,7 +145,7 @@ describe('a request', () => {
   });
 
   it('names all that contradicts itself', async () => {
-    const options = { json: {}, form: {}, body: '' };
+    const options = { json: {}, form: {}, body: '' } as never;
     const refused = createClient('http://127.0.0.1').client.post('/', options);
     await expect(refused).rejects.toThrow('a request has json and form and body');
   });

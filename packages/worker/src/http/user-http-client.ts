@@ -14,20 +14,17 @@ import type { Recorder } from '../statistics/recorder.ts';
 import { type CheckVerdict, runCheck } from './check-response.ts';
 import { ACCEPTED_ENCODINGS } from './content-encoding.ts';
 import { Exchange } from './exchange.ts';
+import { explainError } from './explain-error.ts';
 import { GroupedClient } from './grouped-client.ts';
 import { HttpVerbs } from './http-verbs.ts';
 import { judgeExchange } from './judge-exchange.ts';
 import { OriginConnections } from './origin-connections.ts';
 import { planRedirect } from './plan-redirect.ts';
 import { encodeAuth, filterHeaders, type HeaderList, mergeHeaders } from './request-headers.ts';
-import {
-  createRequestParts,
-  type RequestDefaults,
-  type RequestPlan,
-  readMaxRedirects,
-} from './request-parts.ts';
+import { createRequestParts, type RequestDefaults, readMaxRedirects } from './request-parts.ts';
+import type { RequestPlan } from './request-plan.ts';
 import { TargetResolver } from './request-target.ts';
-import { ABORTED, createTimeoutError } from './transport-error.ts';
+import { ABORTED } from './transport-error.ts';
 import { UserCookies } from './user-cookies.ts';
 
 export interface HttpClientOptions {
@@ -163,10 +160,7 @@ export class UserHttpClient extends HttpVerbs {
   #record(exchange: Exchange, verdict: CheckVerdict): void {
     const { recorder } = this.#options;
     const { entry, callUs, endUs, trail } = exchange;
-    // Else each hop's rest of the time would be a reason of its own.
-    if (trail && exchange.plan && exchange.error?.code === 'TIMEOUT') {
-      exchange.error = createTimeoutError(exchange.plan.timeoutMs);
-    }
+    if (exchange.error) exchange.error = explainError(exchange.error, exchange);
     const sentUs = trail ? trail.sentUs : exchange.sentUs;
     const bytesReceived = exchange.bytesReceived + (trail?.bytesReceived ?? 0);
     const { outcome, reason } = judgeExchange(exchange, verdict);

@@ -75,7 +75,7 @@ describe('a user of a target', () => {
         throw new Error('x');
       },
     ],
-    ['makes a request that is refused', ({ client }) => client.get('/', { json: 1, form: {} })],
+    ['makes a request that is refused', ({ client }) => client.get('/', { json: 1, form: {} } as never)],
     [
       'makes a request that cannot be written',
       ({ client }) => client.get('/', { headers: { upgrade: 'x' } }),
