@@ -64,7 +64,9 @@ export type { Cookies } from './user/cookies.ts';
 export { filterTasks, type TagFilter } from './user/filter-tasks.ts';
 export type { HttpAuth } from './user/http-auth.ts';
 export type {
+  AnyOptions,
   Check,
+  CheckedHead,
   CheckedResponse,
   CheckResult,
   HttpClient,
@@ -72,7 +74,10 @@ export type {
   HttpResponse,
   RedirectHop,
   RequestOptions,
+  ResponseHead,
   ResponseHeaders,
+  StreamedResponse,
+  StreamOptions,
   TransportError,
   TransportErrorKind,
 } from './user/http-client.ts';

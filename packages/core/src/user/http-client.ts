@@ -70,6 +70,33 @@ export interface CheckedResponse extends HttpResponse {
 export type CheckResult = boolean | string | void;
 export type Check = (response: CheckedResponse) => CheckResult | Promise<CheckResult>;
 
+/** What is known of a response when its headers have come. */
+export type ResponseHead = Pick<HttpResponse, 'status' | 'ok' | 'url' | 'headers' | 'history'>;
+
+/** A response whose body is still on its way. Its request is counted when the body has ended. */
+export interface StreamedResponse extends ResponseHead {
+  /** Why no response came, or why the body broke off. */
+  readonly error: TransportError | undefined;
+  /** From the call to the first byte of the response, in milliseconds. */
+  readonly firstByteMs: number;
+  /**
+   * The body as it comes, unpacked; it can be gone through once. It waits for its reader: of what was not read yet, about
+   * 64 KiB are held. Where the connection breaks off it ends early, and `error` says why.
+   * @throws StopUser where the run ends, Error for a body that cannot be unpacked
+   */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Ends the request here, successfully: as leaving a loop over the body does. */
+  discard(): void;
+}
+
+/** The response inside the `check` of a streaming request: its body has not come yet. */
+export interface CheckedHead extends ResponseHead {
+  /** Counts the request as successful, whatever its status. */
+  success(): void;
+  /** Counts the request as failed for this reason. */
+  failure(reason: string): void;
+}
+
 interface CommonOptions {
   /** The entry that the request is counted under; the path without its query string unless given. */
   readonly name?: string;
@@ -87,7 +114,31 @@ interface CommonOptions {
   readonly auth?: HttpAuth;
 }
 
-export type RequestOptions = CommonOptions & RequestBody & { readonly check?: Check };
+/** What `stream` makes of the options: then the call resolves at the headers, and `check` looks at those. */
+type OptionsFor<Streams extends boolean> = CommonOptions &
+  RequestBody & {
+    readonly stream?: Streams;
+    readonly check?: Streams extends true
+      ? (head: CheckedHead) => CheckResult | Promise<CheckResult>
+      : (response: CheckedResponse) => CheckResult | Promise<CheckResult>;
+  };
+
+export type RequestOptions = OptionsFor<false>;
+export type StreamOptions = OptionsFor<true> & { readonly stream: true };
+
+/** Either of them, for a client to take. */
+export type AnyOptions = CommonOptions &
+  RequestBody & {
+    readonly stream?: boolean;
+    readonly check?: (response: never) => CheckResult | Promise<CheckResult>;
+  };
+
+type ResponseFor<Streams extends boolean> = Streams extends true ? StreamedResponse : HttpResponse;
+
+type SendRequest = <Streams extends boolean = false>(
+  url: string,
+  options?: OptionsFor<Streams>,
+) => Promise<ResponseFor<Streams>>;
 
 /**
  * A user's HTTP client. Calls resolve when the body has ended and never reject for what the target does:
@@ -103,12 +154,16 @@ export interface HttpClient {
    * own. `this.client` goes on as before. Groups may be nested: the inner name counts.
    */
   group<Result>(name: string, run: (client: HttpClient) => Result | Promise<Result>): Promise<Result>;
-  request(method: HttpMethod, url: string, options?: RequestOptions): Promise<HttpResponse>;
-  get(url: string, options?: RequestOptions): Promise<HttpResponse>;
-  post(url: string, options?: RequestOptions): Promise<HttpResponse>;
-  put(url: string, options?: RequestOptions): Promise<HttpResponse>;
-  patch(url: string, options?: RequestOptions): Promise<HttpResponse>;
-  delete(url: string, options?: RequestOptions): Promise<HttpResponse>;
-  head(url: string, options?: RequestOptions): Promise<HttpResponse>;
-  options(url: string, options?: RequestOptions): Promise<HttpResponse>;
+  request<Streams extends boolean = false>(
+    method: HttpMethod,
+    url: string,
+    options?: OptionsFor<Streams>,
+  ): Promise<ResponseFor<Streams>>;
+  readonly get: SendRequest;
+  readonly post: SendRequest;
+  readonly put: SendRequest;
+  readonly patch: SendRequest;
+  readonly delete: SendRequest;
+  readonly head: SendRequest;
+  readonly options: SendRequest;
 }

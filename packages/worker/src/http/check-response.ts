@@ -1,4 +1,11 @@
-import type { Check, CheckedResponse, CheckResult, HttpResponse } from '@loadts/core';
+import type {
+  Check,
+  CheckedResponse,
+  CheckResult,
+  HttpResponse,
+  ResponseHead,
+  StreamOptions,
+} from '@loadts/core';
 import { describeException } from '../user/describe-exception.ts';
 
 const FAILED = 'check failed';
@@ -6,16 +13,36 @@ const FAILED = 'check failed';
 /** What a check made of a response: `undefined` leaves it to the status, `true` passes, a text is the reason it failed. */
 export type CheckVerdict = undefined | true | string;
 
+/** Who tells a check's verdict. */
+interface Decision {
+  verdict: CheckVerdict;
+}
+
 /** Runs a check. A promise only where the check itself is asynchronous; never throws or rejects. */
 export function runCheck(check: Check, response: HttpResponse): CheckVerdict | Promise<CheckVerdict> {
-  const decision: { verdict: CheckVerdict } = { verdict: undefined };
+  return decide((decision) => check(createCheckedResponse(response, decision)));
+}
+
+/** The same for a response that only has its headers yet. */
+export function runHeadCheck(
+  check: NonNullable<StreamOptions['check']>,
+  head: ResponseHead,
+): CheckVerdict | Promise<CheckVerdict> {
+  const { status, ok, url, headers, history } = head;
+  return decide((decision) => check({ status, ok, url, headers, history, ...createVerdicts(decision) }));
+}
+
+function decide(
+  run: (decision: Decision) => CheckResult | Promise<CheckResult>,
+): CheckVerdict | Promise<CheckVerdict> {
+  const decision: Decision = { verdict: undefined };
   const interpret = (result: CheckResult): CheckVerdict => {
     if (result === true) return true;
     if (result === false) return FAILED;
     return typeof result === 'string' ? result : decision.verdict;
   };
   try {
-    const result = check(createCheckedResponse(response, decision));
+    const result = run(decision);
     if (result instanceof Promise) return result.then(interpret, describeThrown);
     return interpret(result);
   } catch (thrown) {
@@ -27,7 +54,7 @@ function describeThrown(thrown: unknown): string {
   return describeException(thrown, '').message;
 }
 
-function createCheckedResponse(response: HttpResponse, decision: { verdict: CheckVerdict }): CheckedResponse {
+function createCheckedResponse(response: HttpResponse, decision: Decision): CheckedResponse {
   return {
     status: response.status,
     ok: response.ok,
@@ -41,6 +68,12 @@ function createCheckedResponse(response: HttpResponse, decision: { verdict: Chec
     text: () => response.text(),
     json: <T>() => response.json<T>(),
     bytes: () => response.bytes(),
+    ...createVerdicts(decision),
+  };
+}
+
+function createVerdicts(decision: Decision): Pick<CheckedResponse, 'success' | 'failure'> {
+  return {
     success() {
       decision.verdict = true;
     },

@@ -7,6 +7,7 @@ import type {
   TransportError,
 } from '@loadts/core';
 import type { EntryRecorder } from '../statistics/entry-recorder.ts';
+import type { CheckVerdict } from './check-response.ts';
 import { readEncodings, unpack } from './content-encoding.ts';
 import type { RequestPlan } from './request-plan.ts';
 import { findRawValues, hasSetCookie, RawResponseHeaders } from './response-headers.ts';
@@ -22,6 +23,25 @@ interface RedirectTrail {
   readonly sentUs: number;
   bytesReceived: number;
   retried: boolean;
+}
+
+/** A connection, as far as the body that it receives can steer it. */
+export interface BodySource {
+  readonly resume: () => void;
+  readonly close: () => void;
+}
+
+/** Who takes a body while it comes, instead of the exchange that would keep it. */
+export interface BodySink {
+  /** Nobody wants more of it: its request has been counted. */
+  readonly discarded: boolean;
+  readonly opened: boolean;
+  /** The headers have come. Those of a redirect on the way open nothing. */
+  open(source: BodySource): void;
+  /** @returns false where the source must wait until it is resumed */
+  push(chunk: Buffer): boolean;
+  /** There will be no more. @returns what the check made of the headers */
+  end(): CheckVerdict | Promise<CheckVerdict>;
 }
 
 /** Who waits for a request to end. */
@@ -47,6 +67,7 @@ export class Exchange implements HttpResponse {
   check: Check | undefined;
   plan: RequestPlan | undefined;
   trail: RedirectTrail | undefined;
+  sink: BodySink | undefined;
   caller: Caller | undefined;
   readonly #settle: (exchange: Exchange) => void;
   #rawHeaders: readonly Buffer[] = [];
@@ -116,21 +137,26 @@ export class Exchange implements HttpResponse {
     this.#rawHeaders = rawHeaders;
   }
 
-  append(chunk: Buffer): void {
+  /** @returns false where the connection must wait until it is resumed */
+  append(chunk: Buffer): boolean {
     this.bytesReceived += chunk.length;
+    if (this.sink) return this.sink.push(chunk);
     if (this.bytesReceived > MAX_KEPT_BYTES) this.#chunks = undefined;
     else if (this.#chunks) this.#chunks.push(chunk);
     else this.#chunks = [chunk];
+    return true;
   }
 
   /** Ends it without a response. */
   fail(error: TransportError, endUs: number): void {
+    if (this.sink?.discarded) return void this.sink.end();
     this.error = error;
     this.status = 0;
     this.end(endUs);
   }
 
   end(endUs: number): void {
+    if (this.sink?.discarded) return void this.sink.end();
     this.endUs = endUs;
     this.#settle(this);
   }

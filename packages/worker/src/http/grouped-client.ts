@@ -1,15 +1,15 @@
-import type { Cookies, HttpClient, HttpMethod, HttpResponse, RequestOptions } from '@loadts/core';
-import { HttpVerbs } from './http-verbs.ts';
+import type { AnyOptions, Cookies, HttpClient, HttpMethod } from '@loadts/core';
+import { type AnyResponse, HttpVerbs } from './http-verbs.ts';
 
 /**
  * A user's client as it is seen inside a group. A view and not a state of the client: a state would name whatever else
  * the user does at the same time as well.
  */
 export class GroupedClient extends HttpVerbs {
-  readonly #client: HttpClient;
+  readonly #client: HttpVerbs;
   readonly #name: string;
 
-  constructor(client: HttpClient, name: string) {
+  constructor(client: HttpVerbs, name: string) {
     super();
     this.#client = client;
     this.#name = name;
@@ -23,8 +23,8 @@ export class GroupedClient extends HttpVerbs {
     this.#client.setHeader(name, value);
   }
 
-  request(method: HttpMethod, url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.#client.request(method, url, { ...options, name: options?.name ?? this.#name });
+  send(method: HttpMethod, url: string, options?: AnyOptions): Promise<AnyResponse> {
+    return this.#client.send(method, url, { ...options, name: options?.name ?? this.#name });
   }
 
   async group<Result>(name: string, run: (client: HttpClient) => Result | Promise<Result>): Promise<Result> {

@@ -78,18 +78,19 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     if (exchange?.sentUs === 0) exchange.sentUs = this.#options.clock.nowUs();
   }
 
-  onHeaders(status: number, rawHeaders: Buffer[], _resume: () => void, statusText: string): boolean {
+  onHeaders(status: number, rawHeaders: Buffer[], resume: () => void, statusText: string): boolean {
     const exchange = this.#exchange;
     if (!exchange) return true;
     // An informational response may come first: it is none, yet shows that the server is at work.
     exchange.firstByteUs = this.#options.clock.nowUs();
-    if (status >= 200) exchange.head(status, rawHeaders, statusText);
+    if (status < 200) return true;
+    exchange.head(status, rawHeaders, statusText);
+    exchange.sink?.open({ resume, close: () => this.close() });
     return true;
   }
 
   onData(chunk: Buffer): boolean {
-    this.#exchange?.append(chunk);
-    return true;
+    return this.#exchange?.append(chunk) ?? true;
   }
 
   onComplete(): void {

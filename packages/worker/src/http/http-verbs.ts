@@ -1,40 +1,54 @@
-import type { Cookies, HttpClient, HttpMethod, HttpResponse, RequestOptions } from '@loadts/core';
+import type {
+  AnyOptions,
+  Cookies,
+  HttpClient,
+  HttpMethod,
+  HttpResponse,
+  StreamedResponse,
+} from '@loadts/core';
 
-/** The methods of a client that all come down to `request`. */
+/** Which one it is follows from the options. */
+export type AnyResponse = HttpResponse & StreamedResponse;
+
+/** The methods of a client that all come down to `send`. */
 export abstract class HttpVerbs implements HttpClient {
   abstract readonly cookies: Cookies;
-  abstract request(method: HttpMethod, url: string, options?: RequestOptions): Promise<HttpResponse>;
+  abstract send(method: HttpMethod, url: string, options?: AnyOptions): Promise<AnyResponse>;
   abstract setHeader(name: string, value: string | undefined): void;
   abstract group<Result>(
     name: string,
     run: (client: HttpClient) => Result | Promise<Result>,
   ): Promise<Result>;
 
-  get(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('GET', url, options);
+  request(method: HttpMethod, url: string, options?: AnyOptions): Promise<AnyResponse> {
+    return this.send(method, url, options);
   }
 
-  post(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('POST', url, options);
+  get(url: string, options?: AnyOptions): Promise<AnyResponse> {
+    return this.send('GET', url, options);
   }
 
-  put(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('PUT', url, options);
+  post(url: string, options?: AnyOptions): Promise<AnyResponse> {
+    return this.send('POST', url, options);
   }
 
-  patch(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('PATCH', url, options);
+  put(url: string, options?: AnyOptions): Promise<AnyResponse> {
+    return this.send('PUT', url, options);
   }
 
-  delete(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('DELETE', url, options);
+  patch(url: string, options?: AnyOptions): Promise<AnyResponse> {
+    return this.send('PATCH', url, options);
   }
 
-  head(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('HEAD', url, options);
+  delete(url: string, options?: AnyOptions): Promise<AnyResponse> {
+    return this.send('DELETE', url, options);
   }
 
-  options(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('OPTIONS', url, options);
+  head(url: string, options?: AnyOptions): Promise<AnyResponse> {
+    return this.send('HEAD', url, options);
+  }
+
+  options(url: string, options?: AnyOptions): Promise<AnyResponse> {
+    return this.send('OPTIONS', url, options);
   }
 }

@@ -1,4 +1,4 @@
-import { type FormFields, LoadtsError, type RequestOptions } from '@loadts/core';
+import { type FormFields, LoadtsError, type RequestBody } from '@loadts/core';
 import type { EncodedBody } from './encoded-body.ts';
 import { encodeMultipart } from './multipart.ts';
 import { isBodyChunks, StreamedBody } from './streamed-body.ts';
@@ -6,7 +6,7 @@ import { isBodyChunks, StreamedBody } from './streamed-body.ts';
 const KINDS = ['json', 'form', 'body', 'multipart'] as const;
 
 /** HOT. @throws LoadtsError `REQUEST_INVALID` where there is more than one body, or one that cannot be sent */
-export function encodeBody(options: RequestOptions): EncodedBody | undefined {
+export function encodeBody(options: RequestBody): EncodedBody | undefined {
   const { json, form, body, multipart } = options;
   // Most requests have none: no list is made for them.
   if (json === undefined && form === undefined && body === undefined && multipart === undefined) {

@@ -1,4 +1,10 @@
-import { type HttpMethod, LoadtsError, parseDurationMs, type RequestOptions } from '@loadts/core';
+import {
+  type AnyOptions,
+  type HttpMethod,
+  LoadtsError,
+  parseDurationMs,
+  type RequestOptions,
+} from '@loadts/core';
 import type { EncodedBody } from './encoded-body.ts';
 import { encodeBody } from './request-body.ts';
 import { encodeAuth, type HeaderList, mergeHeaders } from './request-headers.ts';
@@ -23,7 +29,7 @@ export function createRequestParts(
   method: HttpMethod,
   target: RequestTarget,
   defaults: RequestDefaults,
-  options: RequestOptions = NO_OPTIONS,
+  options: AnyOptions = NO_OPTIONS,
 ): RequestPlan {
   const body = encodeBody(options);
   const authorization = options.auth ? encodeAuth(options.auth) : target.authorization;

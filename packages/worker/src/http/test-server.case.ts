@@ -12,7 +12,7 @@ import {
   type Server as RawServer,
   type Socket,
 } from 'node:net';
-import type { HttpSettings } from '@loadts/core';
+import type { HttpClient, HttpSettings } from '@loadts/core';
 import { expect, onTestFinished } from 'vitest';
 import { Recording } from '../statistics/recording.case.ts';
 import { systemClock } from '../system-clock.ts';
@@ -94,7 +94,7 @@ export function createClient(
   host?: string,
   settings: HttpSettings = {},
 ): {
-  readonly client: UserHttpClient;
+  readonly client: HttpClient & Pick<UserHttpClient, 'close' | 'discardUnread' | 'completed'>;
   readonly recording: Recording;
 } {
   const recording = new Recording({ startUs: systemClock.nowUs() });

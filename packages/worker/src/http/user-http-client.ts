@@ -1,4 +1,6 @@
 import {
+  type AnyOptions,
+  type Check,
   type Clock,
   type Cookies,
   type HttpClient,
@@ -6,8 +8,8 @@ import {
   type HttpResponse,
   type HttpSettings,
   LoadtsError,
-  type RequestOptions,
   StopUser,
+  type StreamOptions,
 } from '@loadts/core';
 import { PACKAGE_VERSION } from '@loadts/protocol';
 import type { Recorder } from '../statistics/recorder.ts';
@@ -16,7 +18,7 @@ import { ACCEPTED_ENCODINGS } from './content-encoding.ts';
 import { Exchange } from './exchange.ts';
 import { explainError } from './explain-error.ts';
 import { GroupedClient } from './grouped-client.ts';
-import { HttpVerbs } from './http-verbs.ts';
+import { type AnyResponse, HttpVerbs } from './http-verbs.ts';
 import { judgeExchange } from './judge-exchange.ts';
 import { OriginConnections } from './origin-connections.ts';
 import { planRedirect } from './plan-redirect.ts';
@@ -24,6 +26,7 @@ import { encodeAuth, filterHeaders, type HeaderList, mergeHeaders } from './requ
 import { createRequestParts, type RequestDefaults, readMaxRedirects } from './request-parts.ts';
 import type { RequestPlan } from './request-plan.ts';
 import { TargetResolver } from './request-target.ts';
+import { StreamedExchange, type StreamOwner } from './streamed-exchange.ts';
 import { ABORTED } from './transport-error.ts';
 import { UserCookies } from './user-cookies.ts';
 
@@ -55,6 +58,7 @@ export class UserHttpClient extends HttpVerbs {
   readonly #origins = new Map<string, OriginConnections>();
   /** Responses that an asynchronous check is still looking at. */
   readonly #checking = new Set<Exchange>();
+  #unread: Set<StreamedExchange> | undefined;
   #closed = false;
   /** Requests that have ended, whatever their outcome. */
   completed = 0;
@@ -88,7 +92,7 @@ export class UserHttpClient extends HttpVerbs {
     return run(new GroupedClient(this, name));
   }
 
-  request(method: HttpMethod, url: string, options?: RequestOptions): Promise<HttpResponse> {
+  send(method: HttpMethod, url: string, options?: AnyOptions): Promise<AnyResponse> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new StopUser();
       const { clock, recorder } = this.#options;
@@ -98,11 +102,24 @@ export class UserHttpClient extends HttpVerbs {
       const entry = recorder.entry(method, options?.name ?? target.name);
       recorder.started(entry, callUs);
       const exchange = new Exchange(entry, target.url, callUs, this.#settle);
-      exchange.check = options?.check;
-      exchange.caller = { resolve, reject };
+      if (options?.stream) {
+        const stream = this.#stream(exchange, options.check as StreamOptions['check']) as AnyResponse &
+          StreamedExchange;
+        exchange.sink = stream;
+        exchange.caller = { resolve: () => resolve(stream), reject };
+      } else {
+        exchange.check = options?.check as Check | undefined;
+        exchange.caller = { resolve: resolve as (response: HttpResponse) => void, reject };
+      }
       exchange.plan = parts;
       this.#send(exchange, target.origin, parts);
     });
+  }
+
+  /** Discards the bodies that were to be streamed and that nobody has begun to read: for the end of an iteration. */
+  discardUnread(): void {
+    for (const stream of this.#unread ?? []) stream.discardUnread();
+    this.#unread = undefined;
   }
 
   /** Cuts off what is under way; from now on calls reject with `StopUser`. */
@@ -126,18 +143,40 @@ export class UserHttpClient extends HttpVerbs {
     });
   }
 
+  #stream(exchange: Exchange, check: StreamOptions['check']): StreamedExchange {
+    const { clock } = this.#options;
+    const owner: StreamOwner = {
+      isPassedOver: () => isRedirect(exchange) && planRedirect(exchange, clock.nowUs()) !== undefined,
+      opened: (stream) => {
+        this.#takeCookies(exchange);
+        this.#unread ??= new Set();
+        this.#unread.add(stream);
+        exchange.caller?.resolve(exchange);
+      },
+      discarded: (verdict) => {
+        exchange.endUs = clock.nowUs();
+        this.#judge(exchange, verdict);
+      },
+    };
+    return new StreamedExchange(exchange, owner, check);
+  }
+
   readonly #settle = (exchange: Exchange): void => {
-    const set = this.#keepsCookies ? exchange.setCookies : undefined;
-    if (set) this.#jar().take(set, exchange.url);
-    if (exchange.status >= 300 && exchange.status < 400 && this.#follow(exchange)) return;
+    const { sink } = exchange;
+    if (!sink?.opened) this.#takeCookies(exchange);
+    if (isRedirect(exchange) && this.#follow(exchange)) return;
     const { check, error } = exchange;
-    const verdict = check && !error ? runCheck(check, exchange) : undefined;
+    const verdict = sink ? sink.end() : check && !error ? runCheck(check, exchange) : undefined;
+    this.#judge(exchange, error ? undefined : verdict);
+  };
+
+  #judge(exchange: Exchange, verdict: CheckVerdict | Promise<CheckVerdict>): void {
     if (!(verdict instanceof Promise)) return this.#record(exchange, verdict);
     this.#checking.add(exchange);
     void verdict.then((late) => {
       if (this.#checking.delete(exchange)) this.#record(exchange, late);
     });
-  };
+  }
 
   /** @returns false where the response is final */
   #follow(exchange: Exchange): boolean {
@@ -173,6 +212,11 @@ export class UserHttpClient extends HttpVerbs {
     else exchange.caller?.resolve(exchange);
   }
 
+  #takeCookies(exchange: Exchange): void {
+    const set = this.#keepsCookies ? exchange.setCookies : undefined;
+    if (set) this.#jar().take(set, exchange.url);
+  }
+
   #jar(): UserCookies {
     this.#cookies ??= new UserCookies(this.#targets);
     return this.#cookies;
@@ -187,4 +231,8 @@ export class UserHttpClient extends HttpVerbs {
     }
     return connections;
   }
+}
+
+function isRedirect({ status }: Exchange): boolean {
+  return status >= 300 && status < 400;
 }
