@@ -84,7 +84,7 @@ async function makeMistakes(client: HttpClient): Promise<void> {
   // @ts-expect-error nor is it in the check
   await client.get('/', { stream: true, check: (head) => head.json() });
   // @ts-expect-error the body is there already
-  (await client.get('/')).body;
+  expectTypeOf((await client.get('/')).body);
   // @ts-expect-error read-only
   (await client.get('/')).status = 5;
 }
