@@ -171,6 +171,19 @@ describe('redirects that lead nowhere', () => {
     expect(recording.total()).toEqual({ started: 1, connectionError: 1, retried: 1 });
   });
 
+  it('count as retried where one of their hops was', async () => {
+    const { url } = await startRawServer((socket, text, connection) => {
+      if (text.startsWith('GET /first ')) socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
+      else if (connection === 1) socket.destroy();
+      else if (text.startsWith('GET /end ')) socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
+      else socket.write('HTTP/1.1 302 Found\r\nlocation: /end\r\ncontent-length: 0\r\n\r\n');
+    });
+    const { client, recording } = createClient(url);
+    await client.get('/first');
+    expect((await client.get('/moved')).status).toBe(200);
+    expect(recording.total()).toEqual({ started: 2, ok: 2, retried: 1 });
+  });
+
   it('have one timeout for all hops, which is the reason', async () => {
     const { url, seen } = await startServer((request, response) => {
       if (request.url === '/') setTimeout(() => redirect(response, 302, '/next'), 40);
