@@ -31,6 +31,7 @@ const deltas = decoded.map(({ entries }, i) => ({
     key: { method: 'GET', name: `/some/path/${entry.entryId}` },
   })),
 }));
+const sums = deltas.map(({ interval, entries }) => ({ interval, ...new RunStatistics().add(entries) }));
 
 const parts = {
   'message decoded and its structure checked': () => arriving.forEach(({ bytes }) => decodeSnapshot(bytes)),
@@ -69,18 +70,19 @@ function measure(work) {
 
 function mergeTotals() {
   const statistics = new RunStatistics();
-  for (const { entries } of deltas) for (const entry of entries) statistics.addEntry(entry);
+  for (const { entries } of deltas) statistics.add(entries);
 }
 
 function mergeHistory() {
   const history = new RunHistory();
-  for (const { interval, entries } of deltas) {
-    for (const { counts, latency } of entries) history.add(interval, counts, latency);
-  }
+  for (const { interval, counts, latency } of sums) history.add(interval, counts, latency, 0);
 }
 
 function takeAll() {
-  const collector = new Collector(Array.from({ length: WORKERS }, (_, worker) => worker));
+  const collector = new Collector(
+    Array.from({ length: WORKERS }, (_, worker) => worker),
+    ENTRIES,
+  );
   for (const { worker, bytes } of arriving) collector.take(worker, decodeSnapshot(bytes));
   const { ok } = collector.statistics.total.counts;
   if (ok !== SNAPSHOTS * ENTRIES * SAMPLES) throw new Error(`${ok} requests were merged`);
@@ -117,6 +119,7 @@ function createSnapshots(seed) {
   const recorder = new Recorder({
     startUs: 0,
     maxEntries: ENTRIES,
+    countUsers: () => 0,
     onInterval: (record) => sender.add(record),
   });
   const nextLatency = createLatencies(seed);

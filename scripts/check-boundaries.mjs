@@ -41,7 +41,7 @@ function allowedImports(name) {
     return patterns
       .flatMap((/** @type {{ group?: string[] }} */ { group }) => group ?? [])
       .filter((/** @type {string} */ glob) => /^!(?!\.|node:)/.test(glob))
-      .map((/** @type {string} */ glob) => glob.slice(1));
+      .map((/** @type {string} */ glob) => glob.slice(1).replace(/^((?:@[^/]+\/)?[^/]+).*/, '$1'));
   }
   return [];
 }

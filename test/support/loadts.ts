@@ -72,7 +72,7 @@ export interface PrintedEntry {
   readonly failures: number;
 }
 
-const ENTRY = /^(\S*) +(\S.*?) +(\d+) +(\d+) \([\d.]+%\) │/;
+const ENTRY = /^(\S*) +(\S.*?) +(\d+) +(\d+) +\([\d.]+%\) │/;
 
 /** What the summary says of each entry, by `METHOD name`; the total as `Aggregated`. */
 export function readSummary(stdout: string): Record<string, PrintedEntry> {

@@ -1,6 +1,7 @@
 /** Everything that loadts itself can refuse or fail at. `docs/reference/errors.md` explains each code. */
 export type LoadtsErrorCode =
   | 'CONFIG_INVALID'
+  | 'THRESHOLD_INVALID'
   | 'SCRIPT_NOT_FOUND'
   | 'SCRIPT_BUILD_FAILED'
   | 'SCRIPT_LOAD_FAILED'
@@ -8,13 +9,17 @@ export type LoadtsErrorCode =
   | 'SCRIPT_NO_TASKS'
   | 'SHAPE_FAILED'
   | 'SETUP_FAILED'
+  | 'RUN_START_FAILED'
   | 'TEARDOWN_FAILED'
+  | 'LISTENER_FAILED'
   | 'HOST_MISSING'
+  | 'TARGET_NOT_READY'
   | 'WORKER_START_FAILED'
   | 'WORKERS_MISSING'
   | 'HANDSHAKE_REFUSED'
   | 'MESSAGE_INVALID'
   | 'REQUEST_INVALID'
+  | 'FILE_NOT_WRITABLE'
   | 'PORT_IN_USE';
 
 /** A problem that a person can solve: `message` says what is wrong with the value seen, `hint` what to do. */

@@ -1,13 +1,30 @@
 // Every name here is used by another package. Explicit, so that a new export is a decision.
+export { type ArrivalShare, countOwnStarts, firstOwnStart } from './arrival/arrival-share.ts';
+export { type Arrivals, createPoissonArrivals, createRegularArrivals } from './arrival/arrivals.ts';
+export type { RateStage } from './arrival/rate-curve.ts';
 export type { Clock } from './clock.ts';
 export { type Assignment, countClasses, sum } from './dispatch/assignment.ts';
 export { ClassSequence, type ClassShare } from './dispatch/class-sequence.ts';
+export { ClassSequences } from './dispatch/class-sequences.ts';
 export { type DistributionChange, distributeUsers } from './dispatch/distribute-users.ts';
 export { applyMoves, type Move } from './dispatch/move.ts';
 export { moveDueUs, movesDue, type SpawnRate } from './dispatch/ramp.ts';
 export { type Duration, parseDurationMs } from './duration.ts';
 export { LoadtsError, type LoadtsErrorCode } from './errors.ts';
+export {
+  EVENT_NAMES,
+  type Events,
+  type Listener,
+  type Listeners,
+  type RequestEvent,
+  type RunStoppingEvent,
+  type SpawningCompleteEvent,
+  type UserErrorEvent,
+} from './events/events.ts';
+export { listListeners } from './events/list-listeners.ts';
+export type { WorkerContext, WorkerHooks } from './events/run-hooks.ts';
 export { createRandom, type Random } from './random.ts';
+export { GeneratorHealth } from './run/generator-health.ts';
 export {
   type Coverage,
   createRunReport,
@@ -18,15 +35,29 @@ export {
   reportEntry,
 } from './run/run-report.ts';
 export { canFollow, type RunState, type WorkerState } from './run/run-state.ts';
+export { type ArrivalCounts, checkRun, type SelfCheckFacts } from './run/self-checks.ts';
 export { decideVerdict, type Verdict, type VerdictKind } from './run/verdict.ts';
 export {
   bindShape,
+  type CommonOptions,
   LoadTestShape,
   readShapes,
   type ShapeConstructor,
   type ShapeContext,
   type ShapeTick,
 } from './shape/load-test-shape.ts';
+export { parseStages } from './shape/parse-stages.ts';
+export {
+  PROFILES,
+  type Profile,
+  type ProfileOptions,
+  type SpikeOptions,
+  type StepsOptions,
+  spike,
+  steps,
+} from './shape/ready-made.ts';
+export { type Stage, stages } from './shape/stages.ts';
+export { type DoubleWaveOptions, doubleWave, type WaveOptions, wave } from './shape/waves.ts';
 export { BUCKET_COUNT, HISTOGRAM } from './stats/histogram-layout.ts';
 export { IntervalHistogram } from './stats/interval-histogram.ts';
 export { LatencyHistogram } from './stats/latency-histogram.ts';
@@ -51,6 +82,7 @@ export {
   entryId,
   type FailureDelta,
   type FailureStatistics,
+  OTHER_ENTRY,
   RunStatistics,
 } from './stats/run-statistics.ts';
 export {
@@ -58,8 +90,24 @@ export {
   mergeSparse,
   type SparseHistogram,
   sparseChecksum,
+  sparsePercentileUs,
 } from './stats/sparse-histogram.ts';
+export { nearestName, suggest } from './text/nearest-name.ts';
+export { formatThreshold } from './threshold/format-threshold.ts';
+export { matchesSelectors, type SampleKey } from './threshold/matches-selectors.ts';
+export { parseThresholds } from './threshold/parse-threshold.ts';
+export type { Selector, Threshold } from './threshold/threshold.ts';
+export type { SampleFigures } from './threshold/threshold-figures.ts';
+export {
+  type Aggregate,
+  type EntryFigures,
+  type EventCount,
+  listAggregates,
+  ThresholdJudge,
+} from './threshold/threshold-judge.ts';
+export type { RunTimeline, ThresholdResult } from './threshold/threshold-watch.ts';
 export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
+export { isControlFlow } from './user/control-flow.ts';
 export type { Cookies } from './user/cookies.ts';
 export { filterTasks, type TagFilter } from './user/filter-tasks.ts';
 export type { HttpAuth } from './user/http-auth.ts';
@@ -72,6 +120,7 @@ export type {
   HttpClient,
   HttpMethod,
   HttpResponse,
+  HttpTimings,
   RedirectHop,
   RequestOptions,
   ResponseHead,
@@ -81,9 +130,10 @@ export type {
   TransportError,
   TransportErrorKind,
 } from './user/http-client.ts';
-export type { HttpSettings } from './user/http-settings.ts';
+export type { HttpSettings, HttpTimeouts, TlsSettings } from './user/http-settings.ts';
 export { InterruptTaskSet } from './user/interrupt-task-set.ts';
 export { findUnreachable } from './user/markov-problems.ts';
+export type { Measure, MeasuredSample, MeasureOptions } from './user/measure.ts';
 export { readTasks } from './user/read-tasks.ts';
 export type {
   BodyChunks,
@@ -95,6 +145,7 @@ export type {
   RequestBody,
 } from './user/request-body.ts';
 export { RescheduleTask } from './user/reschedule-task.ts';
+export { sharedHost } from './user/shared-host.ts';
 export { StopRun } from './user/stop-run.ts';
 export { StopUser } from './user/stop-user.ts';
 export { tag } from './user/tag.ts';

@@ -5,7 +5,7 @@ export const EXIT_CODES = {
   passed: { code: 0, meaning: 'passed' },
   failed: { code: 1, meaning: 'requests failed or tasks threw (--exit-code-on-error)' },
   usage: { code: 2, meaning: 'wrong usage, configuration or script: nothing was run' },
-  incomplete: { code: 4, meaning: 'incomplete: workers or samples are missing' },
+  incomplete: { code: 4, meaning: 'incomplete: workers, samples or the --wait-for target are missing' },
   internal: { code: 5, meaning: 'internal error' },
   interrupted: { code: 130, meaning: 'aborted by a second SIGINT (Ctrl-C)' },
   terminated: { code: 143, meaning: 'aborted by a second SIGTERM' },
@@ -18,6 +18,8 @@ export interface RunOutcome {
   readonly internalError?: boolean;
   /** Wrong usage, configuration or script. */
   readonly usage?: boolean;
+  /** A listener of the finished report. */
+  readonly listenerFailed?: boolean;
   /** Undefined where no run took place. */
   readonly verdict?: VerdictKind | undefined;
   /** Stands for `EXIT_CODES.failed`. */
@@ -31,6 +33,7 @@ export function exitCodeFor(outcome: RunOutcome): number {
   if (outcome.signal === 'SIGTERM') return EXIT_CODES.terminated.code;
   if (outcome.internalError) return EXIT_CODES.internal.code;
   if (outcome.usage) return EXIT_CODES.usage.code;
+  if (outcome.listenerFailed) return EXIT_CODES.failed.code;
   if (outcome.verdict === 'fail') return outcome.exitCodeOnError ?? EXIT_CODES.failed.code;
   if (outcome.verdict === 'incomplete' && !outcome.allowIncomplete) return EXIT_CODES.incomplete.code;
   return EXIT_CODES.passed.code;
@@ -44,10 +47,14 @@ const CODE_OF_ERROR: Partial<Record<LoadtsErrorCode, number>> = {
   SCRIPT_NO_USERS: EXIT_CODES.usage.code,
   SCRIPT_NO_TASKS: EXIT_CODES.usage.code,
   HOST_MISSING: EXIT_CODES.usage.code,
+  FILE_NOT_WRITABLE: EXIT_CODES.usage.code,
   SETUP_FAILED: EXIT_CODES.usage.code,
+  RUN_START_FAILED: EXIT_CODES.usage.code,
+  TARGET_NOT_READY: EXIT_CODES.incomplete.code,
   WORKERS_MISSING: EXIT_CODES.incomplete.code,
   SHAPE_FAILED: EXIT_CODES.failed.code,
   TEARDOWN_FAILED: EXIT_CODES.failed.code,
+  LISTENER_FAILED: EXIT_CODES.failed.code,
 };
 
 /** The exit code of an error that ended `loadts`. */

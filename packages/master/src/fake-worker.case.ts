@@ -27,6 +27,8 @@ export interface FakeWorkerOptions {
   readonly scriptProblem?: string;
   /** The hash that it says it has loaded, where that is not what it was sent. */
   readonly scriptHash?: string;
+  /** Whether it is prepared as soon as it is told to. */
+  readonly prepares?: boolean;
   /** Whether it delivers its final message when it is told to stop. */
   readonly delivers?: boolean;
 }
@@ -92,8 +94,9 @@ export class FakeWorker {
     this.#connection.send(bytes);
   }
 
-  reportStatus(users: number, utilization = 0.1): void {
-    this.send({ type: 'status', state: 'running', users, loopDelayUs: 0, utilization });
+  reportStatus(users: number, utilization = 0.1, loopDelayUs = 0): void {
+    const load = { loopDelayUs, utilization, cpu: utilization, collectingUs: 0, memoryBytes: 1 };
+    this.send({ type: 'status', state: 'running', users, ...load });
   }
 
   /** Sends the next snapshot: requests of one name that were ok. */
@@ -110,8 +113,9 @@ export class FakeWorker {
     return snapshot;
   }
 
-  deliver(): void {
-    this.send(createFinal(this.#snapshots));
+  /** @param endedUs when its last user had ended */
+  deliver(endedUs = 0): void {
+    this.send({ ...createFinal(this.#snapshots), endedUs });
   }
 
   /** Says nothing any more, as a process that hangs. */
@@ -131,6 +135,9 @@ export class FakeWorker {
         return this.#prove(message.nonce);
       case 'bundle':
         return this.#load(message);
+      case 'prepare':
+        if (this.#options.prepares !== false) this.send({ type: 'prepared', problem: null });
+        return;
       case 'heartbeat':
         return this.reportStatus(0);
       case 'stop':

@@ -1,4 +1,5 @@
 // Every name here is used by another package. Explicit, so that a new export is a decision.
+export { callReportListeners } from './hooks/call-report-listeners.ts';
 export {
   type RunOptions,
   readHooks,
@@ -9,6 +10,7 @@ export {
 export { ScriptLifecycle } from './hooks/script-lifecycle.ts';
 export { Master } from './master.ts';
 export { ConsoleReporter, type ReportStream } from './report/console-reporter.ts';
+export { CsvFiles } from './report/csv/csv-files.ts';
 export { printable } from './report/printable-text.ts';
 export { createConstantLoad, createShapeLoad } from './run/load-source.ts';
 export type { RunSettings } from './run/run-settings.ts';

@@ -40,6 +40,7 @@ function run(settings: Partial<RunSettings> = {}): Promise<RunReport> {
     settings: createSettings({ onWorkerLoss: 'continue', ...settings }),
     createLoad: () => createConstantLoad({ users: 4, spawnRate: 'all' }),
     afterDrain: () => Promise.resolve([]),
+    onSecond: () => {},
     onUpdate: () => {},
   });
 }
@@ -235,6 +236,7 @@ describe('a run of a master', () => {
   it('no longer cares for its workers once it is over', async () => {
     const [leaving, staying] = [await join(), await join()];
     const report = run({ onWorkerLoss: 'rebalance' });
+    await settle();
     master.stop();
     await report;
     leaving.disconnect();

@@ -3,18 +3,13 @@ export { createNonce, createProof, isProofValid, type Nonces } from './authentic
 export { decodeMasterMessage, decodeWorkerMessage, encodeMessage } from './codec.ts';
 export type {
   BundleMessage,
-  EntryTotals,
-  ExceptionRecord,
-  FailureRecord,
-  FinalMessage,
   HelloMessage,
-  InternedEntry,
   LogLine,
   MasterMessage,
   PlanMessage,
+  PrepareMessage,
+  ProcessLoad,
   RunClass,
-  SnapshotMessage,
-  StartMessage,
   WorkerMessage,
   WorkerStatusMessage,
 } from './message.ts';
@@ -24,6 +19,14 @@ export {
   encodeStatistics,
   type StatisticsRecord,
 } from './statistics/statistics-codec.ts';
+export type {
+  EntryTotals,
+  ExceptionRecord,
+  FailureRecord,
+  FinalMessage,
+  InternedEntry,
+  SnapshotMessage,
+} from './statistics-message.ts';
 export { TEXT_LIMITS } from './text-limits.ts';
 export { connect } from './transport/connect.ts';
 export type { Connection } from './transport/connection.ts';
@@ -32,9 +35,11 @@ export { type Listener, listen } from './transport/listen.ts';
 export {
   BUNDLE_CHUNK_BYTES,
   HEARTBEAT_MS,
+  LISTENERS_MS,
   MAX_BUNDLE_BYTES,
   MAX_GREETING_BYTES,
   MISSING_AFTER_MS,
   PACKAGE_VERSION,
   PROTOCOL_VERSION,
+  RUN_STOP_MS,
 } from './version.ts';

@@ -1,4 +1,5 @@
 import type { ClassShare, RunState, SpawnRate } from '@loadts/core';
+import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
 
 /** Answers `hello`: proves that the master knows the token. */
 export interface ChallengeMessage {
@@ -36,10 +37,12 @@ export interface RunClass extends ClassShare {
   readonly name: string;
 }
 
-/** A run begins. Time zero is `elapsedUs` before the moment of sending. */
-export interface StartMessage {
-  readonly type: 'start';
-  readonly elapsedUs: number;
+/** A run is about to begin: the worker calls the script's `onRunStart`, then sends `prepared`. */
+export interface PrepareMessage {
+  readonly type: 'prepare';
+  /** The worker's place among those of the run, from 0. */
+  readonly workerIndex: number;
+  readonly workers: number;
   readonly seed: number;
   /** Overrides the hosts of the script's classes. */
   readonly host: string | null;
@@ -48,6 +51,7 @@ export interface StartMessage {
   /** When the worker stops by itself, in microseconds since time zero. */
   readonly endUs: number | null;
   readonly stopTimeoutMs: number;
+  /** How many names the run tells apart. */
   readonly maxEntries: number;
   readonly insecure: boolean;
   /** The result of the script's `setup()`, as JSON. */
@@ -62,6 +66,12 @@ export interface StartMessage {
   readonly excludeTags: readonly string[];
 }
 
+/** The prepared run begins. Time zero is `elapsedUs` before the moment of sending. */
+export interface StartMessage {
+  readonly type: 'start';
+  readonly elapsedUs: number;
+}
+
 /**
  * Who runs where from `startUs` on: absolute, so that a lost or late one does no harm. Every worker derives the same
  * moves from it with `distributeUsers` and makes those of its own row.
@@ -73,6 +83,8 @@ export interface PlanMessage {
   readonly spawnRate: SpawnRate;
   /** Users wanted over the whole cluster. */
   readonly users: number;
+  /** Indexes of the classes that may have users; null: all. */
+  readonly classes: readonly number[] | null;
   /** User counts by worker and class at `startUs`. */
   readonly before: readonly (readonly number[])[];
   /** Which row of `before` is the receiver's. */
@@ -90,6 +102,12 @@ export interface StopMessage {
 export interface LeaseMessage {
   readonly type: 'lease';
   readonly count: number;
+}
+
+/** The run has too many names already: from now on, what these entries stand for counts as `(other)`. */
+export interface RefuseEntriesMessage {
+  readonly type: 'refuseEntries';
+  readonly entryIds: readonly number[];
 }
 
 /** The snapshot with this number, or the final message, is safe with the master. */
@@ -117,10 +135,12 @@ export type MasterMessage =
   | WelcomeMessage
   | RefusedMessage
   | BundleMessage
+  | PrepareMessage
   | StartMessage
   | PlanMessage
   | StopMessage
   | LeaseMessage
+  | RefuseEntriesMessage
   | AcknowledgeMessage
   | HeartbeatMessage
   | PongMessage
@@ -160,69 +180,31 @@ export interface ScriptFailedMessage {
   readonly message: string;
 }
 
+/** Answers `prepare`. */
+export interface PreparedMessage {
+  readonly type: 'prepared';
+  /** Why the run cannot start, as a stack; null where it can. */
+  readonly problem: string | null;
+}
+
+/** How busy a worker's process was since its last status. */
+export interface ProcessLoad {
+  /** 99th percentile of how late the event loop served what was due. */
+  readonly loopDelayUs: number;
+  /** Share of the time that the event loop was busy, 0 to 1. */
+  readonly utilization: number;
+  /** CPU time per elapsed time; above 1 where several threads work. */
+  readonly cpu: number;
+  /** Time in which garbage was collected. */
+  readonly collectingUs: number;
+  readonly memoryBytes: number;
+}
+
 /** Also the sign of life. */
-export interface WorkerStatusMessage {
+export interface WorkerStatusMessage extends ProcessLoad {
   readonly type: 'status';
   readonly state: RunState;
   readonly users: number;
-  /** 99th percentile of the event loop's delay since the last status. */
-  readonly loopDelayUs: number;
-  /** Share of the time since the last status that the event loop was busy, 0 to 1. */
-  readonly utilization: number;
-}
-
-/** A name that this connection will use from now on: entries travel as numbers. */
-export interface InternedEntry {
-  readonly id: number;
-  readonly method: string;
-  readonly name: string;
-}
-
-export interface FailureRecord {
-  readonly entryId: number;
-  readonly reason: string;
-  readonly count: number;
-}
-
-export interface ExceptionRecord {
-  readonly userClass: string;
-  readonly task: string;
-  readonly message: string;
-  readonly stack: string;
-  readonly count: number;
-}
-
-/** What one worker measured in its seconds `firstInterval` to `lastInterval`: a delta, sent once and kept until acknowledged. */
-export interface SnapshotMessage {
-  readonly type: 'snapshot';
-  /** Counts from 1 without gaps. */
-  readonly sequence: number;
-  readonly firstInterval: number;
-  readonly lastInterval: number;
-  readonly newEntries: readonly InternedEntry[];
-  /** See `encodeStatistics`. */
-  readonly statistics: Uint8Array;
-  readonly crc32: number;
-  readonly failures: readonly FailureRecord[];
-  readonly exceptions: readonly ExceptionRecord[];
-}
-
-/** An entry's totals over the whole run on one worker: what the snapshots must add up to. */
-export interface EntryTotals {
-  readonly entryId: number;
-  readonly started: number;
-  readonly ended: number;
-  readonly measured: number;
-  readonly sumUs: number;
-  /** See `sparseChecksum`. */
-  readonly checksum: number;
-}
-
-/** The last word of a worker on a run, after its last snapshot. */
-export interface FinalMessage {
-  readonly type: 'final';
-  readonly sequence: number;
-  readonly totals: readonly EntryTotals[];
 }
 
 /** All leased iterations have begun, and users want more. */
@@ -264,6 +246,7 @@ export type WorkerMessage =
   | PingMessage
   | ScriptReadyMessage
   | ScriptFailedMessage
+  | PreparedMessage
   | WorkerStatusMessage
   | SnapshotMessage
   | FinalMessage

@@ -39,9 +39,10 @@ export const masterMessages: {
     offset: count,
     bytes,
   }),
-  start: fc.record({
-    type: fc.constant('start'),
-    elapsedUs: count,
+  prepare: fc.record({
+    type: fc.constant('prepare'),
+    workerIndex: count,
+    workers: count,
     seed: fc.maxSafeInteger(),
     host: fc.option(fc.webUrl()),
     classes: few(runClass),
@@ -55,6 +56,7 @@ export const masterMessages: {
     tags: few(text(TEXT_LIMITS.tag)),
     excludeTags: few(text(TEXT_LIMITS.tag)),
   }),
+  start: fc.record({ type: fc.constant('start'), elapsedUs: count }),
   plan: fc
     .record({
       type: fc.constant('plan' as const),
@@ -62,6 +64,7 @@ export const masterMessages: {
       startUs: count,
       spawnRate: fc.oneof(positive, fc.constant('all' as const)),
       users: count,
+      classes: fc.option(few(fc.nat(999))),
       before: fc.array(userCounts, { minLength: 1, maxLength: 5 }),
       row: fc.nat(4),
       ordinals: userCounts,
@@ -69,6 +72,7 @@ export const masterMessages: {
     .filter(({ before, row }) => row < before.length),
   stop: fc.record({ type: fc.constant('stop') }),
   lease: fc.record({ type: fc.constant('lease'), count }),
+  refuseEntries: fc.record({ type: fc.constant('refuseEntries'), entryIds: few(entryId) }),
   acknowledge: fc.record({ type: fc.constant('acknowledge'), sequence: count }),
   heartbeat: fc.record({ type: fc.constant('heartbeat') }),
   pong: fc.record({ type: fc.constant('pong'), id: count }),
@@ -109,11 +113,15 @@ export const workerMessages: {
   ping: fc.record({ type: fc.constant('ping'), id: count }),
   scriptReady: fc.record({ type: fc.constant('scriptReady'), hash: text(64) }),
   scriptFailed: fc.record({ type: fc.constant('scriptFailed'), message: text(TEXT_LIMITS.scriptError) }),
+  prepared: fc.record({ type: fc.constant('prepared'), problem: fc.option(text(TEXT_LIMITS.stack)) }),
   status: fc.record({
     type: fc.constant('status'),
     state: fc.constantFrom('ready', 'spawning', 'running', 'stopping', 'stopped'),
     users: count,
     loopDelayUs: count,
+    cpu: fc.oneof(count, positive),
+    collectingUs: count,
+    memoryBytes: count,
     utilization: fc.oneof(fc.double({ min: 0.001, max: 1, noNaN: true }), fc.constantFrom(0, 1)),
   }),
   snapshot: fc
@@ -122,6 +130,7 @@ export const workerMessages: {
       sequence: count.map((value) => Math.max(1, value)),
       firstInterval: fc.nat(1_000_000),
       lastInterval: fc.nat(1_000_000),
+      users: count,
       newEntries: few(
         fc.record({ id: entryId, method: text(TEXT_LIMITS.method), name: text(TEXT_LIMITS.name) }),
       ),
@@ -131,7 +140,7 @@ export const workerMessages: {
       exceptions: few(exception),
     })
     .filter(({ firstInterval, lastInterval }) => firstInterval <= lastInterval),
-  final: fc.record({ type: fc.constant('final'), sequence: count, totals: few(totals) }),
+  final: fc.record({ type: fc.constant('final'), sequence: count, endedUs: count, totals: few(totals) }),
   leaseRequest: fc.record({ type: fc.constant('leaseRequest') }),
   leaseReturn: fc.record({ type: fc.constant('leaseReturn'), count }),
   leaseEnd: fc.record({ type: fc.constant('leaseEnd') }),

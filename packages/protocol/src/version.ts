@@ -1,5 +1,5 @@
 /** Both sides must speak the same one. Changes with every change of a message. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** The release, shared by all packages. */
 export const PACKAGE_VERSION = '0.1.0';
@@ -14,3 +14,7 @@ export const MAX_BUNDLE_BYTES: number = 64 * 1024 * 1024;
 /** How often both sides show that they are alive, and the silence after which a worker counts as missing. */
 export const HEARTBEAT_MS = 1_000;
 export const MISSING_AFTER_MS = 4_000;
+
+/** After a worker's last user has ended: how long it waits for promises of listeners, and then for `onRunStop`. */
+export const LISTENERS_MS = 10_000;
+export const RUN_STOP_MS = 30_000;

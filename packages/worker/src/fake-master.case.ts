@@ -9,7 +9,7 @@ import {
   type MasterMessage,
   type PlanMessage,
   PROTOCOL_VERSION,
-  type StartMessage,
+  type PrepareMessage,
   type WorkerMessage,
 } from '@loadts/protocol';
 import { expect, onTestFinished } from 'vitest';
@@ -84,10 +84,11 @@ export class FakeMaster {
     }
   }
 
-  start(start: Partial<StartMessage>): void {
+  prepare(message: Partial<PrepareMessage> = {}): void {
     this.send({
-      type: 'start',
-      elapsedUs: 0,
+      type: 'prepare',
+      workerIndex: 0,
+      workers: 1,
       seed: 1,
       host: null,
       classes: [{ name: 'ApiUser', weight: 1, fixedCount: 0 }],
@@ -100,13 +101,19 @@ export class FakeMaster {
       leased: false,
       tags: [],
       excludeTags: [],
-      ...start,
+      ...message,
     });
+  }
+
+  start({ elapsedUs = 0, ...message }: Partial<PrepareMessage> & { readonly elapsedUs?: number } = {}): void {
+    this.prepare(message);
+    this.send({ type: 'start', elapsedUs });
   }
 
   plan(plan: Partial<PlanMessage>): void {
     this.send({
       type: 'plan',
+      classes: null,
       generation: 1,
       startUs: 0,
       spawnRate: 'all',

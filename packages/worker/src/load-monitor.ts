@@ -1,36 +1,65 @@
-import { type IntervalHistogram as LoopDelay, monitorEventLoopDelay, performance } from 'node:perf_hooks';
-
-export interface ProcessLoad {
-  readonly loopDelayUs: number;
-  readonly utilization: number;
-}
-
-const RESOLUTION_MS = 10;
+import { PerformanceObserver, performance } from 'node:perf_hooks';
+import { type Clock } from '@loadts/core';
+import type { ProcessLoad } from '@loadts/protocol';
+import { LagGrid } from './lag-grid.ts';
 
 /** How busy this process is: the generator must not be what limits the load. */
 export class LoadMonitor {
-  readonly #delay: LoopDelay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  readonly #clock: Clock;
+  readonly #grid: LagGrid;
+  readonly #collections: PerformanceObserver;
+  #collectingMs = 0;
+  #timer: NodeJS.Timeout | undefined;
   #utilization = performance.eventLoopUtilization();
+  #cpu = process.cpuUsage();
+  #readUs: number;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#readUs = clock.nowUs();
+    this.#grid = new LagGrid(this.#readUs);
+    this.#collections = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) this.#collectingMs += duration;
+    });
+  }
 
   start(): void {
-    this.#delay.enable();
+    this.#collections.observe({ entryTypes: ['gc'] });
+    this.#sleep();
   }
 
   stop(): void {
-    this.#delay.disable();
+    this.#collections.disconnect();
+    clearTimeout(this.#timer);
   }
 
   /** Since the last call. */
   read(): ProcessLoad {
-    const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, this.#utilization);
-    this.#utilization = now;
-    // The monitor counts its own sampling interval as delay.
-    const delayUs = this.#delay.count > 0 ? this.#delay.percentile(99) / 1_000 - RESOLUTION_MS * 1_000 : 0;
-    this.#delay.reset();
+    const nowUs = this.#clock.nowUs();
+    const elapsedUs = Math.max(1, nowUs - this.#readUs);
+    this.#readUs = nowUs;
+    const loop = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(loop, this.#utilization);
+    this.#utilization = loop;
+    const { user, system } = process.cpuUsage(this.#cpu);
+    this.#cpu = process.cpuUsage();
+    const collectingUs = Math.round(this.#collectingMs * 1_000);
+    this.#collectingMs = 0;
     return {
-      loopDelayUs: Math.max(0, Math.round(delayUs)),
+      loopDelayUs: this.#grid.takeP99Us(),
       utilization: Math.min(1, Math.max(0, utilization)),
+      cpu: (user + system) / elapsedUs,
+      collectingUs,
+      memoryBytes: process.memoryUsage.rss(),
     };
+  }
+
+  /** With a timer of its own, since a real event loop is what it measures. */
+  #sleep(): void {
+    this.#timer = setTimeout(() => {
+      this.#grid.wake(this.#clock.nowUs());
+      this.#sleep();
+    }, this.#grid.restMs(this.#clock.nowUs()));
+    this.#timer.unref();
   }
 }

@@ -1,14 +1,14 @@
+import { ClassSequences, type Clock, type RunState, StopRun } from '@loadts/core';
 import {
-  type Args,
-  ClassSequence,
-  type Clock,
-  filterTasks,
-  LoadtsError,
-  type RunState,
-  StopRun,
-  type UserClass,
-} from '@loadts/core';
-import { type PlanMessage, type StartMessage, TEXT_LIMITS, type WorkerMessage } from '@loadts/protocol';
+  LISTENERS_MS,
+  type MasterMessage,
+  type PlanMessage,
+  TEXT_LIMITS,
+  type WorkerMessage,
+} from '@loadts/protocol';
+import { WorkerEvents } from './events/worker-events.ts';
+import { ConnectionPools } from './http/connection-pools.ts';
+import type { RunPreparation } from './run-preparation.ts';
 import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
 import { describeException } from './user/describe-exception.ts';
@@ -16,16 +16,19 @@ import { IterationBudget } from './user/iteration-budget.ts';
 import { PlanFollower } from './user/plan-follower.ts';
 import { UserPool } from './user/user-pool.ts';
 
+/** What a run that has started is told, besides its stop. */
+export type RunMessage = Extract<MasterMessage, { type: 'plan' | 'lease' | 'refuseEntries' | 'acknowledge' }>;
+
 export interface WorkerRunOptions {
-  readonly start: StartMessage;
-  /** All user classes of the script. */
-  readonly userClasses: readonly UserClass[];
+  readonly preparation: RunPreparation;
   readonly clock: Clock;
-  /** How long the start message was under way. */
-  readonly transitUs: number;
+  /** Run time zero on this process's clock. */
+  readonly startUs: number;
   readonly send: (message: WorkerMessage) => void;
 }
 
+/** A name may be one of the run's although this worker is late to use it: it is asked about, up to so many times as many. */
+const LOCAL_ENTRIES = 2;
 const SECOND_US = 1_000_000;
 
 /** This worker's part of one run, from `start` to the final message. */
@@ -35,8 +38,15 @@ export class WorkerRun {
   readonly #recorder: Recorder;
   readonly #snapshots: SnapshotSender;
   readonly #pool: UserPool;
+  readonly #pools: ConnectionPools;
   readonly #budget: IterationBudget | undefined;
   readonly #follower: PlanFollower;
+  readonly #events: WorkerEvents;
+  readonly #countedErrors = new WeakSet<object>();
+  #isStopAnnounced = false;
+  /** When the last user had ended, in microseconds since time zero. */
+  #endedUs: number | undefined;
+  #scriptEnded: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
   #stopped = false;
   #askedToStop = false;
@@ -44,33 +54,45 @@ export class WorkerRun {
   #cancelEnd: () => void = () => {};
 
   constructor(options: WorkerRunOptions) {
-    const { start, clock, send } = options;
+    const { preparation, clock, send } = options;
+    const { message } = preparation;
     this.#options = options;
-    this.#startUs = clock.nowUs() - start.elapsedUs - options.transitUs;
+    this.#startUs = options.startUs;
     this.#snapshots = new SnapshotSender(send);
     this.#recorder = new Recorder({
       startUs: this.#startUs,
-      maxEntries: start.maxEntries,
+      maxEntries: LOCAL_ENTRIES * message.maxEntries,
+      countUsers: () => this.#pool.size,
       onInterval: (record) => this.#snapshots.add(record),
     });
-    this.#budget = start.leased ? new IterationBudget(() => send({ type: 'leaseRequest' })) : undefined;
+    this.#events = new WorkerEvents({
+      events: preparation.events,
+      clock,
+      onFailed: (event, thrown) => this.#recordScript(`events.${event}`, thrown),
+    });
+    this.#budget = message.leased ? new IterationBudget(() => send({ type: 'leaseRequest' })) : undefined;
+    this.#pools = new ConnectionPools({ clock, insecure: message.insecure });
     const environment = {
       clock,
       recorder: this.#recorder,
-      seed: start.seed,
-      host: start.host ?? undefined,
-      insecure: start.insecure,
-      data: start.data === null ? undefined : parseFrozen(start.data),
-      args: parseFrozen(start.args) as Args,
+      runStartUs: this.#startUs,
+      events: this.#events,
+      countedErrors: this.#countedErrors,
+      seed: message.seed,
+      host: message.host ?? undefined,
+      pools: this.#pools,
+      data: preparation.data,
+      args: preparation.args,
       budget: this.#budget,
       stopRun: (reason: string) => this.#askToStop(reason),
     };
-    this.#pool = new UserPool(selectClasses(options), environment, () => this.#returnLease());
+    this.#pool = new UserPool(preparation.userClasses, environment, () => this.#returnLease());
     this.#follower = new PlanFollower({
       clock,
       startUs: this.#startUs,
-      sequence: new ClassSequence(start.classes),
+      sequences: new ClassSequences(message.classes),
       pool: this.#pool,
+      onRampEnd: this.#events.spawningComplete && ((users) => this.#events.spawningComplete?.({ users })),
     });
     this.#tick();
     this.#endByItself();
@@ -86,30 +108,39 @@ export class WorkerRun {
     return this.#pool.size;
   }
 
-  follow(plan: PlanMessage): void {
+  receive(message: RunMessage): void {
+    switch (message.type) {
+      case 'plan':
+        return this.#follow(message);
+      case 'lease':
+        return this.#lease(message.count);
+      case 'refuseEntries':
+        return this.#recorder.refuse(message.entryIds);
+      case 'acknowledge':
+        return this.#snapshots.acknowledge(message.sequence);
+    }
+  }
+
+  #follow(plan: PlanMessage): void {
     if (!this.#stopping && !this.#budget?.spent) this.#follower.follow(plan);
   }
 
   /** Takes iterations to run; 0 means that there will never be more. */
-  lease(count: number): void {
+  #lease(count: number): void {
     this.#budget?.grant(count);
     if (count === 0) void this.#endIterations();
     else if (this.#pool.isIdle) this.#returnLease();
   }
 
-  acknowledge(sequence: number): void {
-    this.#snapshots.acknowledge(sequence);
-  }
-
   recordStray(thrown: unknown): void {
+    if (this.#countedErrors.delete(thrown as object)) return;
     if (thrown instanceof StopRun) return this.#askToStop(`code outside of a task: ${thrown.message}`);
-    const { message, readStack } = describeException(thrown, '');
-    this.#recorder.exception({ userClass: '(script)', task: 'outside of a task', message }, readStack);
+    this.#recordScript('outside of a task', thrown);
   }
 
   /** Lets the users finish and sends all that was measured. */
   stop(): Promise<void> {
-    this.#stopping ??= this.#drain(this.#options.start.stopTimeoutMs);
+    this.#stopping ??= this.#drain(this.#options.preparation.message.stopTimeoutMs);
     return this.#stopping;
   }
 
@@ -140,43 +171,59 @@ export class WorkerRun {
   async #drain(timeoutMs: number): Promise<void> {
     this.#cancelEnd();
     this.#follower.stop();
+    this.#announceStop();
+    // A second that is over just now had these users until its end.
+    this.#recorder.advance(this.#options.clock.nowUs());
     await this.#pool.drain(timeoutMs);
+    this.#pools.close();
+    this.#endedUs ??= this.#elapsedUs();
+    this.#scriptEnded ??= this.#endScript();
+    await this.#scriptEnded;
     this.#cancelTick();
     if (this.#stopped) return;
     this.#stopped = true;
-    this.#snapshots.finish(this.#recorder.finish());
+    this.#snapshots.finish(this.#recorder.finish(), this.#endedUs);
+  }
+
+  #announceStop(): void {
+    if (this.#isStopAnnounced) return;
+    this.#isStopAnnounced = true;
+    this.#events.runStopping?.({ users: this.#pool.size });
+  }
+
+  async #endScript(): Promise<void> {
+    if (!(await this.#events.settle())) {
+      this.#recordScript('events', new Error(`a listener took longer than ${LISTENERS_MS / 1_000} s`));
+    }
+    const thrown = await this.#options.preparation.hooks.stop();
+    if (thrown !== undefined) this.#recordScript('onRunStop', thrown);
+  }
+
+  /** Counts what the script threw outside of any user. */
+  #recordScript(task: string, thrown: unknown): void {
+    if (thrown instanceof StopRun) return this.#askToStop(`${task}: ${thrown.message}`);
+    const { message, readStack } = describeException(thrown, '');
+    this.#recorder.exception({ userClass: '(script)', task, message }, readStack);
+  }
+
+  #elapsedUs(): number {
+    return this.#options.clock.nowUs() - this.#startUs;
   }
 
   /** Wakes at each second of the run, to send the one before also when nothing happens. */
   #tick(): void {
-    const { clock } = this.#options;
-    const elapsedUs = clock.nowUs() - this.#startUs;
+    const elapsedUs = this.#elapsedUs();
     this.#recorder.advance(this.#startUs + elapsedUs);
     const restUs = SECOND_US - (elapsedUs % SECOND_US);
-    this.#cancelTick = clock.schedule(restUs / 1_000, () => this.#tick());
+    this.#cancelTick = this.#options.clock.schedule(restUs / 1_000, () => this.#tick());
   }
 
   /** The plan's end holds even if the master is gone. */
   #endByItself(): void {
-    const { clock, start } = this.#options;
-    if (start.endUs === null) return;
-    const restUs = this.#startUs + start.endUs - clock.nowUs();
+    const { clock, preparation } = this.#options;
+    const { endUs } = preparation.message;
+    if (endUs === null) return;
+    const restUs = endUs - this.#elapsedUs();
     this.#cancelEnd = clock.schedule(Math.max(0, restUs / 1_000), () => void this.stop());
   }
-}
-
-/** Frozen, since a user that changes what all share would change it for some of the others only. */
-function parseFrozen(json: string): unknown {
-  return JSON.parse(json, (_, value: unknown) => Object.freeze(value));
-}
-
-/** The classes that take part, in the order of the run's class indexes. */
-function selectClasses({ start, userClasses }: WorkerRunOptions): UserClass[] {
-  return start.classes.map(({ name }) => {
-    const found = userClasses.find((userClass) => userClass.name === name);
-    if (found) return { ...found, tasks: filterTasks(found.tasks, start) };
-    throw new LoadtsError('SCRIPT_LOAD_FAILED', `the script has no user class ${name} on this worker`, {
-      hint: 'a script must export the same classes on every machine',
-    });
-  });
 }

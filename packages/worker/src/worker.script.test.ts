@@ -51,8 +51,10 @@ describe('a script that a worker is sent', () => {
   });
 
   it('has what it throws outside of tasks counted, but for users that end', async () => {
-    const { master, worker } = await joinWorker();
+    const { master, worker, logs } = await joinWorker();
     worker.recordStray(new Error('before any run'));
+    worker.recordStray(new StopUser());
+    expect(logs.take()).toEqual([{ level: 'error', text: 'outside of a run: Error: before any run' }]);
     master.start({});
     await settle();
     worker.recordStray(new Error('timer'));

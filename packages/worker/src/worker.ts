@@ -1,9 +1,10 @@
-import { type Clock, LoadtsError, readUserClasses, StopUser, type UserClass } from '@loadts/core';
+import { type Clock, LoadtsError, StopUser } from '@loadts/core';
 import {
   type BundleMessage,
   type Connection,
   HEARTBEAT_MS,
   type MasterMessage,
+  type PrepareMessage,
   TEXT_LIMITS,
   type WorkerMessage,
 } from '@loadts/protocol';
@@ -12,9 +13,12 @@ import { RoundTrip } from './connection/round-trip.ts';
 import { WorkerHandshake } from './connection/worker-handshake.ts';
 import { LoadMonitor } from './load-monitor.ts';
 import type { LogForwarder } from './log-forwarder.ts';
+import { prepareRun, type RunPreparation } from './run-preparation.ts';
 import { BundleReceiver } from './script/bundle-receiver.ts';
 import { loadScript } from './script/load-script.ts';
-import { WorkerRun } from './worker-run.ts';
+import { EMPTY_SCRIPT, readWorkerScript, type WorkerScript } from './script/worker-script.ts';
+import { describeException } from './user/describe-exception.ts';
+import { type RunMessage, WorkerRun } from './worker-run.ts';
 
 export interface WorkerOptions {
   readonly connection: Connection;
@@ -33,8 +37,10 @@ export class Worker {
   readonly #handshake: WorkerHandshake;
   readonly #roundTrip: RoundTrip;
   readonly #bundle = new BundleReceiver();
-  readonly #load = new LoadMonitor();
-  #userClasses: readonly UserClass[] = [];
+  readonly #load: LoadMonitor;
+  #script: WorkerScript = EMPTY_SCRIPT;
+  /** Of a run that has not started. */
+  #preparation: RunPreparation | undefined;
   #run: WorkerRun | undefined;
   #cancelStatus: () => void = () => {};
   #left = false;
@@ -44,6 +50,7 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
+    this.#load = new LoadMonitor(options.clock);
     this.finished = new Promise((resolve, reject) => {
       this.#finish = (error) => (error === undefined ? resolve() : reject(error));
     });
@@ -57,9 +64,11 @@ export class Worker {
     this.#send(this.#handshake.hello);
   }
 
-  /** Counts what a script threw outside of any user's task: a timer's exception, a rejection that nobody awaited. */
+  /** Counts what a script threw outside of any user's task: a timer's exception, a rejection that nobody awaited. Without a run it is logged. */
   recordStray(thrown: unknown): void {
-    if (!(thrown instanceof StopUser)) this.#run?.recordStray(thrown);
+    if (thrown instanceof StopUser) return;
+    if (this.#run) return this.#run.recordStray(thrown);
+    this.#options.logs.logger.error(`outside of a run: ${describeException(thrown).message}`);
   }
 
   #send(message: WorkerMessage): void {
@@ -93,27 +102,39 @@ export class Worker {
   }
 
   #receiveRunMessage(
-    message: Extract<MasterMessage, { type: 'start' | 'plan' | 'lease' | 'stop' | 'acknowledge' }>,
+    message: RunMessage | Extract<MasterMessage, { type: 'prepare' | 'start' | 'stop' }>,
   ): void {
     switch (message.type) {
+      case 'prepare':
+        return this.#prepare(message);
       case 'start':
-        this.#run = new WorkerRun({
-          start: message,
-          userClasses: this.#userClasses,
-          clock: this.#options.clock,
-          transitUs: Math.round(this.#roundTrip.bestUs / 2),
-          send: (reply) => this.#send(reply),
-        });
-        return;
-      case 'plan':
-        return this.#run?.follow(message);
-      case 'lease':
-        return this.#run?.lease(message.count);
+        return this.#start(message.elapsedUs + Math.round(this.#roundTrip.bestUs / 2));
       case 'stop':
+        // A run that ends before its time zero has a last word too.
+        this.#start(0);
         return void this.#run?.stop();
-      case 'acknowledge':
-        return this.#run?.acknowledge(message.sequence);
+      default:
+        return this.#run?.receive(message);
     }
+  }
+
+  #prepare(message: PrepareMessage): void {
+    const preparation = prepareRun(message, this.#script, this.#options.clock);
+    this.#run = undefined;
+    this.#preparation = preparation;
+    void preparation.hooks.start().then((problem) => this.#send({ type: 'prepared', problem }));
+  }
+
+  #start(elapsedUs: number): void {
+    if (!this.#preparation) return;
+    const { clock } = this.#options;
+    this.#run = new WorkerRun({
+      preparation: this.#preparation,
+      clock,
+      startUs: clock.nowUs() - elapsedUs,
+      send: (reply) => this.#send(reply),
+    });
+    this.#preparation = undefined;
   }
 
   #join(): void {
@@ -126,7 +147,7 @@ export class Worker {
     try {
       const script = this.#bundle.add(message);
       if (!script) return;
-      this.#userClasses = readUserClasses(await loadScript(script, this.#options.apiUrl));
+      this.#script = readWorkerScript(await loadScript(script, this.#options.apiUrl));
       this.#send({ type: 'scriptReady', hash: script.hash });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
@@ -154,6 +175,7 @@ export class Worker {
     // Not to a stranger.
     if (this.#handshake.complete) this.#sendLogs();
     this.#channel.close(error instanceof Error ? error.message : 'goodbye');
+    await this.#preparation?.hooks.stop();
     await this.#run?.abort();
     this.#finish(error);
   }

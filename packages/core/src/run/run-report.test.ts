@@ -19,13 +19,15 @@ const facts: RunFacts = {
 function collect(): RunStatistics {
   const statistics = new RunStatistics();
   const counts = { ...createCounts(), started: 7, ok: 3, httpError: 1, connectionError: 1, aborted: 2 };
-  statistics.addEntry({
-    key: { method: 'GET', name: '/' },
-    counts: { ...counts, retried: 4, bytesReceived: 1_000 },
-    latency: histogramOf([1_000, 2_000, 3_000, 10_000]),
-  });
-  statistics.addFailure({ key: { method: 'GET', name: '/' }, reason: 'status 500', count: 1 });
-  statistics.addException({ userClass: 'A', task: 'a', message: 'm', stack: 's', count: 1 });
+  statistics.add([
+    {
+      key: { method: 'GET', name: '/' },
+      counts: { ...counts, retried: 4, bytesReceived: 1_000 },
+      latency: histogramOf([1_000, 2_000, 3_000, 10_000]),
+    },
+  ]);
+  statistics.addFailure({ key: { method: 'GET', name: '/' }, reason: 'status 500', count: 1 }, 0);
+  statistics.addException({ userClass: 'A', task: 'a', message: 'm', stack: 's', count: 1 }, 1);
   return statistics;
 }
 

@@ -7,7 +7,7 @@ describe('canFollow', () => {
   it('lets a run through its states, back to spawning when the load changes, and out at any time', () => {
     const allowed = STATES.map((from) => [from, STATES.filter((to) => canFollow(from, to))]);
     expect(Object.fromEntries(allowed)).toEqual({
-      ready: ['spawning', 'stopped'],
+      ready: ['spawning', 'stopping', 'stopped'],
       spawning: ['running', 'stopping'],
       running: ['spawning', 'stopping'],
       stopping: ['stopped'],

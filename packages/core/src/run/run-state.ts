@@ -5,7 +5,7 @@ export type RunState = 'ready' | 'spawning' | 'running' | 'stopping' | 'stopped'
 export type WorkerState = RunState | 'missing';
 
 const NEXT: Readonly<Record<RunState, readonly RunState[]>> = {
-  ready: ['spawning', 'stopped'],
+  ready: ['spawning', 'stopping', 'stopped'],
   spawning: ['running', 'stopping'],
   running: ['spawning', 'stopping'],
   stopping: ['stopped'],

@@ -32,7 +32,28 @@ describe('LoadTestShape', () => {
   });
 });
 
+describe('common options', () => {
+  it('are those of the run that the shape is bound to', () => {
+    const shape = new Wave();
+    expect(shape.useCommonOptions).toBe(false);
+    expect(shape.getCommonOptions()).toEqual({});
+    const context = { runTimeSeconds: () => 1, currentUserCount: () => 1 };
+    bindShape(shape, context);
+    expect(shape.getCommonOptions()).toEqual({});
+    bindShape(shape, { ...context, commonOptions: () => ({ users: 5, runTime: 60 }) });
+    expect(shape.getCommonOptions()).toEqual({ users: 5, runTime: 60 });
+  });
+});
+
 describe('readShapes', () => {
+  it('names a shape that has no name after its first export', () => {
+    const [made] = [(() => class extends Wave {})()];
+    expect(made.name).toBe('');
+    expect(readShapes({ rush: made, calm: made, Wave }).map(({ name }) => name)).toEqual(['rush', 'Wave']);
+    expect(readShapes({ calm: made })).toEqual([made]);
+    expect(made.name).toBe('rush');
+  });
+
   it('finds the shapes among the exports, each once', () => {
     class Spike extends Wave {}
     const exports = {

@@ -30,6 +30,17 @@ describe('IntervalHistogram', () => {
     expect(histogram.take()).toEqual(histogramOf([7]));
   });
 
+  it('merges what was counted elsewhere as if it had been recorded here', () => {
+    fc.assert(
+      fc.property(timesUs, timesUs, (here, there) => {
+        const merged = new IntervalHistogram();
+        for (const valueUs of here) merged.record(valueUs);
+        merged.merge(histogramOf(there));
+        expect(merged.take()).toEqual(histogramOf([...here, ...there]));
+      }),
+    );
+  });
+
   it('keeps to its range', () => {
     const taken = histogramOf([-3, Number.NaN, 1e12]);
     expect(taken).toMatchObject({
@@ -61,6 +72,19 @@ describe('IntervalHistogram', () => {
           values.length === 0 ? [0, 0] : [Math.min(...values), Math.max(...values)],
         );
         expect([...indexes]).toEqual([...new Set(values.map(bucketIndexOf))].sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  it('adds what was recorded elsewhere as if it had been recorded here', () => {
+    fc.assert(
+      fc.property(timesUs, timesUs, timesUs, (own, one, other) => {
+        const histogram = new IntervalHistogram();
+        for (const value of own) histogram.record(value);
+        histogram.merge(histogramOf(one));
+        histogram.merge(histogramOf(other));
+        expect(histogram.take()).toEqual(histogramOf([...own, ...one, ...other]));
+        expect(histogram.take()).toEqual(histogramOf([]));
       }),
     );
   });

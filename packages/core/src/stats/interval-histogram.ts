@@ -20,16 +20,22 @@ export class IntervalHistogram {
 
   record(measuredUs: number): void {
     const valueUs = clampUs(measuredUs);
-    const index = bucketIndexOf(valueUs);
-    const page = this.#pages[index >>> PAGE_BITS] ?? this.#addPage(index >>> PAGE_BITS);
-    const slot = index & PAGE_MASK;
-    const before = page[slot] as number;
-    if (before === 0) this.#touch(index);
-    page[slot] = before + 1;
+    this.#add(bucketIndexOf(valueUs), 1);
     this.#count++;
     this.#sumUs += valueUs;
     if (valueUs < this.#minUs) this.#minUs = valueUs;
     if (valueUs > this.#maxUs) this.#maxUs = valueUs;
+  }
+
+  /** Adds values of the same interval that were counted elsewhere. */
+  merge(other: SparseHistogram): void {
+    if (other.count === 0) return;
+    const { indexes, counts } = other;
+    for (let i = 0; i < indexes.length; i++) this.#add(indexes[i] as number, counts[i] as number);
+    this.#count += other.count;
+    this.#sumUs += other.sumUs;
+    if (other.minUs < this.#minUs) this.#minUs = other.minUs;
+    if (other.maxUs > this.#maxUs) this.#maxUs = other.maxUs;
   }
 
   /** The recorded values, and empties the histogram for the next interval. */
@@ -55,6 +61,14 @@ export class IntervalHistogram {
     this.#minUs = Number.POSITIVE_INFINITY;
     this.#maxUs = 0;
     return taken;
+  }
+
+  #add(index: number, count: number): void {
+    const page = this.#pages[index >>> PAGE_BITS] ?? this.#addPage(index >>> PAGE_BITS);
+    const slot = index & PAGE_MASK;
+    const before = page[slot] as number;
+    if (before === 0) this.#touch(index);
+    page[slot] = before + count;
   }
 
   #addPage(number: number): Uint32Array {

@@ -6,13 +6,13 @@ import { entryCounts, histogramOf, okCounts, timesUs } from './samples.case.ts';
 import { EMPTY_HISTOGRAM, mergeSparse } from './sparse-histogram.ts';
 
 function addSeconds(history: RunHistory, seconds: number): void {
-  for (let second = 0; second < seconds; second++) history.add(second, okCounts(1), EMPTY_HISTOGRAM);
+  for (let second = 0; second < seconds; second++) history.add(second, okCounts(1), EMPTY_HISTOGRAM, 0);
 }
 
 describe('RunHistory', () => {
   it('has a point for every second, also for those in which nothing happened', () => {
     const history = new RunHistory();
-    history.add(2, { ...okCounts(3), httpError: 1 }, histogramOf([5]));
+    history.add(2, { ...okCounts(3), httpError: 1 }, histogramOf([5]), 8);
     expect(history.points.map(({ startSecond, requests }) => [startSecond, requests])).toEqual([
       [0, 0],
       [1, 0],
@@ -21,6 +21,7 @@ describe('RunHistory', () => {
     expect(history.points[2]).toEqual({
       startSecond: 2,
       spanSeconds: 1,
+      users: 8,
       started: 3,
       requests: 4,
       failures: 1,
@@ -30,10 +31,10 @@ describe('RunHistory', () => {
 
   it('joins late data with the second that they belong to', () => {
     const history = new RunHistory();
-    history.add(5, okCounts(1), histogramOf([10]));
-    history.add(1, okCounts(2), histogramOf([20]));
-    history.add(1, okCounts(3), histogramOf([30]));
-    expect(history.points[1]).toMatchObject({ requests: 5, latency: histogramOf([20, 30]) });
+    history.add(5, okCounts(1), histogramOf([10]), 0);
+    history.add(1, okCounts(2), histogramOf([20]), 4);
+    history.add(1, okCounts(3), histogramOf([30]), 5);
+    expect(history.points[1]).toMatchObject({ users: 9, requests: 5, latency: histogramOf([20, 30]) });
     expect(history.points).toHaveLength(6);
   });
 
@@ -42,10 +43,15 @@ describe('RunHistory', () => {
     addSeconds(history, MAX_POINTS);
     expect(history.points).toHaveLength(MAX_POINTS);
     expect(history.points.at(-1)).toMatchObject({ startSecond: 3_599, spanSeconds: 1 });
-    history.add(MAX_POINTS, okCounts(1), EMPTY_HISTOGRAM);
+    history.add(MAX_POINTS, okCounts(1), EMPTY_HISTOGRAM, 6);
     expect(history.points).toHaveLength(MAX_POINTS / 2 + 1);
     expect(history.points[0]).toMatchObject({ startSecond: 0, spanSeconds: 2, requests: 2 });
-    expect(history.points.at(-1)).toMatchObject({ startSecond: 3_600, spanSeconds: 2, requests: 1 });
+    expect(history.points.at(-1)).toMatchObject({
+      startSecond: 3_600,
+      spanSeconds: 2,
+      users: 3,
+      requests: 1,
+    });
   });
 
   it('keeps all sums and times, however late the data and long the run', () => {
@@ -57,7 +63,7 @@ describe('RunHistory', () => {
     fc.assert(
       fc.property(fc.array(delta, { minLength: 1, maxLength: 30 }), (deltas) => {
         const history = new RunHistory();
-        for (const { interval, counts, latency } of deltas) history.add(interval, counts, latency);
+        for (const { interval, counts, latency } of deltas) history.add(interval, counts, latency, 0);
         const { points } = history;
         const total = (field: 'started' | 'requests' | 'failures'): number =>
           points.reduce((sum, point) => sum + point[field], 0);
@@ -82,21 +88,21 @@ describe('recentRates', () => {
   it('is the mean of the last seconds without the newest', () => {
     const history = new RunHistory();
     [9, 1, 2, 3, 100].forEach((ok, second) => {
-      history.add(second, { ...okCounts(ok), timeout: second }, EMPTY_HISTOGRAM);
+      history.add(second, { ...okCounts(ok), timeout: second }, EMPTY_HISTOGRAM, 0);
     });
     expect(history.recentRates(5.7, 3)).toEqual({ requests: 4, failures: 2 });
   });
 
   it('counts seconds without requests', () => {
     const history = new RunHistory();
-    history.add(0, okCounts(10), EMPTY_HISTOGRAM);
+    history.add(0, okCounts(10), EMPTY_HISTOGRAM, 0);
     expect(history.recentRates(6, 5)).toEqual({ requests: 2, failures: 0 });
     expect(history.recentRates(60, 5)).toEqual({ requests: 0, failures: 0 });
   });
 
   it('is 0 before the first second is over', () => {
     const history = new RunHistory();
-    history.add(0, okCounts(10), EMPTY_HISTOGRAM);
+    history.add(0, okCounts(10), EMPTY_HISTOGRAM, 0);
     expect(history.recentRates(0.5, 10)).toEqual({ requests: 0, failures: 0 });
     expect(history.recentRates(1.9, 10)).toEqual({ requests: 0, failures: 0 });
   });
@@ -105,7 +111,8 @@ describe('recentRates', () => {
     'is right after %d seconds, whatever the span of a point',
     (seconds) => {
       const history = new RunHistory();
-      for (let second = 0; second < seconds; second += 1) history.add(second, okCounts(7), EMPTY_HISTOGRAM);
+      for (let second = 0; second < seconds; second += 1)
+        history.add(second, okCounts(7), EMPTY_HISTOGRAM, 0);
       expect(history.recentRates(seconds, 10)).toEqual({ requests: 7, failures: 0 });
     },
   );
@@ -113,7 +120,7 @@ describe('recentRates', () => {
   it('forgets what is longer ago, also where a point spans several seconds', () => {
     const history = new RunHistory();
     for (let second = 0; second < 8_000; second++) {
-      history.add(second, okCounts(second < 7_980 ? 1 : 5), EMPTY_HISTOGRAM);
+      history.add(second, okCounts(second < 7_980 ? 1 : 5), EMPTY_HISTOGRAM, 0);
     }
     expect(history.recentRates(8_000, 10).requests).toBe(5);
   });

@@ -6,6 +6,8 @@ export interface HistoryPoint {
   /** Seconds since the run's start. */
   readonly startSecond: number;
   readonly spanSeconds: number;
+  /** At the end of the second; their mean where several have become one. */
+  readonly users: number;
   readonly started: number;
   readonly requests: number;
   readonly failures: number;
@@ -24,13 +26,15 @@ export class RunHistory {
     return this.#points;
   }
 
-  add(interval: number, counts: Readonly<EntryCounts>, latency: SparseHistogram): void {
+  /** @param users those of the worker that this comes from */
+  add(interval: number, counts: Readonly<EntryCounts>, latency: SparseHistogram, users: number): void {
     while (interval >= MAX_POINTS * this.#spanSeconds) this.#halve();
     const index = Math.floor(interval / this.#spanSeconds);
     while (this.#points.length <= index) this.#points.push(this.#emptyPoint(this.#points.length));
     const point = this.#points[index] as HistoryPoint;
     this.#points[index] = {
       ...point,
+      users: point.users + users / this.#spanSeconds,
       started: point.started + counts.started,
       requests: point.requests + countRequests(counts),
       failures: point.failures + countFailures(counts),
@@ -58,6 +62,7 @@ export class RunHistory {
     return {
       startSecond: index * spanSeconds,
       spanSeconds,
+      users: 0,
       started: 0,
       requests: 0,
       failures: 0,
@@ -74,6 +79,7 @@ export class RunHistory {
       this.#points.push({
         startSecond: first.startSecond,
         spanSeconds: this.#spanSeconds,
+        users: (first.users + second.users) / 2,
         started: first.started + second.started,
         requests: first.requests + second.requests,
         failures: first.failures + second.failures,

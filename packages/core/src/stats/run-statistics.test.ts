@@ -41,9 +41,9 @@ interface Deltas {
 
 function collect({ entries, failures, exceptions }: Deltas): RunStatistics {
   const statistics = new RunStatistics();
-  for (const delta of entries) statistics.addEntry(delta);
-  for (const delta of failures) statistics.addFailure(delta);
-  for (const delta of exceptions) statistics.addException(delta);
+  statistics.add(entries);
+  for (const delta of failures) statistics.addFailure(delta, 3);
+  for (const delta of exceptions) statistics.addException(delta, 1);
   return statistics;
 }
 
@@ -62,9 +62,9 @@ describe('RunStatistics', () => {
   it('keeps entries apart by method and name, sorted by name', () => {
     const statistics = new RunStatistics();
     for (const entry of [key('/b'), key('/a', 'POST'), key('/a')]) {
-      statistics.addEntry({ key: entry, counts: okCounts(1), latency: histogramOf([10]) });
+      statistics.add([{ key: entry, counts: okCounts(1), latency: histogramOf([10]) }]);
     }
-    statistics.addEntry({ key: key('/b'), counts: okCounts(2), latency: histogramOf([20, 30]) });
+    statistics.add([{ key: key('/b'), counts: okCounts(2), latency: histogramOf([20, 30]) }]);
     expect(statistics.entries.map((entry) => [entryId(entry.key), entry.counts.ok])).toEqual([
       ['GET /a', 1],
       ['POST /a', 1],
@@ -108,19 +108,19 @@ describe('RunStatistics', () => {
   it('leaves the deltas as they are', () => {
     const statistics = new RunStatistics();
     const failure = { key: key('/'), reason: 'status 500', count: 1 };
-    statistics.addFailure(failure);
-    statistics.addFailure(failure);
+    statistics.addFailure(failure, 7);
+    statistics.addFailure(failure, 2);
     expect(failure.count).toBe(1);
-    expect(statistics.failures).toEqual([{ ...failure, count: 2 }]);
+    expect(statistics.failures).toEqual([{ ...failure, count: 2, firstSecond: 2, lastSecond: 7 }]);
   });
 
   it('lists failures and exceptions by how often they came', () => {
     const statistics = new RunStatistics();
-    statistics.addFailure({ key: key('/a'), reason: 'status 500', count: 2 });
-    statistics.addFailure({ key: key('/b'), reason: 'timeout', count: 3 });
+    statistics.addFailure({ key: key('/a'), reason: 'status 500', count: 2 }, 0);
+    statistics.addFailure({ key: key('/b'), reason: 'timeout', count: 3 }, 0);
     const thrown = { userClass: 'Buyer', task: 'buy', stack: '' };
-    statistics.addException({ ...thrown, message: 'no stock', count: 1 });
-    statistics.addException({ ...thrown, message: 'no price', count: 4 });
+    statistics.addException({ ...thrown, message: 'no stock', count: 1 }, 4);
+    statistics.addException({ ...thrown, message: 'no price', count: 4 }, 4);
     expect(statistics.failures.map(({ reason }) => reason)).toEqual(['timeout', 'status 500']);
     expect(statistics.exceptions.map(({ message }) => message)).toEqual(['no price', 'no stock']);
   });
@@ -128,7 +128,7 @@ describe('RunStatistics', () => {
   it('counts further kinds of failure together, and known ones as before', () => {
     const statistics = new RunStatistics();
     const fail = (kind: number): void =>
-      statistics.addFailure({ key: key('/'), reason: `status ${kind}`, count: 1 });
+      statistics.addFailure({ key: key('/'), reason: `status ${kind}`, count: 1 }, 0);
     for (let kind = 0; kind < MAX_KINDS + 7; kind++) fail(kind);
     fail(3);
     expect(statistics.failures).toHaveLength(MAX_KINDS + 1);
@@ -136,6 +136,8 @@ describe('RunStatistics', () => {
       key: { method: '', name: '(other)' },
       reason: 'further kinds of failure, beyond the first 500',
       count: 7,
+      firstSecond: 0,
+      lastSecond: 0,
     });
     expect(statistics.failures[1]).toMatchObject({ reason: 'status 3', count: 2 });
   });
@@ -143,7 +145,7 @@ describe('RunStatistics', () => {
   it('counts further kinds of exception together', () => {
     const statistics = new RunStatistics();
     for (let kind = 0; kind < MAX_KINDS + 2; kind++) {
-      statistics.addException({ userClass: 'A', task: 'a', message: `${kind}`, stack: 's', count: 1 });
+      statistics.addException({ userClass: 'A', task: 'a', message: `${kind}`, stack: 's', count: 1 }, 4);
     }
     expect(statistics.exceptions).toHaveLength(MAX_KINDS + 1);
     expect(statistics.exceptions[0]).toEqual({
@@ -152,6 +154,7 @@ describe('RunStatistics', () => {
       message: 'further kinds of exception, beyond the first 500',
       stack: '',
       count: 2,
+      workers: [4],
     });
   });
 });

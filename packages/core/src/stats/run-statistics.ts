@@ -1,3 +1,4 @@
+import { IntervalHistogram } from './interval-histogram.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { addCounts, createCounts, type EntryCounts } from './outcome.ts';
 import type { SparseHistogram } from './sparse-histogram.ts';
@@ -7,6 +8,9 @@ export interface EntryKey {
   readonly method: string;
   readonly name: string;
 }
+
+/** Counts what goes beyond the names that a run tells apart. */
+export const OTHER_ENTRY: EntryKey = { method: '', name: '(other)' };
 
 /** What one entry gained in one interval on one worker. */
 export interface EntryDelta {
@@ -30,6 +34,9 @@ export interface EntryStatistics {
 
 export interface FailureStatistics extends FailureDelta {
   count: number;
+  /** Seconds of the run. */
+  firstSecond: number;
+  lastSecond: number;
 }
 
 /** An exception that escaped a task, `onStart` or `onStop`. */
@@ -45,10 +52,14 @@ export interface ExceptionDelta {
 
 export interface ExceptionStatistics extends ExceptionDelta {
   count: number;
+  /** Ids of those that it came from, the first few. */
+  readonly workers: number[];
 }
 
 /** Kinds of failure, and of exception, that are told apart; the rest is counted together. */
 export const MAX_KINDS = 500;
+/** Workers that an exception names. */
+const MAX_WORKERS = 20;
 /** Shorter than every other id, which has line breaks. */
 const OTHER = 'other';
 
@@ -60,6 +71,9 @@ export class RunStatistics {
   readonly total: EntryStatistics = createEntry({ method: '', name: 'Aggregated' });
   /** How far requests were sent later than asked for: the generator's own delay. */
   readonly generatorDelay: LatencyHistogram = new LatencyHistogram();
+
+  /** Empty between two calls. */
+  readonly #sum = new IntervalHistogram();
 
   /** Sorted by name, then method. */
   get entries(): EntryStatistics[] {
@@ -76,30 +90,49 @@ export class RunStatistics {
     return sortByCount(this.#failures);
   }
 
-  addEntry(delta: EntryDelta): void {
-    const id = entryId(delta.key);
-    let entry = this.#entries.get(id);
-    if (!entry) {
-      entry = createEntry(delta.key);
-      this.#entries.set(id, entry);
+  /** @returns what all entries together gained */
+  add(deltas: readonly EntryDelta[]): Omit<EntryDelta, 'key'> {
+    const counts = createCounts();
+    for (const delta of deltas) {
+      const entry = this.#entry(delta.key);
+      addCounts(entry.counts, delta.counts);
+      entry.latency.merge(delta.latency);
+      addCounts(counts, delta.counts);
+      this.#sum.merge(delta.latency);
     }
-    for (const into of [entry, this.total]) {
-      addCounts(into.counts, delta.counts);
-      into.latency.merge(delta.latency);
-    }
+    const latency = this.#sum.take();
+    addCounts(this.total.counts, counts);
+    this.total.latency.merge(latency);
+    return { counts, latency };
   }
 
-  addFailure(delta: FailureDelta): void {
-    countKind(this.#failures, `${entryId(delta.key)}\n${delta.reason}`, delta, {
-      key: { method: '', name: '(other)' },
+  /** @param second of the run */
+  addFailure(delta: FailureDelta, second: number): void {
+    const created = { ...delta, firstSecond: second, lastSecond: second };
+    const known = countKind(this.#failures, `${entryId(delta.key)}\n${delta.reason}`, created, {
+      key: OTHER_ENTRY,
       reason: `further kinds of failure, beyond the first ${MAX_KINDS}`,
     });
+    known.firstSecond = Math.min(known.firstSecond, second);
+    known.lastSecond = Math.max(known.lastSecond, second);
   }
 
-  addException(delta: ExceptionDelta): void {
+  addException(delta: ExceptionDelta, workerId: number): void {
     const id = [delta.userClass, delta.task, delta.message].join('\n');
     const message = `further kinds of exception, beyond the first ${MAX_KINDS}`;
-    countKind(this.#exceptions, id, delta, { userClass: '(other)', task: '', message, stack: '' });
+    const other = { userClass: '(other)', task: '', message, stack: '' };
+    const { workers } = countKind(this.#exceptions, id, { ...delta, workers: [] }, other);
+    if (workers.length < MAX_WORKERS && !workers.includes(workerId)) workers.push(workerId);
+  }
+
+  #entry(key: EntryKey): EntryStatistics {
+    const id = entryId(key);
+    let entry = this.#entries.get(id);
+    if (!entry) {
+      entry = createEntry(key);
+      this.#entries.set(id, entry);
+    }
+    return entry;
   }
 }
 
@@ -108,13 +141,18 @@ function countKind<Kind extends { count: number }>(
   kinds: Map<string, Kind>,
   id: string,
   delta: Readonly<Kind>,
-  other: Omit<Kind, 'count'>,
-): void {
+  other: Partial<Kind>,
+): Kind {
   const fits = kinds.has(id) || kinds.size < MAX_KINDS;
   const key = fits ? id : OTHER;
   const known = kinds.get(key);
-  if (known) known.count += delta.count;
-  else kinds.set(key, { ...delta, ...(fits ? undefined : other) });
+  if (known) {
+    known.count += delta.count;
+    return known;
+  }
+  const created = { ...delta, ...(fits ? undefined : other) };
+  kinds.set(key, created);
+  return created;
 }
 
 /** Most frequent first, then by id, so that the order of arrival does not show. */

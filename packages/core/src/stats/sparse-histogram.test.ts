@@ -1,9 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LatencyHistogram } from './latency-histogram.ts';
 import { histogramOf, timesUs } from './samples.case.ts';
-import { EMPTY_HISTOGRAM, mergeSparse, type SparseHistogram, sparseChecksum } from './sparse-histogram.ts';
+import {
+  EMPTY_HISTOGRAM,
+  mergeSparse,
+  type SparseHistogram,
+  sparseChecksum,
+  sparsePercentileUs,
+} from './sparse-histogram.ts';
 
 const histogram: fc.Arbitrary<SparseHistogram> = timesUs.map(histogramOf);
+
+describe('a percentile of a sparse histogram', () => {
+  it('is that of the merged histogram', () => {
+    fc.assert(
+      fc.property(timesUs, fc.constantFrom(1, 50, 90, 99, 100), (values, percentile) => {
+        const merged = new LatencyHistogram();
+        merged.merge(histogramOf(values));
+        expect(sparsePercentileUs(histogramOf(values), percentile)).toBe(
+          merged.percentilesUs([percentile])[0],
+        );
+      }),
+    );
+  });
+});
 
 describe('mergeSparse', () => {
   it('equals one histogram of all samples', () => {

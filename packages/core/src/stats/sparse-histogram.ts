@@ -1,4 +1,4 @@
-import { bucketChecksum } from './histogram-layout.ts';
+import { bucketChecksum, bucketHighestUs } from './histogram-layout.ts';
 
 /** Counts of the buckets that are not empty, by ascending bucket index, with the exact extremes. */
 export interface SparseHistogram {
@@ -22,10 +22,23 @@ export const EMPTY_HISTOGRAM: SparseHistogram = {
 /** Sum over buckets, modulo 2^32: equal for equal contents, whatever the order of merging. */
 export function sparseChecksum(histogram: SparseHistogram): number {
   let checksum = 0;
-  histogram.indexes.forEach((index, i) => {
-    checksum = (checksum + bucketChecksum(index, histogram.counts[i] as number)) >>> 0;
-  });
-  return checksum;
+  const { indexes, counts } = histogram;
+  for (let i = 0; i < indexes.length; i++) {
+    checksum = (checksum + bucketChecksum(indexes[i] as number, counts[i] as number)) | 0;
+  }
+  return checksum >>> 0;
+}
+
+/** Nearest rank, to the precision of a bucket; never above the exact maximum. 0 where nothing was recorded. */
+export function sparsePercentileUs(histogram: SparseHistogram, percentile: number): number {
+  const { count, indexes, counts, minUs, maxUs } = histogram;
+  const rank = Math.ceil((percentile / 100) * count);
+  let seen = 0;
+  for (let i = 0; i < indexes.length; i++) {
+    seen += counts[i] as number;
+    if (seen >= rank) return Math.max(minUs, Math.min(maxUs, bucketHighestUs(indexes[i] as number)));
+  }
+  return maxUs;
 }
 
 export function mergeSparse(a: SparseHistogram, b: SparseHistogram): SparseHistogram {

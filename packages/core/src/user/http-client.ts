@@ -1,6 +1,7 @@
 import type { Duration } from '../duration.ts';
 import type { Cookies } from './cookies.ts';
 import type { HttpAuth } from './http-auth.ts';
+import type { HttpTimeouts } from './http-settings.ts';
 import type { FormFields, QueryValue, RequestBody } from './request-body.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
@@ -37,6 +38,25 @@ export interface RedirectHop {
   readonly headers: ResponseHeaders;
 }
 
+/**
+ * Where the time of a request went, in milliseconds. The parts add up to `durationMs`; where redirects were followed,
+ * each part is that of all hops.
+ */
+export interface HttpTimings {
+  /** From the call until a connection was free, or opening one began. */
+  readonly waitMs: number;
+  /** Looking up the host name; 0 for an address and on a connection that was there already. */
+  readonly dnsMs: number;
+  /** TCP, and the proxy's answer where there is one; 0 on a connection that was there already. */
+  readonly connectMs: number;
+  /** The TLS handshake; 0 without TLS and on a connection that was there already. */
+  readonly tlsMs: number;
+  /** From sending the request to the first byte of the response. */
+  readonly firstByteMs: number;
+  /** From the first byte to the last. */
+  readonly downloadMs: number;
+}
+
 /** A response whose body has ended. The body methods are synchronous; awaiting them is harmless. */
 export interface HttpResponse {
   /** The status code; 0 where no response came, and then `error` says why. */
@@ -51,6 +71,13 @@ export interface HttpResponse {
   readonly error: TransportError | undefined;
   /** The measured time from the call to the end of the body, redirects included, in milliseconds. */
   readonly durationMs: number;
+  readonly timings: HttpTimings;
+  /** False where a connection was opened for this request. */
+  readonly reusedConnection: boolean;
+  /** Bytes of the request, headers included; TLS and proxies put more on the wire. */
+  readonly bytesSent: number;
+  /** Bytes of the body as they came. */
+  readonly bytesReceived: number;
   text(): string;
   /** @throws SyntaxError where the body is not JSON. */
   json<T = unknown>(): T;
@@ -107,8 +134,10 @@ interface CommonOptions {
   readonly params?: Readonly<Record<string, QueryValue>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: FormFields;
-  /** The whole request, connection and redirects included. 60 s unless given. */
-  readonly timeout?: Duration;
+  /**
+   * The whole request, connection and redirects included, or limits for its parts. What is not given comes from the class.
+   */
+  readonly timeout?: Duration | HttpTimeouts;
   /** Redirects to follow, 30 unless given; 0 makes a redirect a response like any other. */
   readonly maxRedirects?: number;
   readonly auth?: HttpAuth;

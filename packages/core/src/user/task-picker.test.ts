@@ -28,6 +28,30 @@ describe('createWeightedPicker', () => {
     },
   );
 
+  it('draws the first choices of 100,000 users in proportion: their streams are independent', () => {
+    const weights = [1, 3, 6];
+    const counts = [0, 0, 0];
+    // How often a choice follows another one at the next user.
+    const pairs = new Map<string, number>();
+    let before = 0;
+    for (let ordinal = 0; ordinal < DRAWS; ordinal++) {
+      const index = createWeightedPicker(weights, createRandom(11, 'ApiUser', ordinal, 'task'))();
+      counts[index] = (counts[index] as number) + 1;
+      const pair = `${before},${index}`;
+      pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+      before = index;
+    }
+    const expectShare = (count: number, share: number): void => {
+      expect(Math.abs(count - DRAWS * share)).toBeLessThanOrEqual(5 * Math.sqrt(DRAWS * share * (1 - share)));
+    };
+    weights.forEach((weight, index) => expectShare(counts[index] as number, weight / 10));
+    for (const [a, first] of weights.entries()) {
+      for (const [b, second] of weights.entries()) {
+        expectShare(pairs.get(`${a},${b}`) ?? 0, (first * second) / 100);
+      }
+    }
+  });
+
   it('never draws what has no weight', () => {
     expect(countDraws([0, 1, 0], 2)).toEqual([0, DRAWS, 0]);
     expect(createWeightedPicker([0, 1], () => 0)()).toBe(1);

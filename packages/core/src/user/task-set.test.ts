@@ -22,6 +22,7 @@ const user = new Visitor({
   host: undefined,
   random: () => 0,
   createHttpClient: () => client as never,
+  measure: () => Promise.reject(new Error('not here')),
 });
 const wait = { random: () => 0, iterationSeconds: 0 };
 

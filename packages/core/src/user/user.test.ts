@@ -14,6 +14,7 @@ const context: UserContext = {
   data: { token: 'x' },
   args: { tenant: 'a' },
   createHttpClient: () => client,
+  measure: () => Promise.reject(new Error('not here')),
 };
 
 describe('User', () => {
@@ -29,6 +30,21 @@ describe('User', () => {
     expect(user.waitTime({ random: context.random, iterationSeconds: 1 })).toBe(0);
     expect(user.onStart()).toBeUndefined();
     expect(user.onStop()).toBeUndefined();
+  });
+
+  it('hands what it measures to its worker', async () => {
+    const calls: unknown[] = [];
+    const measure: UserContext['measure'] = (method, name, work, options) => {
+      calls.push([method, name, options]);
+      return Promise.resolve(work({ bytesReceived: 0, success: () => {}, failure: () => {} }));
+    };
+    const user = new Idle({ ...context, measure });
+    expect(await user.measure('GRPC', 'Hello', () => 7)).toBe(7);
+    expect(await user.measure('GRPC', 'Hello', async () => 8, { url: 'u' })).toBe(8);
+    expect(calls).toEqual([
+      ['GRPC', 'Hello', {}],
+      ['GRPC', 'Hello', { url: 'u' }],
+    ]);
   });
 
   it('has weight 1, no fixed count and no host unless it says so', () => {

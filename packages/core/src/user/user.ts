@@ -2,6 +2,7 @@ import type { Random } from '../random.ts';
 import type { Args } from './arg.ts';
 import type { HttpClient } from './http-client.ts';
 import type { HttpSettings } from './http-settings.ts';
+import type { Measure, MeasuredSample, MeasureOptions } from './measure.ts';
 import type { TaskList } from './task-list.ts';
 import type { WaitContext } from './wait-time.ts';
 
@@ -16,6 +17,7 @@ export interface UserContext {
   readonly data: unknown;
   readonly args: Args;
   readonly createHttpClient: (settings: HttpSettings) => HttpClient;
+  readonly measure: Measure;
 }
 
 /** One kind of simulated person. Exported subclasses with at least one task take part in a run. */
@@ -38,6 +40,7 @@ export abstract class User {
   readonly data: unknown;
   /** The script's own arguments. */
   readonly args: Args;
+  readonly #measure: Measure;
 
   constructor(context: UserContext) {
     this.ordinal = context.ordinal;
@@ -45,6 +48,7 @@ export abstract class User {
     this.random = context.random;
     this.data = context.data;
     this.args = context.args;
+    this.#measure = context.measure;
   }
 
   /** Seconds to wait after each iteration. Assign a ready-made one (`waitTime = between(1, 3)`) or override. */
@@ -57,6 +61,20 @@ export abstract class User {
 
   /** Runs once when the user ends, also when the run is stopped. */
   onStop(): void | Promise<void> {}
+
+  /**
+   * Measures a piece of work of any protocol as one request, named as in reports: `measure('GRPC', 'SayHello', ...)`.
+   * Returns what the work returns. What it throws fails the request, is thrown on, and is not counted as an exception
+   * as well; `StopUser` and its like are thrown on and fail nothing.
+   */
+  measure<Result>(
+    method: string,
+    name: string,
+    work: (sample: MeasuredSample) => Result | Promise<Result>,
+    options: MeasureOptions = {},
+  ): Promise<Result> {
+    return this.#measure(method, name, work, options);
+  }
 }
 
 /** A user with an HTTP client of its own: its own connections, as a real user has. */

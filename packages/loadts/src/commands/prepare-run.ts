@@ -1,4 +1,4 @@
-import { type LoadTestShape, LoadtsError, type UserClass } from '@loadts/core';
+import { type Events, type LoadTestShape, LoadtsError, type UserClass } from '@loadts/core';
 import { readHooks, type ScriptHooks } from '@loadts/master';
 import { loadScript } from '@loadts/worker';
 import { isUrl } from '../config/looks-like-script.ts';
@@ -7,6 +7,7 @@ import { type ConfigFile, readConfigFile } from '../config/read-config-file.ts';
 import { type ResolvedRunConfig, resolveRunConfig } from '../config/resolve-run-config.ts';
 import { bundleScript, bundleText, type ScriptBundle, stopBundler } from '../script/bundle-script.ts';
 import { quickCommandLine, quickScript } from '../script/quick-script.ts';
+import { readEvents } from '../script/read-events.ts';
 import { createShape, selectShape, selectUserClasses } from '../script/script-contents.ts';
 import { selectTasks, warnOfUnreachable } from '../script/select-tasks.ts';
 import type { Terminal } from '../terminal.ts';
@@ -17,6 +18,7 @@ export interface PreparedRun extends ResolvedRunConfig {
   readonly classes: readonly UserClass[];
   readonly shape: LoadTestShape | undefined;
   readonly hooks: ScriptHooks;
+  readonly events: Events;
 }
 
 interface LoadedScript {
@@ -66,6 +68,7 @@ function assemble(
     classes,
     shape: shape && createShape(shape),
     hooks: readHooks(exports),
+    events: readEvents(exports),
   };
 }
 

@@ -1,7 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { LoadtsError, type RunReport } from '@loadts/core';
+import { LoadtsError, type RunReport, sharedHost } from '@loadts/core';
 import {
   ConsoleReporter,
+  CsvFiles,
+  callReportListeners,
   createConstantLoad,
   createShapeLoad,
   Master,
@@ -16,10 +18,12 @@ import { exitCodeFor } from '../exit-codes.ts';
 import { type LocalWorkers, startLocalWorkers } from '../local-workers/start-local-workers.ts';
 import { createLogger } from '../logging/create-logger.ts';
 import { describeClasses, describeTaskRatio } from '../script/describe-tasks.ts';
-import { requireHost, sharedHost } from '../script/script-contents.ts';
+import { listensOnWorkers } from '../script/read-events.ts';
+import { requireHost } from '../script/script-contents.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
+import { resolveWaitFor, waitForTarget } from './wait-for-target.ts';
 
 const LOOPBACK = '127.0.0.1';
 const MAX_SEED = 2 ** 31;
@@ -35,6 +39,7 @@ export async function runCommand(commandLine: CommandLine, terminal: Terminal): 
     return exitCodeFor({});
   }
   requireHost(classes, config.host);
+  resolveWaitFor(config, config.host ?? sharedHost(classes));
   if (!config.headless) {
     throw new LoadtsError('CONFIG_INVALID', 'the web UI is not part of this version yet', {
       hint: 'add --headless to run in the terminal',
@@ -55,6 +60,7 @@ class LocalRun {
   /** Aborts with the second signal, in contrast to a worker that is lost. */
   readonly #abortion = new AbortController();
   readonly #seed: number;
+  readonly #csv: CsvFiles | undefined;
   #workers: LocalWorkers | undefined;
   #aborted: StopSignal | undefined;
   #running = false;
@@ -65,6 +71,7 @@ class LocalRun {
     this.#prepared = prepared;
     this.#seed = config.seed ?? randomInt(MAX_SEED);
     this.#script = script;
+    this.#csv = this.#openFiles();
     const reporter = new ConsoleReporter({
       stream: stdout,
       color: wantsColor(stdout, env),
@@ -99,10 +106,12 @@ class LocalRun {
       abort: (signal) => this.#abort(signal),
     });
     try {
+      await this.#waitForTarget();
       await this.#startWorkers();
       const report = await this.#runLoad();
       this.#reporter.finish(report);
-      return this.#exitCode(report);
+      this.#finishFiles(report);
+      return this.#exitCode(report, await this.#tellListeners(report));
     } catch (error) {
       if (this.#aborted) return exitCodeFor({ signal: this.#aborted });
       throw error;
@@ -111,6 +120,16 @@ class LocalRun {
       await this.#workers?.close();
       ignore();
     }
+  }
+
+  async #waitForTarget(): Promise<void> {
+    const { config, classes } = this.#prepared;
+    const url = resolveWaitFor(config, config.host ?? sharedHost(classes));
+    if (url === undefined) return;
+    const { waitForMatch: match, waitForTimeoutMs: timeoutMs, insecure } = config;
+    const onAnswer = (answer: string): void => this.#logger.info(`waiting for ${url}: ${answer}`);
+    await waitForTarget({ url, match, timeoutMs, insecure, onAnswer }, this.#starting.signal);
+    this.#logger.info(`${url} is ready`);
   }
 
   async #startWorkers(): Promise<void> {
@@ -141,8 +160,13 @@ class LocalRun {
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
       createLoad: (context) =>
         shape
-          ? createShapeLoad(shape, context)
+          ? createShapeLoad(
+              shape,
+              context,
+              settings.classes.map(({ name }) => name),
+            )
           : createConstantLoad({ users: config.users, spawnRate: config.spawnRate }),
+      onSecond: (delta, startedMs) => this.#csv?.addSecond(delta, startedMs),
       onUpdate: (state) => this.#reporter.update(state),
     });
   }
@@ -171,7 +195,7 @@ class LocalRun {
   }
 
   #settings(data: string | null): RunSettings {
-    const { config, classes } = this.#prepared;
+    const { config, classes, hooks, events } = this.#prepared;
     const { host, runTimeMs, iterations, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
     const { tags, excludeTags } = config;
     return {
@@ -186,7 +210,9 @@ class LocalRun {
       insecure,
       data,
       args: this.#prepared.args,
+      endsScript: hooks.onRunStop !== undefined || listensOnWorkers(events),
       onWorkerLoss,
+      overloadIsInvalid: false,
       tags,
       excludeTags,
     };
@@ -202,10 +228,38 @@ class LocalRun {
     }
   }
 
-  #exitCode(report: RunReport): number {
+  /** @returns whether one of them failed */
+  async #tellListeners(report: RunReport): Promise<boolean> {
+    const { events } = this.#prepared;
+    const { signal } = this.#abortion;
+    if (signal.aborted) return false;
+    const problems = await callReportListeners({ events, report, clock: systemClock, signal });
+    for (const problem of problems) this.#logger.error(problem);
+    return problems.length > 0;
+  }
+
+  #openFiles(): CsvFiles | undefined {
+    const { csv, csvFullHistory } = this.#prepared.config;
+    if (csv === undefined) {
+      if (!csvFullHistory) return undefined;
+      throw new LoadtsError('CONFIG_INVALID', '--csv-full-history has no files to write to', {
+        hint: 'add --csv with the beginning of their names, such as out/run',
+      });
+    }
+    const onProblem = (problem: string): void => this.#logger.error(problem);
+    return new CsvFiles({ prefix: csv, fullHistory: csvFullHistory, onProblem });
+  }
+
+  #finishFiles(report: RunReport): void {
+    const files = this.#csv?.finish(report) ?? [];
+    if (files.length > 0) this.#reporter.print(`Files: ${files.join(', ')}`);
+  }
+
+  #exitCode(report: RunReport, listenerFailed: boolean): number {
     const { exitCodeOnError, allowIncomplete } = this.#prepared.config;
     return exitCodeFor({
       signal: this.#aborted,
+      listenerFailed,
       verdict: report.verdict.kind,
       exitCodeOnError,
       allowIncomplete,

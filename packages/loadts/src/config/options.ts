@@ -1,11 +1,12 @@
 import type { CommandOption } from './option.ts';
-import { parseHost } from './parse-host.ts';
+import { parseHost, parseWaitFor } from './parse-host.ts';
 import {
   className,
   classNames,
   duration,
   fileName,
   oneOf,
+  someText,
   spawnRate,
   tagNames,
   texts,
@@ -115,6 +116,29 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     parse: trueOrFalse,
     fallback: false,
   },
+  waitFor: {
+    flags: '--wait-for <url>',
+    group: 'Target:',
+    help: 'start when this URL, or path of the host, answers 2xx',
+    parse: parseWaitFor,
+    fallback: undefined,
+    fallbackText: 'start at once',
+  },
+  waitForMatch: {
+    flags: '--wait-for-match <text>',
+    group: 'Target:',
+    help: 'and when its answer holds this text',
+    parse: someText,
+    fallback: undefined,
+  },
+  waitForTimeoutMs: {
+    flags: '--wait-for-timeout <time>',
+    group: 'Target:',
+    help: 'how long to wait for that; then exit 4',
+    parse: duration(1),
+    fallback: 60_000,
+    fallbackText: '60s',
+  },
   processes: {
     flags: '--processes <n>',
     group: 'Workers:',
@@ -157,6 +181,20 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     help: 'exit code where requests failed or tasks threw',
     parse: wholeNumber(0, 255),
     fallback: 1,
+  },
+  csv: {
+    flags: '--csv <prefix>',
+    group: 'Result:',
+    help: "write four CSV files with Locust's names and columns",
+    parse: fileName,
+    fallback: undefined,
+  },
+  csvFullHistory: {
+    flags: '--csv-full-history [bool]',
+    group: 'Result:',
+    help: 'history of every name, not of all requests only',
+    parse: trueOrFalse,
+    fallback: false,
   },
   headless: {
     flags: '--headless [bool]',

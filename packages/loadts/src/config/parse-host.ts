@@ -17,6 +17,17 @@ export function parseHost(raw: unknown): Parsed<string> {
   return { value: text };
 }
 
+/** What to poll before the load starts: a whole URL, or a path of the host. */
+export function parseWaitFor(raw: unknown): Parsed<string> {
+  const text = typeof raw === 'string' ? raw.trim() : '';
+  if (text.startsWith('/') && !text.startsWith('//')) return { value: text };
+  if (/^https?:\/\/[^/]/i.test(text) && URL.canParse(text)) return { value: text };
+  return {
+    wrong: 'is neither a URL nor a path',
+    hint: 'use http://localhost:8000/health, or /health with --host',
+  };
+}
+
 function suggestUrl(text: string): string {
   const rest = text.replace(/^(https?:?)?\/*/i, '');
   const candidate = `${/^https/i.test(text) ? 'https' : 'http'}://${rest}`;

@@ -123,6 +123,12 @@ export function classNames(raw: unknown): Parsed<readonly string[]> {
       };
 }
 
+/** Any text but an empty one. */
+export function someText(raw: unknown): Parsed<string> {
+  if (typeof raw === 'string' && raw !== '') return { value: raw };
+  return { wrong: 'is not a text', hint: 'write some text' };
+}
+
 /** A list of any texts. */
 export function texts(raw: unknown): Parsed<readonly string[]> {
   if (Array.isArray(raw) && raw.every((text) => typeof text === 'string')) return { value: raw };

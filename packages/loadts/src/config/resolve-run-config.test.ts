@@ -61,9 +61,14 @@ describe('resolveRunConfig', () => {
         stopTimeoutMs: 10_000,
         onWorkerLoss: 'rebalance',
         insecure: false,
+        waitFor: undefined,
+        waitForMatch: undefined,
+        waitForTimeoutMs: 60_000,
         maxEntries: 1_000,
         allowIncomplete: false,
         exitCodeOnError: 1,
+        csv: undefined,
+        csvFullHistory: false,
         onlySummary: false,
         noProgress: false,
         logLevel: 'info',
@@ -83,9 +88,9 @@ describe('resolveRunConfig', () => {
     const { config } = resolve({
       argv:
         '-H https://a.example/b -u 20 -r 0.5 -t 1h30m --shape Wave --class A B --arg a=1 --arg b=2 -i 30 -T read fast -E slow ' +
-        '--seed 7 --headless --processes 2 ' +
+        '--wait-for /health --wait-for-match up --wait-for-timeout 5 --seed 7 --headless --processes 2 ' +
         '-s 500ms --on-worker-loss stop --insecure --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
-        '--only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
+        '--csv out/run --csv-full-history --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
       more: { scriptArgs: { a: {}, b: {} } },
     });
     expect(config).toEqual({
@@ -105,9 +110,14 @@ describe('resolveRunConfig', () => {
       stopTimeoutMs: 500,
       onWorkerLoss: 'stop',
       insecure: true,
+      waitFor: '/health',
+      waitForMatch: 'up',
+      waitForTimeoutMs: 5_000,
       maxEntries: 50,
       allowIncomplete: true,
       exitCodeOnError: 0,
+      csv: 'out/run',
+      csvFullHistory: true,
       onlySummary: true,
       noProgress: true,
       logLevel: 'warn',

@@ -27,6 +27,11 @@ export interface RunConfig extends TagFilter {
   readonly seed: number | undefined;
   /** The script's own arguments as they were given: `name=value`. */
   readonly scriptArgs: readonly string[];
+  /** Polled before the load starts: an absolute URL, or a path of the host. */
+  readonly waitFor: string | undefined;
+  /** What the body of its answer has to hold. */
+  readonly waitForMatch: string | undefined;
+  readonly waitForTimeoutMs: number;
   readonly headless: boolean;
   /** Local worker processes. */
   readonly processes: number;
@@ -37,6 +42,9 @@ export interface RunConfig extends TagFilter {
   readonly maxEntries: number;
   readonly allowIncomplete: boolean;
   readonly exitCodeOnError: number;
+  /** Begins the names of the CSV files; undefined writes none. */
+  readonly csv: string | undefined;
+  readonly csvFullHistory: boolean;
   readonly onlySummary: boolean;
   readonly noProgress: boolean;
   readonly logLevel: LogLevel;

@@ -14,17 +14,19 @@ const execute = promisify(execFile);
 afterAll(stopBundler);
 
 describe('bundleScript', () => {
-  it('makes one module of a script, its imports, JSON, CSV and packages', async () => {
+  it('makes one module of a script, its imports, JSON, CSV, PEM and packages', async () => {
     const folder = await createTempFolder({
       'load.ts': `
         import rows from './users.csv';
+        import authority from './authority.pem';
         import settings from './settings.json';
         import { greet } from './lib/greet.ts';
         import { twice } from 'twice';
         const enum Size { Small = 1 }
-        export const result = [greet('Ada'), rows.split('\\n')[1], settings.pages, twice(Size.Small)];`,
+        export const result = [greet('Ada'), rows.split('\\n')[1], settings.pages, twice(Size.Small), authority];`,
       'lib/greet.ts': 'export const greet = (name: string): string => `Hello ${name}`;',
       'users.csv': 'name\nGrace\n',
+      'authority.pem': '-----BEGIN CERTIFICATE-----\n',
       'settings.json': '{ "pages": 3 }',
       'node_modules/twice/package.json': '{ "name": "twice", "type": "module", "exports": "./index.js" }',
       'node_modules/twice/index.js': 'export const twice = (value) => 2 * value;',
@@ -32,7 +34,13 @@ describe('bundleScript', () => {
     const bundle = await bundleScript(join(folder, 'load.ts'));
     expect(bundle.path).toBe(join(folder, 'load.ts'));
     expect(bundle.code).not.toMatch(/from "(?!node:)/);
-    expect(await runBundle(bundle, 'result')).toEqual(['Hello Ada', 'Grace', 3, 2]);
+    expect(await runBundle(bundle, 'result')).toEqual([
+      'Hello Ada',
+      'Grace',
+      3,
+      2,
+      '-----BEGIN CERTIFICATE-----\n',
+    ]);
   });
 
   it('keeps loadts and the modules of Node as imports', async () => {

@@ -36,7 +36,7 @@ const BUILD_OPTIONS = {
   keepNames: true,
   sourcemap: 'external',
   sourcesContent: true,
-  loader: { '.csv': 'text' },
+  loader: { '.csv': 'text', '.pem': 'text' },
   logLevel: 'silent',
 } as const satisfies BuildOptions;
 

@@ -63,12 +63,6 @@ export function requireHost(classes: readonly UserClass[], host: string | undefi
   });
 }
 
-/** The host that all classes name, where they agree. */
-export function sharedHost(classes: readonly UserClass[]): string | undefined {
-  const [host, ...others] = new Set(classes.map((userClass) => userClass.host));
-  return others.length === 0 ? host : undefined;
-}
-
 function unknownName(what: string, name: string, known: readonly string[]): LoadtsError {
   return new LoadtsError('CONFIG_INVALID', `the script has no ${what} ${JSON.stringify(name)}`, {
     hint: suggest(name, known, known.length > 0 ? `it has ${known.join(', ')}` : `it exports no ${what}`),

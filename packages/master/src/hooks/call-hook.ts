@@ -1,8 +1,10 @@
 import { inspect } from 'node:util';
-import { type Clock, LoadtsError } from '@loadts/core';
+import { type Clock, LoadtsError, type LoadtsErrorCode } from '@loadts/core';
+
+type HookName = 'setup' | 'teardown' | 'events.report';
 
 export interface HookCall {
-  readonly name: 'setup' | 'teardown';
+  readonly name: HookName;
   readonly clock: Clock;
   /** Cuts the hook off. */
   readonly signal: AbortSignal;
@@ -11,13 +13,19 @@ export interface HookCall {
 
 const TIMEOUT_MS = 60_000;
 
+const CODES: Readonly<Record<HookName, LoadtsErrorCode>> = {
+  setup: 'SETUP_FAILED',
+  teardown: 'TEARDOWN_FAILED',
+  'events.report': 'LISTENER_FAILED',
+};
+
 /**
  * Waits for a function of the script; one that does not heed its signal is left behind.
- * @throws LoadtsError `SETUP_FAILED` or `TEARDOWN_FAILED` with the stack, or the signal's reason.
+ * @throws LoadtsError `SETUP_FAILED`, `TEARDOWN_FAILED` or `LISTENER_FAILED` with the stack, or the signal's reason.
  */
 export async function callHook({ name, clock, signal, call }: HookCall): Promise<unknown> {
   signal.throwIfAborted();
-  const code = name === 'setup' ? 'SETUP_FAILED' : 'TEARDOWN_FAILED';
+  const code = CODES[name];
   const abortion = new AbortController();
   const abort = (): void => abortion.abort(signal.reason);
   signal.addEventListener('abort', abort);

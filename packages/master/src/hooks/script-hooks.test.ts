@@ -9,7 +9,7 @@ describe('readHooks', () => {
     expect(readHooks({}).setup).toBeUndefined();
   });
 
-  it.each(['setup', 'teardown'])('refuses a %s that is not a function', (name) => {
+  it.each(['setup', 'teardown', 'onRunStart', 'onRunStop'])('refuses a %s that is not a function', (name) => {
     expect(() => readHooks({ [name]: { users: 5 } })).toThrow(
       `the script's export ${name} is not a function`,
     );

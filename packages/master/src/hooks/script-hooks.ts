@@ -1,4 +1,4 @@
-import { type Args, LoadtsError, type SpawnRate } from '@loadts/core';
+import { type Args, LoadtsError, type SpawnRate, type WorkerHooks } from '@loadts/core';
 
 /** What the run was told, in the units of scripts: seconds. */
 export interface RunOptions {
@@ -29,15 +29,15 @@ export interface TeardownContext extends SetupContext {
   readonly data: unknown;
 }
 
-/** The functions of a script that run once a run, on the master, unmeasured. */
-export interface ScriptHooks {
+/** The functions of a script that run once a run, unmeasured: these on the master, its `WorkerHooks` on the workers. */
+export interface ScriptHooks extends WorkerHooks {
   readonly setup?: (context: SetupContext) => unknown;
   readonly teardown?: (context: TeardownContext) => unknown;
 }
 
 /** The hooks among a script's exports. @throws LoadtsError `SCRIPT_LOAD_FAILED` where one is no function. */
 export function readHooks(exports: Readonly<Record<string, unknown>>): ScriptHooks {
-  for (const name of ['setup', 'teardown']) {
+  for (const name of ['setup', 'teardown', 'onRunStart', 'onRunStop']) {
     const hook = exports[name];
     if (hook === undefined || typeof hook === 'function') continue;
     throw new LoadtsError('SCRIPT_LOAD_FAILED', `the script's export ${name} is not a function`, {

@@ -8,6 +8,8 @@ const failure = (fields: Partial<FailureStatistics> = {}): FailureStatistics => 
   key: { method: 'POST', name: '/login' },
   reason: '401 Unauthorized',
   count: 3,
+  firstSecond: 0,
+  lastSecond: 9,
   ...fields,
 });
 
@@ -17,6 +19,7 @@ const exception = (fields: Partial<ExceptionStatistics> = {}): ExceptionStatisti
   message: 'no basket',
   stack: 'TypeError: no basket\n    at Shopper.checkout (load.ts:31:18)\n    at async run (load.ts:44:5)',
   count: 7,
+  workers: [1],
   ...fields,
 });
 

@@ -22,8 +22,20 @@ const busy = sampleReport({
   ],
   total: sampleEntry({ method: '', name: 'Aggregated', requests: 98_957, failures: 52 }),
   failures: [
-    { key: { method: 'GET', name: '/unreachable' }, reason: 'connection refused', count: 40 },
-    { key: { method: 'GET', name: HOSTILE }, reason: `${HOSTILE} ${'x'.repeat(3_000)}`, count: 12 },
+    {
+      key: { method: 'GET', name: '/unreachable' },
+      reason: 'connection refused',
+      count: 40,
+      firstSecond: 0,
+      lastSecond: 9,
+    },
+    {
+      key: { method: 'GET', name: HOSTILE },
+      reason: `${HOSTILE} ${'x'.repeat(3_000)}`,
+      count: 12,
+      firstSecond: 1,
+      lastSecond: 1,
+    },
   ],
   exceptions: [
     {
@@ -32,6 +44,7 @@ const busy = sampleReport({
       message: `no basket ${HOSTILE}`,
       stack: `TypeError: no basket ${HOSTILE}\n    at checkout (load.ts:31:18)\n    at ${HOSTILE}`,
       count: 7,
+      workers: [2],
     },
   ],
   warnings: [`a warning about ${HOSTILE} ${'and so on '.repeat(30)}`],

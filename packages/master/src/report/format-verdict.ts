@@ -12,6 +12,7 @@ const MAX_PROSE_WIDTH = 100;
 const VERDICT_FORMATS: Readonly<Record<VerdictKind, TextFormat>> = {
   pass: 'green',
   fail: 'red',
+  invalid: 'yellow',
   incomplete: 'yellow',
 };
 

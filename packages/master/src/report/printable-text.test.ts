@@ -73,6 +73,7 @@ describe('wrap', () => {
 
   it('returns one empty line for an empty text', () => {
     expect(wrap('', 10)).toEqual(['']);
+    expect(wrap('\u3000', 10)).toEqual(['\u3000']);
   });
 
   it('keeps every word and never exceeds the width', () => {

@@ -44,7 +44,7 @@ export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text
-    .trim()
+    .replace(/^ +| +$/g, '')
     .split(/ +/)
     .flatMap((word) => breakWord(word, width))) {
     const longer = line === '' ? word : `${line} ${word}`;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Collector } from '../statistics/collector.ts';
-import { createFinal, createSnapshot } from '../statistics/sample-snapshot.case.ts';
+import { createCollector, createFinal, createSnapshot } from '../statistics/sample-snapshot.case.ts';
 import { concludeRun, type RunOutcome } from './conclude-run.ts';
 import { createSettings } from './run-harness.case.ts';
 
@@ -15,7 +14,7 @@ const snapshot = createSnapshot(
 );
 
 function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeRun> {
-  const collector = new Collector([1]);
+  const collector = createCollector([1], 1_000);
   collector.take(1, snapshot);
   collector.finish(1, createFinal([snapshot]));
   return concludeRun({
@@ -25,6 +24,7 @@ function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeR
     durationSeconds: 2,
     peakUsers: 12,
     peaks: [],
+    overloads: [],
     scriptErrors: [],
     lostIterations: [],
     endedEarly: false,
@@ -58,8 +58,16 @@ describe('concludeRun', () => {
     expect(report.warnings).toContain('the run ended before all of its 500 iterations had begun');
   });
 
+  it('takes a worker that was the limit for a warning, unless it makes the run invalid', () => {
+    const overloads = ['worker 1 was the limit'];
+    expect(conclude({ overloads })).toMatchObject({ warnings: overloads, verdict: { kind: 'fail' } });
+    const invalid = conclude({ overloads, settings: createSettings({ overloadIsInvalid: true }) });
+    expect(invalid).toMatchObject({ warnings: [], verdict: { kind: 'invalid' } });
+    expect(invalid.verdict.reasons[0]).toBe('worker 1 was the limit');
+  });
+
   it('weighs failures, exceptions, errors of the script and gaps for the verdict', () => {
-    const collector = new Collector([1]);
+    const collector = createCollector([1], 1_000);
     collector.take(1, snapshot);
     collector.lose(1, 'it crashed');
     expect(conclude({ collector, scriptErrors: ['Steps.tick() threw'] }).verdict).toEqual({

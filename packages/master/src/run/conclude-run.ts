@@ -16,6 +16,8 @@ export interface RunOutcome
   readonly settings: RunSettings;
   readonly collector: Collector;
   readonly peaks: readonly WorkerPeak[];
+  /** One sentence for each worker that was the limit itself. */
+  readonly overloads: readonly string[];
   /** What the script itself did wrong on the master. */
   readonly scriptErrors: readonly string[];
   /** One sentence for each worker that was lost with iterations of a limited run. */
@@ -30,6 +32,8 @@ export function concludeRun(outcome: RunOutcome): RunReport {
   const { statistics } = collector;
   const gaps = [...collector.coverage.gaps, ...outcome.lostIterations];
   const warnings = describeWarnings(statistics, peaks, settings.maxEntries);
+  const overloads = settings.overloadIsInvalid ? outcome.overloads : [];
+  if (!settings.overloadIsInvalid) warnings.push(...outcome.overloads);
   if (outcome.endedEarly) {
     warnings.push(`the run ended before all of its ${settings.iterations} iterations had begun`);
   }
@@ -50,6 +54,7 @@ export function concludeRun(outcome: RunOutcome): RunReport {
       exceptions: statistics.exceptions.reduce((total, { count }) => total + count, 0),
       scriptErrors,
       gaps,
+      overloads,
     }),
   });
 }

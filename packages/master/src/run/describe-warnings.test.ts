@@ -1,11 +1,20 @@
-import { createCounts, EMPTY_HISTOGRAM, type EntryCounts, RunStatistics } from '@loadts/core';
+import {
+  createCounts,
+  EMPTY_HISTOGRAM,
+  type EntryCounts,
+  type EntryKey,
+  OTHER_ENTRY,
+  RunStatistics,
+} from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { describeWarnings } from './describe-warnings.ts';
 
-function createStatistics(counts: Partial<EntryCounts>, name = '/'): RunStatistics {
+function createStatistics(
+  counts: Partial<EntryCounts>,
+  key: EntryKey = { method: 'GET', name: '/' },
+): RunStatistics {
   const statistics = new RunStatistics();
-  const key = { method: 'GET', name };
-  statistics.addEntry({ key, counts: { ...createCounts(), ...counts }, latency: EMPTY_HISTOGRAM });
+  statistics.add([{ key, counts: { ...createCounts(), ...counts }, latency: EMPTY_HISTOGRAM }]);
   return statistics;
 }
 
@@ -35,7 +44,7 @@ describe('the warnings of a run', () => {
   });
 
   it('say where there were too many names', () => {
-    expect(describeWarnings(createStatistics({ ok: 1 }, '(other)'), [], 50)).toEqual([
+    expect(describeWarnings(createStatistics({ ok: 1 }, OTHER_ENTRY), [], 50)).toEqual([
       'more than 50 names: the rest is counted as (other); give requests that differ only in an id one name',
     ]);
   });

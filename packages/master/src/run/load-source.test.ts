@@ -11,7 +11,7 @@ function createLoad(tick: () => unknown): LoadSource {
       return tick() as ShapeTick | null;
     }
   }
-  return createShapeLoad(new Steps(), context);
+  return createShapeLoad(new Steps(), context, ['Buyer', 'Visitor']);
 }
 
 describe('a constant load', () => {
@@ -43,13 +43,25 @@ describe('the load of a shape', () => {
     expect(load()).toEqual({ users: 3, spawnRate: 'all' });
   });
 
+  it('may be restricted to some of the user classes, by name or class', () => {
+    class Visitor {}
+    const restrict = (...userClasses: unknown[]) =>
+      createLoad(() => ({ users: 3, spawnRate: 1, userClasses }));
+    expect(restrict('Visitor')()).toEqual({ users: 3, spawnRate: 1, classes: [1] });
+    expect(restrict(Visitor, 'Buyer')()?.classes).toEqual([1, 0]);
+    expect(restrict('Visitors')).toThrow(
+      "Steps.tick() returned the user class 'Visitors', which takes no part in the run: it has Buyer, Visitor",
+    );
+    expect(restrict(null)).toThrow('the user class undefined');
+  });
+
   it('tells the shape how the run stands', () => {
     class Ramp extends LoadTestShape {
       tick(): ShapeTick {
         return { users: this.getCurrentUserCount() + 1, spawnRate: this.getRunTime() };
       }
     }
-    expect(createShapeLoad(new Ramp(), context)()).toEqual({ users: 8, spawnRate: 12.5 });
+    expect(createShapeLoad(new Ramp(), context, [])()).toEqual({ users: 8, spawnRate: 12.5 });
   });
 
   it.each<[unknown, string]>([
@@ -64,6 +76,7 @@ describe('the load of a shape', () => {
     [{ users: Number.POSITIVE_INFINITY, spawnRate: 1 }, '{ users: Infinity, spawnRate: 1 }'],
     [{ users: 10_000_001, spawnRate: 1 }, '{ users: 10000001, spawnRate: 1 }'],
     [{ users: 5, spawnRate: 0 }, '{ users: 5, spawnRate: 0 }'],
+    [{ users: 5, spawnRate: 1, userClasses: 'A' }, "{ users: 5, spawnRate: 1, userClasses: 'A' }"],
     [{ users: 5, spawnRate: '2' }, "{ users: 5, spawnRate: '2' }"],
     [{ users: 5, spawnRate: Number.NaN }, '{ users: 5, spawnRate: NaN }'],
     [Promise.resolve(null), 'Promise { null }'],

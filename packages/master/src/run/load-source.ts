@@ -1,10 +1,19 @@
 import { inspect } from 'node:util';
-import { bindShape, type LoadTestShape, LoadtsError, type ShapeContext, type SpawnRate } from '@loadts/core';
+import {
+  bindShape,
+  type LoadTestShape,
+  LoadtsError,
+  type ShapeContext,
+  type ShapeTick,
+  type SpawnRate,
+} from '@loadts/core';
 
 /** The load wanted at one moment. */
 export interface WantedLoad {
   readonly users: number;
   readonly spawnRate: SpawnRate;
+  /** Indexes of the user classes that may have users; all unless given. */
+  readonly classes?: readonly number[];
 }
 
 /** Asked once a second; `undefined` ends the run. */
@@ -17,18 +26,27 @@ export function createConstantLoad(load: WantedLoad): LoadSource {
   return () => load;
 }
 
-/** What a shape wants. @throws LoadtsError `SHAPE_FAILED` where its `tick` throws or answers nonsense. */
-export function createShapeLoad(shape: LoadTestShape, context: ShapeContext): LoadSource {
+/**
+ * What a shape wants.
+ * @param classNames of the run's user classes, by index
+ * @throws LoadtsError `SHAPE_FAILED` where its `tick` throws or answers nonsense
+ */
+export function createShapeLoad(
+  shape: LoadTestShape,
+  context: ShapeContext,
+  classNames: readonly string[],
+): LoadSource {
   bindShape(shape, context);
   const name = `${shape.constructor.name}.tick()`;
   return () => {
     const wanted = callTick(shape, name);
     if (wanted === null) return undefined;
     if (isLoad(wanted)) {
-      const { users, spawnRate } = wanted;
+      const { users, spawnRate, userClasses } = wanted;
       return {
         users: Math.round(users),
         spawnRate: spawnRate === Number.POSITIVE_INFINITY ? 'all' : spawnRate,
+        ...(userClasses && { classes: findClasses(userClasses, classNames, name) }),
       };
     }
     throw new LoadtsError(
@@ -48,8 +66,25 @@ function callTick(shape: LoadTestShape, name: string): unknown {
   }
 }
 
-function isLoad(value: unknown): value is { readonly users: number; readonly spawnRate: number } {
-  const { users, spawnRate } = Object(value) as { readonly users?: unknown; readonly spawnRate?: unknown };
+function isLoad(value: unknown): value is ShapeTick {
+  const { users, spawnRate, userClasses } = Object(value) as Readonly<Record<keyof ShapeTick, unknown>>;
   const hasUsers = typeof users === 'number' && users >= 0 && users <= MAX_USERS;
-  return hasUsers && typeof spawnRate === 'number' && spawnRate > 0;
+  const hasClasses = userClasses === undefined || Array.isArray(userClasses);
+  return hasUsers && hasClasses && typeof spawnRate === 'number' && spawnRate > 0;
+}
+
+function findClasses(
+  wanted: NonNullable<ShapeTick['userClasses']>,
+  classNames: readonly string[],
+  tick: string,
+): number[] {
+  return wanted.map((userClass) => {
+    const name = typeof userClass === 'string' ? userClass : userClass?.name;
+    const index = classNames.indexOf(name);
+    if (index >= 0) return index;
+    throw new LoadtsError(
+      'SHAPE_FAILED',
+      `${tick} returned the user class ${inspect(name)}, which takes no part in the run: it has ${classNames.join(', ')}`,
+    );
+  });
 }

@@ -1,6 +1,6 @@
 import {
   applyMoves,
-  ClassSequence,
+  ClassSequences,
   distributeUsers,
   type Move,
   moveDueUs,
@@ -23,7 +23,7 @@ const THREE_CLASSES = [
 type Shares = typeof ONE_CLASS;
 
 function createMaker(workers: readonly number[], shares: Shares = ONE_CLASS): PlanMaker {
-  return new PlanMaker(new ClassSequence(shares), shares.length, workers);
+  return new PlanMaker(new ClassSequences(shares), shares.length, workers);
 }
 
 describe('a plan', () => {
@@ -36,6 +36,7 @@ describe('a plan', () => {
       startUs: 5,
       spawnRate: 2,
       users: 6,
+      classes: null,
       before: [
         [0, 0, 0],
         [0, 0, 0],
@@ -114,6 +115,16 @@ describe('a ramp', () => {
     expect(maker.messageFor(1)).toMatchObject({ before: [[1]], ordinals: [4] });
   });
 
+  it('stops the users of classes that may have none any more, and gives others their place', () => {
+    const maker = createMaker([1], THREE_CLASSES);
+    maker.change({ users: 6, spawnRate: 'all' }, 0);
+    expect(maker.change({ users: 6, spawnRate: 'all', classes: [1] }, SECOND)).toBe(true);
+    expect(maker.change({ users: 6, spawnRate: 'all', classes: [1] }, 2 * SECOND)).toBe(false);
+    expect(maker.messageFor(1)).toMatchObject({ classes: [1], before: [[3, 1, 2]] });
+    maker.change({ users: 6, spawnRate: 'all' }, 3 * SECOND);
+    expect(maker.messageFor(1)).toMatchObject({ classes: null, before: [[0, 6, 0]] });
+  });
+
   it('that loses a worker goes on with the others, who take over what it had', () => {
     const maker = createMaker([1, 2, 3]);
     maker.change({ users: 9, spawnRate: 3 }, 0);
@@ -143,13 +154,13 @@ describe('a ramp', () => {
 
 /** Follows plans as workers do, each knowing its own messages only. */
 class Followers {
-  readonly #sequence: ClassSequence;
+  readonly #sequences: ClassSequences;
   readonly #counts = new Map<number, number[]>();
   readonly #plans = new Map<number, PlanMessage>();
   readonly #ordinals: Set<number>[];
 
   constructor(shares: Shares, workers: readonly number[]) {
-    this.#sequence = new ClassSequence(shares);
+    this.#sequences = new ClassSequences(shares);
     for (const worker of workers)
       this.#counts.set(
         worker,
@@ -211,8 +222,8 @@ class Followers {
     return [...(applyMoves(before, this.#moves(plan), steps)[plan.row] as readonly number[])];
   }
 
-  #moves({ before, users }: PlanMessage): Move[] {
-    return distributeUsers({ before, users, sequence: this.#sequence });
+  #moves({ before, users, classes }: PlanMessage): Move[] {
+    return distributeUsers({ before, users, sequence: this.#sequences.of(classes) });
   }
 }
 
@@ -220,6 +231,7 @@ const event = fc.record({
   afterUs: fc.integer({ min: 0, max: 5 * SECOND }),
   users: fc.integer({ min: 0, max: 40 }),
   spawnRate: fc.oneof(fc.constant('all' as const), fc.double({ min: 0.1, max: 50, noNaN: true })),
+  classes: fc.constantFrom(undefined, undefined, [0, 2], [1]),
   /** Who is lost, by position; nobody for most. */
   lost: fc.option(fc.nat(5), { nil: undefined, freq: 3 }),
 });
@@ -233,13 +245,13 @@ describe('plans in any order', () => {
         const followers = new Followers(THREE_CLASSES, ids);
         let nowUs = 0;
         let generation = 0;
-        for (const { afterUs, users, spawnRate, lost } of events) {
+        for (const { afterUs, lost, classes, ...load } of events) {
           nowUs += afterUs;
           const worker = lost === undefined ? undefined : followers.workers[lost];
           if (worker !== undefined && followers.workers.length > 1) {
             maker.removeWorker(worker, nowUs);
             followers.lose(worker, nowUs);
-          } else if (!maker.change({ users, spawnRate }, nowUs)) continue;
+          } else if (!maker.change({ ...load, ...(classes && { classes }) }, nowUs)) continue;
           for (const follower of followers.workers) {
             const plan = maker.messageFor(follower);
             expect(plan.generation).toBe(generation + 1);

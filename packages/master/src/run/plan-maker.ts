@@ -2,6 +2,7 @@ import {
   type Assignment,
   applyMoves,
   type ClassSequence,
+  type ClassSequences,
   distributeUsers,
   type Move,
   moveDueUs,
@@ -14,18 +15,19 @@ import type { WantedLoad } from './load-source.ts';
 
 /** Knows at every moment which users should run where, and puts each change into a plan. */
 export class PlanMaker {
-  readonly #sequence: ClassSequence;
+  readonly #sequences: ClassSequences;
   #workers: number[];
   #generation = 0;
   #startUs = 0;
   #users = 0;
   #spawnRate: SpawnRate = 'all';
+  #classes: readonly number[] | null = null;
   #before: Assignment[];
   #moves: Move[] = [];
   #ordinals: number[];
 
-  constructor(sequence: ClassSequence, classes: number, workers: readonly number[]) {
-    this.#sequence = sequence;
+  constructor(sequences: ClassSequences, classes: number, workers: readonly number[]) {
+    this.#sequences = sequences;
     this.#workers = [...workers];
     this.#ordinals = Array.from({ length: classes }, () => 0);
     this.#before = workers.map(() => [...this.#ordinals]);
@@ -33,16 +35,16 @@ export class PlanMaker {
 
   /** Users wanted once the plan is carried out. */
   get users(): number {
-    return this.#sequence.limit(this.#users);
+    return this.#sequence().limit(this.#users);
   }
 
   /** A new plan where this differs from what was wanted before. @returns whether it does */
   change(wanted: WantedLoad, startUs: number): boolean {
-    if (this.#generation > 0 && wanted.users === this.#users && wanted.spawnRate === this.#spawnRate)
-      return false;
+    if (this.#generation > 0 && this.#isWanted(wanted)) return false;
     this.#rebase(startUs);
     this.#users = wanted.users;
     this.#spawnRate = wanted.spawnRate;
+    this.#classes = wanted.classes ?? null;
     this.#redistribute();
     return true;
   }
@@ -64,6 +66,7 @@ export class PlanMaker {
       startUs: this.#startUs,
       spawnRate: this.#spawnRate,
       users: this.#users,
+      classes: this.#classes,
       before: this.#before,
       row: this.#workers.indexOf(worker),
       ordinals: this.#ordinals,
@@ -88,6 +91,18 @@ export class PlanMaker {
     return elapsedUs >= this.#startUs + moveDueUs(this.#moves.length - 1, this.#spawnRate);
   }
 
+  #isWanted({ users, spawnRate, classes }: WantedLoad): boolean {
+    return (
+      users === this.#users &&
+      spawnRate === this.#spawnRate &&
+      String(classes ?? null) === String(this.#classes)
+    );
+  }
+
+  #sequence(): ClassSequence {
+    return this.#sequences.of(this.#classes);
+  }
+
   /** Moves the plan's start to this time, with what the old plan had achieved by then. */
   #rebase(startUs: number): void {
     const steps = Math.min(this.#moves.length, movesDue(startUs - this.#startUs, this.#spawnRate));
@@ -102,6 +117,6 @@ export class PlanMaker {
 
   #redistribute(): void {
     this.#generation++;
-    this.#moves = distributeUsers({ before: this.#before, users: this.#users, sequence: this.#sequence });
+    this.#moves = distributeUsers({ before: this.#before, users: this.#users, sequence: this.#sequence() });
   }
 }

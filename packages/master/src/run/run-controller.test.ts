@@ -38,10 +38,11 @@ describe('the start of a run', () => {
     };
     const { workers } = await startRun({ settings });
     for (const worker of workers) {
-      expect(worker.messages('start')).toEqual([
+      expect(worker.messages('prepare')).toEqual([
         {
-          type: 'start',
-          elapsedUs: 0,
+          type: 'prepare',
+          workerIndex: worker === workers[0] ? 0 : 1,
+          workers: 2,
           seed: 42,
           host: 'http://127.0.0.1:1',
           classes: [{ name: 'Visitor', weight: 1, fixedCount: 0 }],
@@ -56,12 +57,13 @@ describe('the start of a run', () => {
           excludeTags: ['slow'],
         },
       ]);
+      expect(worker.messages('start')).toEqual([{ type: 'start', elapsedUs: 0 }]);
     }
   });
 
   it('leaves host and end open where there are none', async () => {
     const { workers } = await startRun();
-    expect(workers[0]?.messages('start')[0]).toMatchObject({ host: null, endUs: null });
+    expect(workers[0]?.messages('prepare')[0]).toMatchObject({ host: null, endUs: null });
   });
 
   it('gives each worker its row of the first plan, from time zero on', async () => {
@@ -122,13 +124,31 @@ describe('the load of a run', () => {
     expect((await run.report).durationSeconds).toBe(2.3);
   });
 
+  it('says which worker was the limit itself, by its seconds until the stop', async () => {
+    const run = await startRun({ settings: { overloadIsInvalid: true } });
+    for (const second of [1, 2, 3]) {
+      await run.clock.advanceTo(second);
+      run.workers[0]?.reportStatus(5);
+      run.workers[1]?.reportStatus(5, 0.99, 40_000);
+      await settle();
+    }
+    run.controller.stop();
+    await settle();
+    run.workers[0]?.reportStatus(5, 0.99, 90_000);
+    const { verdict } = await run.report;
+    expect(verdict.kind).toBe('invalid');
+    expect(verdict.reasons[0]).toBe(
+      'worker 2 was the limit in 3 of 3 seconds: it delayed its own requests, by up to 40 ms',
+    );
+  });
+
   it('ends with a shape that has nothing more to say', async () => {
     class Steps extends LoadTestShape {
       tick(): ShapeTick | null {
         return this.getRunTime() < 3 ? { users: 2 + this.getCurrentUserCount(), spawnRate: 100 } : null;
       }
     }
-    const run = await startRun({ createLoad: (context) => createShapeLoad(new Steps(), context) });
+    const run = await startRun({ createLoad: (context) => createShapeLoad(new Steps(), context, []) });
     await run.clock.advanceTo(2.5);
     expect(run.isOver()).toBe(false);
     expect(run.workers[0]?.messages('plan').map(({ users }) => users)).toEqual([2, 4, 6]);
@@ -213,12 +233,13 @@ describe('the end of a run', () => {
     await run.clock.advanceTo(4);
     expect(run.isOver()).toBe(false);
     run.workers[1]?.measure(3, '/', [1_000, 2_000]);
-    run.workers[1]?.deliver();
+    run.workers[1]?.deliver(2_000_000);
     await settle();
     expect(run.isOver()).toBe(true);
+    // Until the last user had ended, not until that was known.
     expect(await run.report).toMatchObject({
-      durationSeconds: 4,
-      total: { requests: 2, requestsPerSecond: 0.5 },
+      durationSeconds: 2,
+      total: { requests: 2, requestsPerSecond: 1 },
       coverage: { workers: 2, complete: 2, gaps: [] },
     });
   });
@@ -226,7 +247,7 @@ describe('the end of a run', () => {
   it('waits for snapshots that were overtaken by the final message', async () => {
     const run = await startRun({ workers: [{ delivers: false }] });
     await stop(run);
-    run.workers[0]?.send({ type: 'final', sequence: 1, totals: [] });
+    run.workers[0]?.send({ type: 'final', sequence: 1, endedUs: 0, totals: [] });
     await settle();
     expect(run.isOver()).toBe(false);
     run.workers[0]?.measure(0, '/', []);
@@ -298,7 +319,7 @@ describe('snapshots of a run', () => {
 
   it('that cannot be right cost the worker its place', async () => {
     const run = await startRun();
-    run.workers[0]?.send({ type: 'final', sequence: 1, totals: [] });
+    run.workers[0]?.send({ type: 'final', sequence: 1, endedUs: 0, totals: [] });
     const next = run.workers[0]?.measure(0, '/', [1_000]);
     if (next) run.workers[0]?.send({ ...next, sequence: 7 });
     await settle();

@@ -1,21 +1,24 @@
 import {
-  ClassSequence,
+  ClassSequences,
   type Clock,
   canFollow,
+  GeneratorHealth,
   type RunReport,
   type RunState,
-  reportEntry,
   type ShapeContext,
 } from '@loadts/core';
-import type { MasterMessage } from '@loadts/protocol';
+import { LISTENERS_MS, type MasterMessage, type ProcessLoad, RUN_STOP_MS } from '@loadts/protocol';
 import type { LiveState } from '../report/live-view.ts';
 import { Collector } from '../statistics/collector.ts';
+import type { SecondDelta } from '../statistics/second-feed.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 import { concludeRun } from './conclude-run.ts';
+import { describeLive } from './describe-live.ts';
 import { IterationLedger } from './iteration-ledger.ts';
 import { createLatch } from './latch.ts';
 import type { LoadSource } from './load-source.ts';
 import { PlanMaker } from './plan-maker.ts';
+import { Preparation } from './preparation.ts';
 import type { RunSettings } from './run-settings.ts';
 
 export interface RunControllerOptions {
@@ -26,6 +29,8 @@ export interface RunControllerOptions {
   readonly workers: readonly WorkerLink[];
   /** Called when the last user has ended. Resolves with what the script did wrong in it. */
   readonly afterDrain: () => Promise<readonly string[]>;
+  /** Called for each second of the run in turn, and again for what came late; with the start since 1970. */
+  readonly onSecond: (delta: SecondDelta, startedMs: number) => void;
   /** Called about once a second. */
   readonly onUpdate: (state: LiveState) => void;
 }
@@ -35,7 +40,8 @@ const SECOND_US = 1_000_000;
 const PLAN_LEAD_US = 50_000;
 /** What the final messages may take after the last user has ended or was cut off. */
 const DELIVERY_MS = 10_000;
-const RECENT_SECONDS = 10;
+/** What listeners and `onRunStop` may take before the final messages. */
+const SCRIPT_END_MS = LISTENERS_MS + RUN_STOP_MS;
 
 /** One run from the first plan to the report. */
 export class RunController {
@@ -46,19 +52,23 @@ export class RunController {
   readonly #active: Map<number, WorkerLink>;
   /** Utilization of each worker's event loop in its busiest second. */
   readonly #peaks = new Map<number, number>();
+  readonly #health = new GeneratorHealth();
   readonly #scriptErrors: string[] = [];
   readonly #lostIterations: string[] = [];
   /** Where the run has a number of iterations. */
   readonly #ledger: IterationLedger | undefined;
+  readonly #preparation: Preparation;
   readonly #loadEnded = createLatch();
   readonly #delivered = createLatch();
-  readonly #startUs: number;
-  readonly #startedAt = new Date().toISOString();
+  /** Time zero: when every worker is prepared. */
+  #startUs: number;
+  #startedMs = Date.now();
   #state: RunState = 'ready';
+  #isStopped = false;
   #peakUsers = 0;
   /** Who of the users stopped the run and why. */
   #stopReason: string | undefined;
-  /** When the load had ended and the last worker so far had delivered. */
+  /** When the load had ended, and the last user of the workers that have delivered. */
   #durationUs = 0;
   #cancelTick: () => void = () => {};
 
@@ -67,8 +77,13 @@ export class RunController {
     this.#options = options;
     this.#active = new Map(workers.map((link) => [link.id, link]));
     const ids = [...this.#active.keys()];
-    this.#collector = new Collector(ids);
-    this.#planner = new PlanMaker(new ClassSequence(settings.classes), settings.classes.length, ids);
+    this.#preparation = new Preparation(workers, settings);
+    this.#collector = new Collector({
+      workerIds: ids,
+      maxEntries: settings.maxEntries,
+      onSecond: (delta) => options.onSecond(delta, this.#startedMs),
+    });
+    this.#planner = new PlanMaker(new ClassSequences(settings.classes), settings.classes.length, ids);
     const { iterations } = settings;
     if (iterations !== undefined) {
       const grant = (id: number, count: number): void => this.#active.get(id)?.send({ type: 'lease', count });
@@ -81,24 +96,28 @@ export class RunController {
     });
   }
 
-  /** Resolves with the report once everything that can be collected is. */
+  /**
+   * Resolves with the report once everything that can be collected is.
+   * @throws LoadtsError `RUN_START_FAILED` where the script's `onRunStart` fails on a worker.
+   */
   async run(): Promise<RunReport> {
-    this.#announceStart();
-    this.#enter('spawning');
-    this.#tick();
-    await this.#loadEnded.opened;
-    this.#notePeak();
+    const problem = await this.#preparation.run();
+    if (!problem && !this.#isStopped) await this.#carryOut();
     this.#enter('stopping');
     this.#update();
     await this.#drain();
     this.#scriptErrors.push(...(await this.#options.afterDrain()));
     this.#cancelTick();
+    this.#collector.finishSeconds();
     this.#enter('stopped');
+    if (problem) throw problem;
     return this.#conclude();
   }
 
   /** Ends the load; users finish what they are at. */
   stop(): void {
+    this.#isStopped = true;
+    this.#preparation.cancel();
     this.#loadEnded.open();
   }
 
@@ -106,19 +125,29 @@ export class RunController {
   receive(link: WorkerLink, message: WorkMessage): void {
     if (!this.#active.has(link.id)) return;
     if (message.type === 'status') {
-      this.#peaks.set(link.id, Math.max(this.#peaks.get(link.id) ?? 0, message.utilization));
+      this.#noteLoad(link.id, message);
     } else if (message.type === 'snapshot') {
-      this.#collector.take(link.id, message);
+      const entryIds = this.#collector.take(link.id, message);
+      if (entryIds.length > 0) link.send({ type: 'refuseEntries', entryIds });
       link.send({ type: 'acknowledge', sequence: message.sequence });
       this.#checkDelivery();
     } else if (message.type === 'final') {
       this.#collector.finish(link.id, message);
-      this.#durationUs = this.#elapsedUs();
+      this.#durationUs = Math.max(this.#durationUs, Math.min(message.endedUs, this.#elapsedUs()));
       this.#checkDelivery();
+    } else if (message.type === 'prepared') {
+      this.#preparation.take(link.id, message.problem);
     } else if (message.type === 'stopRun' && this.#state !== 'stopping') {
       this.#stopReason ??= message.reason;
       this.stop();
     } else this.#receiveLease(link.id, message);
+  }
+
+  #noteLoad(workerId: number, { utilization, loopDelayUs }: ProcessLoad): void {
+    if (this.#state === 'ready') return;
+    this.#peaks.set(workerId, Math.max(this.#peaks.get(workerId) ?? 0, utilization));
+    if (this.#state === 'stopping') return;
+    this.#health.note({ workerId, loopDelayUs, ...this.#collector.paceOf(workerId) });
   }
 
   #receiveLease(workerId: number, message: WorkMessage): void {
@@ -133,13 +162,15 @@ export class RunController {
     if (!this.#active.delete(link.id)) return;
     this.#collector.lose(link.id, reason);
     this.#checkDelivery();
+    this.#preparation.leave(link.id);
     if (this.#state === 'stopping') return;
     this.#loseIterations(link.id);
     const { onWorkerLoss } = this.#options.settings;
     if (this.#active.size === 0 || onWorkerLoss === 'stop' || this.#ledger?.finished) return this.stop();
     if (onWorkerLoss === 'rebalance') {
-      this.#planner.removeWorker(link.id, this.#elapsedUs() + PLAN_LEAD_US);
-      this.#announcePlan();
+      const isStarted = this.#state !== 'ready';
+      this.#planner.removeWorker(link.id, isStarted ? this.#elapsedUs() + PLAN_LEAD_US : 0);
+      if (isStarted) this.#announcePlan();
     }
   }
 
@@ -163,25 +194,15 @@ export class RunController {
     for (const link of this.#active.values()) link.send(create(link.id));
   }
 
-  #announceStart(): void {
-    const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries } = this.#options.settings;
-    const { insecure, data, args, tags, excludeTags } = this.#options.settings;
-    this.#broadcast(() => ({
-      type: 'start',
-      elapsedUs: this.#elapsedUs(),
-      seed,
-      host: host ?? null,
-      classes,
-      endUs: runTimeMs === undefined ? null : Math.round(runTimeMs * 1_000),
-      stopTimeoutMs,
-      maxEntries,
-      insecure,
-      data,
-      args: JSON.stringify(args),
-      leased: this.#ledger !== undefined,
-      tags,
-      excludeTags,
-    }));
+  async #carryOut(): Promise<void> {
+    this.#startUs = this.#options.clock.nowUs();
+    this.#startedMs = Date.now();
+    this.#broadcast(() => ({ type: 'start', elapsedUs: this.#elapsedUs() }));
+    this.#enter('spawning');
+    this.#tick();
+    await this.#loadEnded.opened;
+    this.#durationUs = this.#elapsedUs();
+    this.#notePeak();
   }
 
   #announcePlan(): void {
@@ -197,6 +218,7 @@ export class RunController {
       this.#steer(elapsedUs);
       this.#notePeak();
     }
+    this.#collector.advance(elapsedUs / SECOND_US);
     this.#update();
     const nextUs = (Math.floor(elapsedUs / SECOND_US) + 1) * SECOND_US;
     const endUs = (settings.runTimeMs ?? Number.POSITIVE_INFINITY) * 1_000;
@@ -223,8 +245,7 @@ export class RunController {
   /** Users finish and workers deliver; who does not in time is given up. */
   async #drain(): Promise<void> {
     const { clock, settings } = this.#options;
-    const timeoutMs = settings.stopTimeoutMs + DELIVERY_MS;
-    this.#durationUs = this.#elapsedUs();
+    const timeoutMs = settings.stopTimeoutMs + (settings.endsScript ? SCRIPT_END_MS : 0) + DELIVERY_MS;
     this.#broadcast(() => ({ type: 'stop' }));
     const cancel = clock.schedule(timeoutMs, () => this.#delivered.open());
     await this.#delivered.opened;
@@ -243,33 +264,29 @@ export class RunController {
   }
 
   #update(): void {
-    const { settings, workers, onUpdate } = this.#options;
-    const elapsedSeconds = this.#elapsedUs() / SECOND_US;
-    const { statistics, history } = this.#collector;
-    const recent = history.recentRates(elapsedSeconds, RECENT_SECONDS);
-    onUpdate({
-      state: this.#state,
-      elapsedSeconds,
-      runTimeSeconds: settings.runTimeMs === undefined ? undefined : settings.runTimeMs / 1_000,
-      users: [...this.#active.values()].reduce((users, link) => users + link.users, 0),
-      targetUsers: this.#state === 'stopping' ? 0 : this.#planner.users,
-      workers: { connected: this.#active.size, expected: workers.length },
-      total: reportEntry(statistics.total, elapsedSeconds),
-      entries: statistics.entries.map((entry) => reportEntry(entry, elapsedSeconds)),
-      recent: { requestsPerSecond: recent.requests, failuresPerSecond: recent.failures },
-      failureKinds: statistics.failures.length,
-    });
+    this.#options.onUpdate(
+      describeLive({
+        state: this.#state,
+        settings: this.#options.settings,
+        collector: this.#collector,
+        elapsedSeconds: this.#elapsedUs() / SECOND_US,
+        workers: [...this.#active.values()],
+        expectedWorkers: this.#options.workers.length,
+        targetUsers: this.#state === 'stopping' ? 0 : this.#planner.users,
+      }),
+    );
   }
 
   #conclude(): RunReport {
     return concludeRun({
       settings: this.#options.settings,
       collector: this.#collector,
-      startedAt: this.#startedAt,
+      startedAt: new Date(this.#startedMs).toISOString(),
       durationSeconds: this.#durationUs / SECOND_US,
       peakUsers: this.#peakUsers,
       stopReason: this.#stopReason,
       peaks: [...this.#peaks].map(([workerId, utilization]) => ({ workerId, utilization })),
+      overloads: this.#health.overloads,
       scriptErrors: this.#scriptErrors,
       lostIterations: this.#lostIterations,
       endedEarly: this.#ledger !== undefined && !this.#ledger.exhausted,

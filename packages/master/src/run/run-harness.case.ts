@@ -3,6 +3,7 @@ import type { Connection } from '@loadts/protocol';
 import { FakeClock, settle } from '../fake-clock.case.ts';
 import { FakeWorker, type FakeWorkerOptions, TOKEN } from '../fake-worker.case.ts';
 import type { LiveState } from '../report/live-view.ts';
+import type { SecondDelta } from '../statistics/second-feed.ts';
 import { WorkerLink } from '../worker/worker-link.ts';
 import { createConstantLoad } from './load-source.ts';
 import { RunController, type RunControllerOptions } from './run-controller.ts';
@@ -20,6 +21,7 @@ export interface TestRun {
   readonly controller: RunController;
   readonly workers: readonly FakeWorker[];
   readonly updates: readonly LiveState[];
+  readonly seconds: readonly SecondDelta[];
   readonly report: Promise<RunReport>;
   /** Whether the report is there. */
   readonly isOver: () => boolean;
@@ -40,7 +42,9 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     args: {},
     tags: [],
     excludeTags: [],
+    endsScript: false,
     onWorkerLoss: 'rebalance',
+    overloadIsInvalid: false,
     ...settings,
   };
 }
@@ -60,12 +64,14 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
   const workers = (setup.workers ?? [{}, {}]).map((options) => new FakeWorker(accept, options).greet());
   await settle();
   const updates: LiveState[] = [];
+  const seconds: SecondDelta[] = [];
   controller = new RunController({
     clock,
     settings: createSettings(setup.settings),
     createLoad: setup.createLoad ?? (() => createConstantLoad({ users: 10, spawnRate: 'all' })),
     workers: links,
     afterDrain: setup.afterDrain ?? (() => Promise.resolve([])),
+    onSecond: (second) => seconds.push(second),
     onUpdate: (update) => updates.push(update),
   });
   let over = false;
@@ -73,5 +79,5 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
     over = true;
   });
   await settle();
-  return { clock, controller, workers, updates, report, isOver: () => over };
+  return { clock, controller, workers, updates, seconds, report, isOver: () => over };
 }

@@ -22,5 +22,9 @@ export interface RunSettings extends TagFilter {
   /** What the script's `setup()` made for the users, as JSON. */
   readonly data: string | null;
   readonly args: Args;
+  /** Whether the script has something to do on the workers after the last user. */
+  readonly endsScript: boolean;
   readonly onWorkerLoss: WorkerLossPolicy;
+  /** Whether the run proves nothing where a worker was the limit; else that is a warning. */
+  readonly overloadIsInvalid: boolean;
 }

@@ -2,8 +2,7 @@ import { crc32 } from 'node:zlib';
 import { EMPTY_HISTOGRAM } from '@loadts/core';
 import { encodeStatistics, type SnapshotMessage } from '@loadts/protocol';
 import { describe, expect, it } from 'vitest';
-import { Collector } from './collector.ts';
-import { createFinal, createHistogram, createSnapshot } from './sample-snapshot.case.ts';
+import { createCollector, createFinal, createHistogram, createSnapshot } from './sample-snapshot.case.ts';
 
 /** A snapshot of one entry. */
 function measure(
@@ -22,7 +21,7 @@ function measureDelay(timesUs: readonly number[]): SnapshotMessage {
 
 describe('Collector', () => {
   it('adds up what all workers measured', () => {
-    const collector = new Collector([1, 2]);
+    const collector = createCollector([1, 2], 1_000);
     collector.take(1, measure(1, [100, 200]));
     collector.take(1, measure(2, [300]));
     collector.take(2, measure(1, [5_000]));
@@ -32,27 +31,52 @@ describe('Collector', () => {
   });
 
   it('adds up failures, exceptions and the delay of the generator', () => {
-    const collector = new Collector([1, 2]);
+    const collector = createCollector([1, 2], 1_000);
     const failures = [{ entryId: 0, reason: 'HTTP 500', count: 2 }];
     const exceptions = [{ userClass: 'Visitor', task: 'buy', message: 'no', stack: '', count: 3 }];
     for (const worker of [1, 2]) collector.take(worker, measure(1, [100], { failures, exceptions }));
     expect(collector.statistics.failures.map(({ count }) => count)).toEqual([4]);
     expect(collector.statistics.exceptions.map(({ count }) => count)).toEqual([6]);
     expect(collector.statistics.generatorDelay.count).toBe(0);
-    const other = new Collector([1]);
+    const other = createCollector([1], 1_000);
     other.take(1, measureDelay([7, 9]));
     expect([other.statistics.generatorDelay.count, other.statistics.generatorDelay.maxUs]).toEqual([2, 9]);
   });
 
   it('counts a snapshot that comes again once', () => {
-    const collector = new Collector([1]);
+    const collector = createCollector([1], 1_000);
     for (let i = 0; i < 3; i++) collector.take(1, measure(1, [100]));
     expect(collector.statistics.total.counts.ok).toBe(1);
     expect(collector.history.points.map(({ requests }) => requests)).toEqual([1]);
   });
 
+  it('tells as many names apart as it may over all workers, and says which came too late', () => {
+    const collector = createCollector([1, 2], 2);
+    const named = (names: readonly string[]): SnapshotMessage =>
+      createSnapshot(
+        1,
+        names.map((_, entryId) => ({ entryId, timesUs: [100] })),
+        {
+          newEntries: names.map((name, id) => ({ id, method: 'GET', name })),
+          failures: [{ entryId: names.length - 1, reason: 'HTTP 500', count: 1 }],
+        },
+      );
+    expect(collector.take(1, named(['/a']))).toEqual([]);
+    expect(collector.take(2, named(['/b', '/c', '/a', '/d']))).toEqual([1, 3]);
+    const { entries, failures } = collector.statistics;
+    expect(entries.map(({ key, counts }) => [key.name, counts.ok])).toEqual([
+      ['(other)', 2],
+      ['/a', 2],
+      ['/b', 1],
+    ]);
+    expect(failures.map(({ key, count }) => [key.name, count])).toEqual([
+      ['(other)', 1],
+      ['/a', 1],
+    ]);
+  });
+
   it('counts nothing of a snapshot that is refused', () => {
-    const collector = new Collector([1]);
+    const collector = createCollector([1], 1_000);
     const failures = [{ entryId: 3, reason: 'HTTP 500', count: 1 }];
     expect(() => collector.take(1, measure(1, [100], { failures }))).toThrow('entry 3 has no name');
     expect(() => collector.take(1, measure(1, [100], { crc32: 1 }))).toThrow('damaged');
@@ -62,7 +86,7 @@ describe('Collector', () => {
   });
 
   it('puts a snapshot that comes late into the second that it is of', () => {
-    const collector = new Collector([1, 2]);
+    const collector = createCollector([1, 2], 1_000);
     collector.take(1, measure(1, [100]));
     collector.take(1, measure(2, [100, 100], { firstInterval: 3 }));
     collector.take(2, measure(1, [700, 700, 700], { firstInterval: 1 }));
@@ -72,7 +96,7 @@ describe('Collector', () => {
   });
 
   it('ignores workers that do not take part', () => {
-    const collector = new Collector([1]);
+    const collector = createCollector([1], 1_000);
     collector.take(2, measure(1, [100]));
     collector.finish(2, createFinal([]));
     collector.lose(2, 'it crashed');
@@ -81,7 +105,7 @@ describe('Collector', () => {
   });
 
   it('knows from whom something is still to come', () => {
-    const collector = new Collector([1, 2, 3]);
+    const collector = createCollector([1, 2, 3], 1_000);
     expect(collector.outstanding).toEqual([1, 2, 3]);
     collector.finish(2, createFinal([]));
     expect(collector.outstanding).toEqual([1, 3]);
@@ -90,7 +114,7 @@ describe('Collector', () => {
   });
 
   it('says how many workers delivered everything, and what is missing of the others', () => {
-    const collector = new Collector([1, 2, 3]);
+    const collector = createCollector([1, 2, 3], 1_000);
     const snapshot = measure(1, [100]);
     for (const worker of [1, 2, 3]) collector.take(worker, snapshot);
     collector.finish(1, createFinal([snapshot]));

@@ -1,21 +1,61 @@
-import { type Coverage, RunHistory, RunStatistics } from '@loadts/core';
+import { type Coverage, RunHistory, RunStatistics, sparsePercentileUs } from '@loadts/core';
 import type { FinalMessage, SnapshotMessage } from '@loadts/protocol';
+import { EntryTable } from './entry-table.ts';
+import { type SecondDelta, SecondFeed } from './second-feed.ts';
 import { type Delta, WorkerIntake } from './worker-intake.ts';
+
+/** What one worker's requests were like in the last second of which something came. */
+export interface WorkerPace {
+  readonly medianUs: number;
+  /** 99th percentile of the time from a call to the sending of its request. */
+  readonly sendDelayUs: number;
+}
+
+export interface CollectorOptions {
+  readonly workerIds: readonly number[];
+  /** Names that are told apart; the rest is counted together. */
+  readonly maxEntries: number;
+  /** Called for each second of the run in turn, and again for what came late to it. */
+  readonly onSecond: (delta: SecondDelta) => void;
+}
 
 /** Merges what the workers measured. Nothing is counted twice, and what is missing is known. */
 export class Collector {
+  readonly #pace = new Map<number, WorkerPace>();
   readonly statistics: RunStatistics = new RunStatistics();
   readonly history: RunHistory = new RunHistory();
+  readonly #seconds: SecondFeed;
   readonly #intakes: ReadonlyMap<number, WorkerIntake>;
 
-  constructor(workerIds: readonly number[]) {
-    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake()]));
+  constructor({ workerIds, maxEntries, onSecond }: CollectorOptions) {
+    const table = new EntryTable(maxEntries);
+    this.#seconds = new SecondFeed(onSecond);
+    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(table)]));
   }
 
-  /** @throws LoadtsError `MESSAGE_INVALID` for a snapshot that cannot be right; nothing of it is counted. */
-  take(workerId: number, message: SnapshotMessage): void {
+  /**
+   * @returns the worker's entries that came too late to be told apart
+   * @throws LoadtsError `MESSAGE_INVALID` for a snapshot that cannot be right; nothing of it is counted.
+   */
+  take(workerId: number, message: SnapshotMessage): readonly number[] {
     const delta = this.#intakes.get(workerId)?.take(message);
-    if (delta) this.#add(delta);
+    if (!delta) return [];
+    this.#pace.set(workerId, this.#add(workerId, delta));
+    return delta.refused;
+  }
+
+  /** The seconds that are over by then have all that comes in time. */
+  advance(elapsedSeconds: number): void {
+    this.#seconds.advance(elapsedSeconds);
+  }
+
+  /** Nothing more will come of any second. */
+  finishSeconds(): void {
+    this.#seconds.finish();
+  }
+
+  paceOf(workerId: number): WorkerPace {
+    return this.#pace.get(workerId) ?? { medianUs: 0, sendDelayUs: 0 };
   }
 
   finish(workerId: number, message: FinalMessage): void {
@@ -44,13 +84,16 @@ export class Collector {
     };
   }
 
-  #add(delta: Delta): void {
-    for (const entry of delta.entries) {
-      this.statistics.addEntry(entry);
-      this.history.add(delta.interval, entry.counts, entry.latency);
-    }
+  #add(workerId: number, delta: Delta): WorkerPace {
+    const { counts, latency } = this.statistics.add(delta.entries);
+    this.#seconds.add(delta.interval, delta);
+    this.history.add(delta.interval, counts, latency, delta.users);
     this.statistics.generatorDelay.merge(delta.generatorDelay);
-    for (const failure of delta.failures) this.statistics.addFailure(failure);
-    for (const exception of delta.exceptions) this.statistics.addException(exception);
+    for (const failure of delta.failures) this.statistics.addFailure(failure, delta.interval);
+    for (const exception of delta.exceptions) this.statistics.addException(exception, workerId);
+    return {
+      medianUs: sparsePercentileUs(latency, 50),
+      sendDelayUs: sparsePercentileUs(delta.generatorDelay, 99),
+    };
   }
 }

@@ -15,6 +15,7 @@ import {
   type FinalMessage,
   type SnapshotMessage,
 } from '@loadts/protocol';
+import { Collector } from './collector.ts';
 
 /** Requests of one entry, all ok unless `counts` says otherwise. */
 export interface SampleRequests {
@@ -42,6 +43,7 @@ export function createSnapshot(
     sequence,
     firstInterval: sequence - 1,
     lastInterval: fields.firstInterval ?? sequence - 1,
+    users: 0,
     newEntries: [],
     statistics,
     crc32: crc32(statistics),
@@ -67,11 +69,15 @@ export function createFinal(snapshots: readonly SnapshotMessage[]): FinalMessage
       });
     }
   }
-  return { type: 'final', sequence: snapshots.length, totals: [...totals.values()] };
+  return { type: 'final', sequence: snapshots.length, endedUs: 0, totals: [...totals.values()] };
 }
 
 export function createHistogram(timesUs: readonly number[]): SparseHistogram {
   const histogram = new IntervalHistogram();
   for (const timeUs of timesUs) histogram.record(timeUs);
   return histogram.take();
+}
+
+export function createCollector(workerIds: readonly number[], maxEntries = 1_000): Collector {
+  return new Collector({ workerIds, maxEntries, onSecond: () => {} });
 }

@@ -1,5 +1,6 @@
 import type { InternedEntry, SnapshotMessage } from '@loadts/protocol';
 import { describe, expect, it } from 'vitest';
+import { EntryTable } from './entry-table.ts';
 import { createFinal, createHistogram, createSnapshot } from './sample-snapshot.case.ts';
 import { WorkerIntake } from './worker-intake.ts';
 
@@ -10,7 +11,7 @@ const first = createSnapshot(1, [{ entryId: 0, timesUs: [100, 200] }], { newEntr
 const second = createSnapshot(2, [{ entryId: 0, timesUs: [300] }]);
 
 function take(...snapshots: readonly SnapshotMessage[]): WorkerIntake {
-  const intake = new WorkerIntake();
+  const intake = new WorkerIntake(new EntryTable(1_000));
   for (const snapshot of snapshots) intake.take(snapshot);
   return intake;
 }
@@ -30,7 +31,7 @@ describe('a snapshot', () => {
         exceptions: [{ userClass: 'Visitor', task: 'buy', message: 'no', stack: 'at buy', count: 2 }],
       },
     );
-    const delta = new WorkerIntake().take(snapshot);
+    const delta = new WorkerIntake(new EntryTable(1_000)).take(snapshot);
     expect(delta).toMatchObject({
       interval: 7,
       failures: [{ key: { method: 'POST', name: '/cart' }, reason: 'HTTP 500', count: 3 }],
@@ -100,7 +101,9 @@ describe('a snapshot', () => {
     const damaged = createSnapshot(1, [{ entryId: 0, timesUs: [1], counts: { ok: 2 } }], {
       newEntries: [HOME],
     });
-    expect(() => new WorkerIntake().take(damaged)).toThrow('entry 0 has 1 times for 2 requests');
+    expect(() => new WorkerIntake(new EntryTable(1_000)).take(damaged)).toThrow(
+      'entry 0 has 1 times for 2 requests',
+    );
   });
 });
 
@@ -116,7 +119,7 @@ describe('the end of a worker', () => {
   it('names the totals that differ', () => {
     const intake = take(first);
     const [totals] = createFinal([first, second]).totals;
-    intake.finish({ type: 'final', sequence: 1, totals: totals ? [totals] : [] });
+    intake.finish({ type: 'final', sequence: 1, endedUs: 0, totals: totals ? [totals] : [] });
     expect(intake.describeGaps()).toEqual([
       expect.stringMatching(
         /^GET \/: collected were 2 started, 2 ended, 2 measured, 300 us in total, \d+ as checksum, the worker counted 3 started, 3 ended, 3 measured, 600 us in total, \d+ as checksum$/,

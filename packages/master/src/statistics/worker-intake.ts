@@ -6,6 +6,7 @@ import {
   type ExceptionDelta,
   type FailureDelta,
   LoadtsError,
+  OTHER_ENTRY,
   type SparseHistogram,
   sparseChecksum,
 } from '@loadts/core';
@@ -16,18 +17,24 @@ import {
   type SnapshotMessage,
 } from '@loadts/protocol';
 import { compareTotals, createTotals } from './compare-totals.ts';
+import type { EntryTable } from './entry-table.ts';
 
 /** A snapshot that was checked and belongs to the statistics. */
 export interface Delta {
   readonly interval: number;
+  /** At the end of it. */
+  readonly users: number;
   readonly entries: readonly EntryDelta[];
   readonly generatorDelay: SparseHistogram;
   readonly failures: readonly FailureDelta[];
   readonly exceptions: readonly ExceptionDelta[];
+  /** New entries that count as `(other)`. */
+  readonly refused: readonly number[];
 }
 
 /** Takes one worker's snapshots, each exactly once, and knows in the end whether anything is missing. */
 export class WorkerIntake {
+  readonly #table: EntryTable;
   readonly #keys = new Map<number, EntryKey>();
   readonly #totals = new Map<number, EntryTotals>();
   #sequence = 0;
@@ -35,6 +42,10 @@ export class WorkerIntake {
   #nextInterval = 0;
   #final: FinalMessage | undefined;
   #lossReason: string | undefined;
+
+  constructor(table: EntryTable) {
+    this.#table = table;
+  }
 
   /** Whether nothing more is to come. */
   get settled(): boolean {
@@ -93,6 +104,7 @@ export class WorkerIntake {
     };
     const delta: Delta = {
       interval: message.firstInterval,
+      users: message.users,
       generatorDelay,
       entries: entries.map(({ entryId, counts, latency }) => ({ key: keyOf(entryId), counts, latency })),
       failures: message.failures.map(({ entryId, reason, count }) => ({
@@ -101,6 +113,7 @@ export class WorkerIntake {
         count,
       })),
       exceptions: message.exceptions,
+      refused: [...added].filter(([, key]) => key === OTHER_ENTRY).map(([id]) => id),
     };
     // Only now, when nothing can fail any more.
     for (const [id, key] of added) this.#keys.set(id, key);
@@ -112,7 +125,7 @@ export class WorkerIntake {
     const added = new Map<number, EntryKey>();
     for (const { id, method, name } of newEntries) {
       if (this.#keys.has(id) || added.has(id)) throw invalid(`entry ${id} got a second name`);
-      added.set(id, { method, name });
+      added.set(id, this.#table.admit({ method, name }));
     }
     return added;
   }

@@ -1,7 +1,7 @@
 import { createRandom } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { encodeMessage } from '../codec.ts';
-import type { SnapshotMessage } from '../message.ts';
+import type { SnapshotMessage } from '../statistics-message.ts';
 import { entryOf, histogramOf } from './records.case.ts';
 import { encodeStatistics } from './statistics-codec.ts';
 
@@ -27,6 +27,7 @@ function sizeOfSecond(samples: number, seed: number): number {
     sequence: 100,
     firstInterval: 99,
     lastInterval: 99,
+    users: 50,
     newEntries: [],
     statistics: encodeStatistics({ generatorDelay: histogramOf(delays), entries }),
     crc32: 0xffffffff,

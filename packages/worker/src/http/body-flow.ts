@@ -48,6 +48,13 @@ export class BodyFlow {
     this.#resume();
   }
 
+  /** The reader gets this instead of what it has not read yet. */
+  interrupt(thrown: Error): void {
+    this.#chunks.length = 0;
+    this.#thrown = thrown;
+    this.#wake?.();
+  }
+
   async *read(): AsyncGenerator<Buffer> {
     for (;;) {
       const chunk = this.#chunks.shift();

@@ -1,21 +1,36 @@
-import type {
-  Check,
-  CheckedResponse,
-  CheckResult,
-  HttpResponse,
-  ResponseHead,
-  StreamOptions,
+import {
+  type Check,
+  type CheckedResponse,
+  type CheckResult,
+  type HttpResponse,
+  isControlFlow,
+  type ResponseHead,
+  type StreamOptions,
 } from '@loadts/core';
 import { describeException } from '../user/describe-exception.ts';
 
 const FAILED = 'check failed';
 
+type Verdict = undefined | true | string;
+
+/** The check threw `StopRun` or its like, which the caller of the request gets. */
+export class Interruption {
+  readonly thrown: Error;
+  /** What the check had decided by then. */
+  readonly verdict: Verdict;
+
+  constructor(thrown: Error, verdict: Verdict) {
+    this.thrown = thrown;
+    this.verdict = verdict;
+  }
+}
+
 /** What a check made of a response: `undefined` leaves it to the status, `true` passes, a text is the reason it failed. */
-export type CheckVerdict = undefined | true | string;
+export type CheckVerdict = Verdict | Interruption;
 
 /** Who tells a check's verdict. */
 interface Decision {
-  verdict: CheckVerdict;
+  verdict: Verdict;
 }
 
 /** Runs a check. A promise only where the check itself is asynchronous; never throws or rejects. */
@@ -36,17 +51,19 @@ function decide(
   run: (decision: Decision) => CheckResult | Promise<CheckResult>,
 ): CheckVerdict | Promise<CheckVerdict> {
   const decision: Decision = { verdict: undefined };
-  const interpret = (result: CheckResult): CheckVerdict => {
+  const interpret = (result: CheckResult): Verdict => {
     if (result === true) return true;
     if (result === false) return FAILED;
     return typeof result === 'string' ? result : decision.verdict;
   };
+  const take = (thrown: unknown): CheckVerdict =>
+    isControlFlow(thrown) ? new Interruption(thrown, decision.verdict) : describeThrown(thrown);
   try {
     const result = run(decision);
-    if (result instanceof Promise) return result.then(interpret, describeThrown);
+    if (result instanceof Promise) return result.then(interpret, take);
     return interpret(result);
   } catch (thrown) {
-    return describeThrown(thrown);
+    return take(thrown);
   }
 }
 
@@ -65,6 +82,12 @@ function createCheckedResponse(response: HttpResponse, decision: Decision): Chec
     get headers() {
       return response.headers;
     },
+    get timings() {
+      return response.timings;
+    },
+    reusedConnection: response.reusedConnection,
+    bytesSent: response.bytesSent,
+    bytesReceived: response.bytesReceived,
     text: () => response.text(),
     json: <T>() => response.json<T>(),
     bytes: () => response.bytes(),

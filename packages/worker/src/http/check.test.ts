@@ -1,4 +1,4 @@
-import type { Check } from '@loadts/core';
+import { type Check, InterruptTaskSet, RescheduleTask, StopRun, StopUser } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { createClient, startServer } from './test-server.case.ts';
 
@@ -103,6 +103,34 @@ describe('a check', () => {
       expect(reasons).toEqual([reason.endsWith(': ') ? expect.stringContaining(reason) : reason]);
     }
   });
+
+  it.each<[string, Error]>([
+    ['StopRun', new StopRun('sold out')],
+    ['StopUser', new StopUser()],
+    ['RescheduleTask', new RescheduleTask()],
+    ['InterruptTaskSet', new InterruptTaskSet({}, true)],
+  ])(
+    'that throws %s leaves the request to what was decided before, and the caller gets it',
+    async (_, thrown) => {
+      const { url } = await startServer((request, response) =>
+        response.writeHead(request.url === '/bad' ? 500 : 200).end(),
+      );
+      const { client, recording } = createClient(url);
+      const refuse = (): never => {
+        throw thrown;
+      };
+      const fails: Check = (response) => {
+        response.failure('no items');
+        return refuse();
+      };
+      await expect(client.get('/', { check: refuse })).rejects.toBe(thrown);
+      await expect(client.get('/', { check: async () => refuse() })).rejects.toBe(thrown);
+      await expect(client.get('/bad', { check: refuse })).rejects.toBe(thrown);
+      await expect(client.get('/', { check: fails })).rejects.toBe(thrown);
+      expect(recording.total()).toMatchObject({ started: 4, ok: 2, httpError: 1, checkFailed: 1 });
+      expect(Object.keys(recording.failures())).toEqual(['HTTP 500 Internal Server Error', 'no items']);
+    },
+  );
 
   it('sees all of the response', async () => {
     const seen: unknown[] = [];

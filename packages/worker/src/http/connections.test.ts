@@ -162,6 +162,7 @@ describe('a request on a connection that the server closes at that moment', () =
   it.each([
     ['a malformed response', 'nonsense\r\n\r\n', 'protocol'],
     ['an informational response', 'HTTP/1.1 103 Early Hints\r\n\r\n', 'reset'],
+    ['half of the headers', 'HTTP/1.1 200 OK\r\nx-', 'reset'],
     ['half a body', 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf', 'reset'],
   ])('fails after %s', async (_, text, kind) => {
     const { url, sockets } = await closeOnSecond(text);

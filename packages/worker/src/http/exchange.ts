@@ -1,13 +1,14 @@
 import type {
   Check,
   HttpResponse,
+  HttpTimings,
   RedirectHop,
   ResponseHeaders,
-  StopUser,
   TransportError,
 } from '@loadts/core';
 import type { EntryRecorder } from '../statistics/entry-recorder.ts';
 import type { CheckVerdict } from './check-response.ts';
+import { addTimings, type ConnectTimes, splitTime } from './connect-times.ts';
 import { readEncodings, unpack } from './content-encoding.ts';
 import type { RequestPlan } from './request-plan.ts';
 import { findRawValues, hasSetCookie, RawResponseHeaders } from './response-headers.ts';
@@ -20,9 +21,10 @@ const NO_HOPS: readonly RedirectHop[] = [];
 /** What the hops before the current one add to a request that was redirected. */
 interface RedirectTrail {
   readonly hops: RedirectHop[];
-  readonly sentUs: number;
-  bytesReceived: number;
+  readonly delayUs: number | undefined;
+  timings: HttpTimings;
   retried: boolean;
+  connected: boolean;
 }
 
 /** A connection, as far as the body that it receives can steer it. */
@@ -47,7 +49,7 @@ export interface BodySink {
 /** Who waits for a request to end. */
 interface Caller {
   readonly resolve: (response: HttpResponse) => void;
-  readonly reject: (reason: StopUser) => void;
+  readonly reject: (reason: Error) => void;
 }
 
 /** HOT: one per request, filled by its connection, then handed to the user as the response. Times are clock microseconds. */
@@ -55,13 +57,20 @@ export class Exchange implements HttpResponse {
   readonly entry: EntryRecorder;
   url: string;
   readonly callUs: number;
+  /** When a connection was free for it, where it had to wait for one. */
+  freeUs = 0;
   sentUs = 0;
   firstByteUs = 0;
   endUs = 0;
   status = 0;
   statusText = '';
   bytesReceived = 0;
+  bytesSent = 0;
+  /** Of the connection that was opened for it. */
+  connectTimes: ConnectTimes | undefined;
   attempts = 0;
+  /** Who sent it, where users share connections. */
+  owner: object | undefined;
   error: TransportError | undefined;
   // What `settle` needs is here and not in a closure, so that one `settle` serves all requests of a client.
   check: Check | undefined;
@@ -74,12 +83,16 @@ export class Exchange implements HttpResponse {
   #headers: ResponseHeaders | undefined;
   #chunks: Buffer[] | undefined;
   #unpacked = false;
+  /** When the current hop began, and what was received before it. */
+  #hopUs: number;
+  #receivedBefore = 0;
 
   /** @param settle called once, when the exchange has ended */
   constructor(entry: EntryRecorder, url: string, callUs: number, settle: (exchange: Exchange) => void) {
     this.entry = entry;
     this.url = url;
     this.callUs = callUs;
+    this.#hopUs = callUs;
     this.#settle = settle;
   }
 
@@ -89,6 +102,26 @@ export class Exchange implements HttpResponse {
 
   get durationMs(): number {
     return (this.endUs - this.callUs) / 1_000;
+  }
+
+  get timings(): HttpTimings {
+    const timings = splitTime(this, this.#hopUs);
+    return this.trail ? addTimings(this.trail.timings, timings) : timings;
+  }
+
+  get reusedConnection(): boolean {
+    return this.sentUs > 0 && this.connectTimes === undefined && !this.trail?.connected;
+  }
+
+  get retried(): boolean {
+    return this.attempts > 1 || this.trail?.retried === true;
+  }
+
+  /** From the moment that it could be sent to the moment that it was; undefined where it was not. */
+  get generatorDelayUs(): number | undefined {
+    if (this.trail) return this.trail.delayUs;
+    if (this.sentUs === 0) return undefined;
+    return this.freeUs === 0 ? this.sentUs - this.callUs : Math.max(0, this.sentUs - this.freeUs);
   }
 
   get headers(): ResponseHeaders {
@@ -112,18 +145,21 @@ export class Exchange implements HttpResponse {
 
   /** Ready for the next request of a chain of redirects, with what counts for the whole kept. */
   nextHop(url: string, plan: RequestPlan): void {
-    const { status, headers, sentUs } = this;
-    this.trail ??= { hops: [], sentUs, bytesReceived: 0, retried: false };
+    const { status, headers, timings, retried, generatorDelayUs: delayUs } = this;
+    this.trail ??= { hops: [], delayUs, timings, retried, connected: false };
     this.trail.hops.push({ status, url: this.url, headers });
-    this.trail.bytesReceived += this.bytesReceived;
-    this.trail.retried ||= this.attempts > 1;
+    this.trail.timings = timings;
+    this.trail.retried = retried;
+    this.trail.connected ||= this.connectTimes !== undefined;
+    this.#hopUs = this.endUs;
+    this.#receivedBefore = this.bytesReceived;
     this.url = url;
     this.plan = plan;
     this.status = 0;
     this.statusText = '';
     this.sentUs = 0;
     this.firstByteUs = 0;
-    this.bytesReceived = 0;
+    this.connectTimes = undefined;
     this.attempts = 0;
     this.#rawHeaders = [];
     this.#headers = undefined;
@@ -141,7 +177,7 @@ export class Exchange implements HttpResponse {
   append(chunk: Buffer): boolean {
     this.bytesReceived += chunk.length;
     if (this.sink) return this.sink.push(chunk);
-    if (this.bytesReceived > MAX_KEPT_BYTES) this.#chunks = undefined;
+    if (this.#bodyBytes > MAX_KEPT_BYTES) this.#chunks = undefined;
     else if (this.#chunks) this.#chunks.push(chunk);
     else this.#chunks = [chunk];
     return true;
@@ -167,9 +203,14 @@ export class Exchange implements HttpResponse {
   }
 
   #checkKept(): void {
-    if (this.bytesReceived > MAX_KEPT_BYTES) {
-      throw new Error(`the body of ${this.bytesReceived} bytes was not kept: the limit is 10 MiB`);
+    if (this.sink) throw new Error('the body was streamed, and not kept');
+    if (this.#bodyBytes > MAX_KEPT_BYTES) {
+      throw new Error(`the body of ${this.#bodyBytes} bytes was not kept: the limit is 10 MiB`);
     }
+  }
+
+  get #bodyBytes(): number {
+    return this.bytesReceived - this.#receivedBefore;
   }
 
   text(): string {

@@ -1,12 +1,20 @@
 import type { Clock, TransportError } from '@loadts/core';
 import { Client, type Dispatcher } from 'undici';
+import { createRequestAdapter } from './adapt-request.ts';
+import type { ConnectionSettings } from './connection-settings.ts';
+import { ConnectionSocket } from './connection-socket.ts';
 import type { Exchange } from './exchange.ts';
+import type { OpenedSocket, TlsSessions } from './open-socket.ts';
+import { RequestDeadline } from './request-deadline.ts';
 import type { RequestParts } from './request-plan.ts';
-import { ABORTED, createTimeoutError, describeTransportError } from './transport-error.ts';
+import { ABORTED, describeTransportError } from './transport-error.ts';
 
 export interface ConnectionOptions {
   readonly origin: string;
-  readonly insecure: boolean;
+  readonly settings: ConnectionSettings;
+  readonly sessions: TlsSessions;
+  /** For the first connection, if it is there already. */
+  readonly opened: OpenedSocket | undefined;
   readonly clock: Clock;
   /** The connection has nothing to do. Not called once it is closed. */
   readonly onIdle: (connection: HttpConnection) => void;
@@ -14,7 +22,6 @@ export interface ConnectionOptions {
   readonly onClosed: (connection: HttpConnection) => void;
 }
 
-const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 75_000;
 const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
@@ -31,17 +38,29 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
   #dispatching = false;
   #exchange: Exchange | undefined;
   #parts: RequestParts | undefined;
-  #deadline: NodeJS.Timeout | undefined;
-  #deadlineMs = 0;
+  readonly #deadline = new RequestDeadline((error) => {
+    if (this.#exchange) this.close(error);
+  });
+  readonly #socket: ConnectionSocket;
+  readonly #adapt: ReturnType<typeof createRequestAdapter>;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#socket = new ConnectionSocket(options);
+    this.#adapt = createRequestAdapter(options.origin, options.settings);
     this.#client = new Client(options.origin, {
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized: !options.insecure },
+      connect: (target, callback) => {
+        const limits = this.#parts?.limits ?? options.settings.limits;
+        const times = this.#socket.open(target, limits, callback);
+        if (this.#exchange) {
+          this.#exchange.connectTimes = times;
+          this.#exchange.sentUs = times.startUs;
+        }
+      },
     });
     this.#client.on('connect', () => {
       this.#connected = true;
@@ -54,10 +73,11 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     });
   }
 
-  send(exchange: Exchange, parts: RequestParts): void {
+  /** @param waitedMs how long the request has waited for a connection */
+  send(exchange: Exchange, parts: RequestParts, waitedMs = 0): void {
     this.#exchange = exchange;
     this.#parts = parts;
-    this.#startDeadline(parts.timeoutMs);
+    this.#deadline.start(parts.limits, waitedMs);
     this.#dispatch(exchange, parts);
   }
 
@@ -66,31 +86,45 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     if (this.#closed) return;
     // Before the exchange ends, so that nobody takes the connection for idle.
     this.#closed = true;
-    clearTimeout(this.#deadline);
+    this.#deadline.close();
     this.#fail(error);
+    this.#socket.cancel();
     this.#options.onClosed(this);
     this.#client.destroy().catch(() => {});
+  }
+
+  /** Ends the request that this owner has on it, and the connection with it. */
+  abort(owner: object): void {
+    if (this.#exchange?.owner === owner) this.close();
   }
 
   onConnect(): void {
     // A new connection counts from the start of connecting, which `#dispatch` has stamped.
     const exchange = this.#exchange;
     if (exchange?.sentUs === 0) exchange.sentUs = this.#options.clock.nowUs();
+    this.#deadline.sent();
+  }
+
+  onResponseStarted(): void {
+    // An informational response may come first: it is none, yet shows that the server is at work.
+    const exchange = this.#exchange;
+    if (exchange?.firstByteUs === 0) exchange.firstByteUs = this.#options.clock.nowUs();
   }
 
   onHeaders(status: number, rawHeaders: Buffer[], resume: () => void, statusText: string): boolean {
     const exchange = this.#exchange;
-    if (!exchange) return true;
-    // An informational response may come first: it is none, yet shows that the server is at work.
-    exchange.firstByteUs = this.#options.clock.nowUs();
-    if (status < 200) return true;
+    if (!exchange || status < 200) return true;
+    this.#deadline.headed();
     exchange.head(status, rawHeaders, statusText);
-    exchange.sink?.open({ resume, close: () => this.close() });
+    if (exchange.sink) this.#openSink(exchange, resume);
     return true;
   }
 
   onData(chunk: Buffer): boolean {
-    return this.#exchange?.append(chunk) ?? true;
+    this.#deadline.moved();
+    const goesOn = this.#exchange?.append(chunk) ?? true;
+    if (!goesOn) this.#deadline.pause();
+    return goesOn;
   }
 
   onComplete(): void {
@@ -108,6 +142,7 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
       return this.onComplete();
     if (problem.kind === 'reset' && this.#mayRetry(exchange)) {
       this.#connected = false;
+      exchange.freeUs = this.#options.clock.nowUs();
       this.#dispatch(exchange, this.#parts as RequestParts);
       return;
     }
@@ -116,11 +151,26 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     else this.#fail(problem);
   }
 
+  #openSink(exchange: Exchange, resume: () => void): void {
+    // Nobody may wait for the connection to end it.
+    exchange.bytesSent += this.#socket.takeBytesSent();
+    exchange.sink?.open({
+      resume: () => {
+        if (this.#exchange !== exchange) return;
+        this.#deadline.resume();
+        resume();
+      },
+      close: () => {
+        if (this.#exchange === exchange) this.close();
+      },
+    });
+  }
+
   #dispatch(exchange: Exchange, parts: RequestParts): void {
     exchange.attempts++;
     exchange.sentUs = this.#connected ? 0 : this.#options.clock.nowUs();
     this.#dispatching = true;
-    this.#client.dispatch(parts.options, this);
+    this.#client.dispatch(this.#adapt ? this.#adapt(parts.options) : parts.options, this);
     this.#dispatching = false;
   }
 
@@ -144,23 +194,10 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
   #release(): Exchange | undefined {
     const exchange = this.#exchange;
     this.#exchange = undefined;
-    if (exchange && !this.#closed) this.#options.onIdle(this);
+    if (!exchange) return undefined;
+    this.#deadline.end();
+    exchange.bytesSent += this.#socket.takeBytesSent();
+    if (!this.#closed) this.#options.onIdle(this);
     return exchange;
-  }
-
-  /** One timer a connection, moved on with each request: cheaper than one a request. */
-  #startDeadline(timeoutMs: number): void {
-    if (this.#deadline && this.#deadlineMs === timeoutMs) {
-      this.#deadline.refresh();
-      return;
-    }
-    clearTimeout(this.#deadline);
-    this.#deadlineMs = timeoutMs;
-    this.#deadline = setTimeout(() => this.#expire(), timeoutMs);
-    this.#deadline.unref();
-  }
-
-  #expire(): void {
-    if (this.#exchange) this.close(createTimeoutError(this.#deadlineMs));
   }
 }

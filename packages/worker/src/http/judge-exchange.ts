@@ -1,6 +1,6 @@
 import type { Outcome } from '@loadts/core';
 import { TEXT_LIMITS } from '@loadts/protocol';
-import type { CheckVerdict } from './check-response.ts';
+import { type CheckVerdict, Interruption } from './check-response.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface Judgement {
@@ -13,7 +13,8 @@ const OK: Judgement = { outcome: 'ok', reason: undefined };
 const ABORTED: Judgement = { outcome: 'aborted', reason: undefined };
 
 /** The one class that a request ends in. */
-export function judgeExchange(exchange: Exchange, verdict: CheckVerdict): Judgement {
+export function judgeExchange(exchange: Exchange, checked: CheckVerdict): Judgement {
+  const verdict = checked instanceof Interruption ? checked.verdict : checked;
   const { error, status } = exchange;
   if (error) {
     if (error.kind === 'aborted') return ABORTED;

@@ -1,63 +1,148 @@
 import type { Clock } from '@loadts/core';
+import type { ConnectionSettings } from './connection-settings.ts';
 import type { Exchange } from './exchange.ts';
 import { HttpConnection } from './http-connection.ts';
+import type { OpenedSocket, TlsSessions } from './open-socket.ts';
 import type { RequestParts } from './request-plan.ts';
-import { ABORTED } from './transport-error.ts';
-
-/** What browsers allow. A user who makes one request after the other needs one. */
-const MAX_CONNECTIONS = 6;
+import { ABORTED, createTimeoutError } from './transport-error.ts';
 
 export interface OriginOptions {
   readonly origin: string;
-  readonly insecure: boolean;
+  readonly settings: ConnectionSettings;
   readonly clock: Clock;
+  /** For the first connection. */
+  readonly opened?: OpenedSocket;
 }
 
-/** One user's connections to one origin, opened on demand. */
-export class OriginConnections {
+/** Where requests to one origin go. */
+export interface Connections {
+  /**
+   * The exchange ends in any case, if only because of `close`.
+   * @param waitedMs of the request's time, gone already
+   */
+  send(exchange: Exchange, parts: RequestParts, waitedMs?: number): void;
+  /** Requests under way end as aborted. */
+  close(): void;
+}
+
+/** Connections that several users may send on. */
+export interface ConnectionPool extends Connections {
+  /** The requests of one owner end as aborted. */
+  abort(owner: object): void;
+}
+
+/** A request without a connection yet. Its time runs already. */
+interface WaitingRequest {
+  readonly exchange: Exchange;
+  readonly parts: RequestParts;
+  readonly sinceUs: number;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** Connections to one origin, opened on demand: one user's, or those that users share. */
+export class OriginConnections implements ConnectionPool {
   readonly #options: OriginOptions;
   readonly #all = new Set<HttpConnection>();
   readonly #idle: HttpConnection[] = [];
-  readonly #waiting: { readonly exchange: Exchange; readonly parts: RequestParts }[] = [];
+  readonly #waiting = new Set<WaitingRequest>();
+  readonly #sessions: TlsSessions = { latest: undefined };
+  #opened: OpenedSocket | undefined;
 
   constructor(options: OriginOptions) {
     this.#options = options;
+    this.#opened = options.opened;
   }
 
-  send(exchange: Exchange, parts: RequestParts): void {
+  send(exchange: Exchange, parts: RequestParts, waitedMs = 0): void {
     const connection = this.#idle.pop() ?? this.#open();
-    if (connection) connection.send(exchange, parts);
-    else this.#waiting.push({ exchange, parts });
+    if (connection) connection.send(exchange, parts, waitedMs);
+    else this.#wait(exchange, parts, waitedMs);
   }
 
   /** All requests end as aborted, those that still wait for a connection as well. */
   close(): void {
-    for (const { exchange } of this.#waiting.splice(0)) exchange.fail(ABORTED, this.#options.clock.nowUs());
+    for (const waiting of this.#waiting) this.#abort(waiting);
     for (const connection of this.#all) connection.close();
+    // One that no request has come to use.
+    this.#opened?.socket.destroy();
+  }
+
+  abort(owner: object): void {
+    for (const waiting of this.#waiting) if (waiting.exchange.owner === owner) this.#abort(waiting);
+    for (const connection of this.#all) connection.abort(owner);
   }
 
   #open(): HttpConnection | undefined {
-    if (this.#all.size >= MAX_CONNECTIONS) return undefined;
+    const { origin, settings, clock } = this.#options;
+    if (this.#all.size >= settings.maxConnections) return undefined;
     const connection = new HttpConnection({
-      ...this.#options,
-      onIdle: (idle) => this.#release(idle),
+      origin,
+      settings,
+      clock,
+      sessions: this.#sessions,
+      opened: this.#opened,
+      onIdle: (idle) => {
+        if (!this.#sendWaiting(idle)) this.#idle.push(idle);
+      },
       onClosed: (closed) => this.#remove(closed),
     });
+    this.#opened = undefined;
     this.#all.add(connection);
     return connection;
   }
 
-  #release(connection: HttpConnection): void {
-    const next = this.#waiting.shift();
-    if (next) connection.send(next.exchange, next.parts);
-    else this.#idle.push(connection);
+  #wait(exchange: Exchange, parts: RequestParts, waitedMs: number): void {
+    const { clock } = this.#options;
+    const sinceUs = clock.nowUs() - waitedMs * 1_000;
+    const waiting: WaitingRequest = { exchange, parts, sinceUs, timer: undefined };
+    this.#waiting.add(waiting);
+    const { limits } = parts;
+    if (limits.totalMs === 0) return;
+    waiting.timer = setTimeout(() => this.#expire(waiting), limits.totalMs - waitedMs);
+    waiting.timer.unref();
+  }
+
+  #abort(waiting: WaitingRequest): void {
+    this.#unqueue(waiting);
+    waiting.exchange.fail(ABORTED, this.#options.clock.nowUs());
+  }
+
+  #expire(waiting: WaitingRequest): void {
+    this.#unqueue(waiting);
+    const { exchange, parts } = waiting;
+    exchange.fail(createTimeoutError('total', parts.limits), this.#options.clock.nowUs());
+  }
+
+  #unqueue(waiting: WaitingRequest): void {
+    clearTimeout(waiting.timer);
+    this.#waiting.delete(waiting);
+  }
+
+  /** True where one was waiting. */
+  #sendWaiting(connection: HttpConnection): boolean {
+    const [next] = this.#waiting;
+    if (!next) return false;
+    this.#unqueue(next);
+    next.exchange.freeUs = this.#options.clock.nowUs();
+    connection.send(next.exchange, next.parts, this.#waitedMs(next));
+    return true;
+  }
+
+  #waitedMs({ sinceUs }: WaitingRequest): number {
+    return (this.#options.clock.nowUs() - sinceUs) / 1_000;
   }
 
   #remove(connection: HttpConnection): void {
     this.#all.delete(connection);
     const index = this.#idle.indexOf(connection);
     if (index >= 0) this.#idle.splice(index, 1);
-    const next = this.#waiting.shift();
-    if (next) this.send(next.exchange, next.parts);
+    // Those that came together end together: no connection is opened for what little time is left.
+    for (const waiting of this.#waiting) {
+      const { totalMs } = waiting.parts.limits;
+      if (totalMs > 0 && totalMs - this.#waitedMs(waiting) < 1) this.#expire(waiting);
+    }
+    if (this.#waiting.size === 0) return;
+    const replacement = this.#open();
+    if (replacement) this.#sendWaiting(replacement);
   }
 }

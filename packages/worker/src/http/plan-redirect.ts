@@ -3,6 +3,7 @@ import type { Exchange } from './exchange.ts';
 import { filterHeaders, type HeaderList, mergeHeaders } from './request-headers.ts';
 import type { RequestPlan } from './request-plan.ts';
 import { describeUrl, type RequestTarget } from './request-target.ts';
+import type { TimeLimits } from './time-limits.ts';
 import { createTimeoutError } from './transport-error.ts';
 
 /** The next request of a chain of redirects. */
@@ -29,12 +30,16 @@ export function planRedirect(exchange: Exchange, nowUs: number): Redirect | Tran
   if (method === plan.options.method && !plan.repeatable) {
     return fail('BODY_NOT_REPEATABLE', 'redirected with a body that can be sent only once');
   }
-  if (nowUs - exchange.callUs >= plan.timeoutMs * 1_000) return createTimeoutError(plan.timeoutMs);
+  if (isOver(plan.limits, nowUs - exchange.callUs)) return createTimeoutError('total', plan.limits);
   return { target, plan: followingPlan(plan, method, target, exchange.url) };
 }
 
 function fail(code: string, message: string): TransportError {
   return { kind: 'protocol', code, message };
+}
+
+function isOver({ totalMs }: TimeLimits, goneUs: number): boolean {
+  return totalMs > 0 && goneUs >= totalMs * 1_000;
 }
 
 function parseLocation(location: string, base: string): RequestTarget | undefined {

@@ -1,5 +1,5 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { type HttpAuth, LoadtsError } from '@loadts/core';
+import { checkHeader } from './check-header.ts';
 
 /** Names and values in turn: the form that undici handles fastest. Names are in lower case. */
 export type HeaderList = readonly string[];
@@ -43,16 +43,4 @@ export function encodeAuth(auth: HttpAuth): string {
   }
   checkHeader('authorization', bearer);
   return `Bearer ${bearer}`;
-}
-
-function checkHeader(name: string, value: string): void {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-  } catch {
-    // Node's own error may quote the value, which may be a secret.
-    throw new LoadtsError('REQUEST_INVALID', `the header ${JSON.stringify(name)} cannot be sent`, {
-      hint: 'check it for spaces in the name and for line breaks in the value',
-    });
-  }
 }

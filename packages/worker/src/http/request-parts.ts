@@ -1,26 +1,18 @@
-import {
-  type AnyOptions,
-  type HttpMethod,
-  LoadtsError,
-  parseDurationMs,
-  type RequestOptions,
-} from '@loadts/core';
+import { type AnyOptions, type HttpMethod, LoadtsError, type RequestOptions } from '@loadts/core';
 import type { EncodedBody } from './encoded-body.ts';
 import { encodeBody } from './request-body.ts';
 import { encodeAuth, type HeaderList, mergeHeaders } from './request-headers.ts';
 import type { RequestPlan } from './request-plan.ts';
 import type { RequestTarget } from './request-target.ts';
+import { readTimeLimits, type TimeLimits } from './time-limits.ts';
 
-const DEFAULT_TIMEOUT_MS = 60_000;
-/** Longer timers of Node fire at once. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 const NO_OPTIONS: RequestOptions = {};
-
 const DEFAULT_MAX_REDIRECTS = 30;
 
-/** What the requests of a user have in common. */
+/** What a request has unless it says otherwise. */
 export interface RequestDefaults {
   readonly headers: HeaderList;
+  readonly limits: TimeLimits;
   readonly maxRedirects: number;
 }
 
@@ -44,7 +36,7 @@ export function createRequestParts(
       // Only for pipelining, and costs a look at undici's queue for each response.
       blocking: false,
     },
-    timeoutMs: readTimeoutMs(options.timeout),
+    limits: readTimeLimits(options.timeout, defaults.limits),
     repeatable: body?.repeatable ?? true,
     maxRedirects:
       options.maxRedirects === undefined ? defaults.maxRedirects : readMaxRedirects(options.maxRedirects),
@@ -68,8 +60,4 @@ export function readMaxRedirects(maxRedirects: number | undefined): number {
   throw new LoadtsError('REQUEST_INVALID', `maxRedirects is ${String(maxRedirects)}`, {
     hint: 'give a whole number, or 0 to follow no redirect',
   });
-}
-
-function readTimeoutMs(timeout: RequestOptions['timeout']): number {
-  return timeout === undefined ? DEFAULT_TIMEOUT_MS : Math.min(parseDurationMs(timeout), LONGEST_TIMEOUT_MS);
 }

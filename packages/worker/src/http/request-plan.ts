@@ -1,9 +1,10 @@
 import type { Dispatcher } from 'undici';
+import type { TimeLimits } from './time-limits.ts';
 
-/** A request as undici wants it, with the time that all of it may take. */
+/** A request as undici wants it, with the time that it may take. */
 export interface RequestParts {
   readonly options: Dispatcher.DispatchOptions;
-  readonly timeoutMs: number;
+  readonly limits: TimeLimits;
   /** Whether it can be sent a second time: not a body that comes from an iterator. */
   readonly repeatable: boolean;
 }

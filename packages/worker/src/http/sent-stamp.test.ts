@@ -1,20 +1,25 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { HttpSettings } from '@loadts/core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FakeClock } from '../fake-clock.case.ts';
 import { Recording } from '../statistics/recording.case.ts';
+import { ConnectionPools } from './connection-pools.ts';
 import { startServer } from './test-server.case.ts';
 import { UserHttpClient } from './user-http-client.ts';
 
 const CONNECT_MS = 50;
 
 /** A client for whom connecting takes 50 ms and all else no time. */
-function createClient(host: string): { client: UserHttpClient; recording: Recording } {
+function createClient(
+  host: string,
+  settings: HttpSettings = {},
+): { client: UserHttpClient; recording: Recording } {
   const clock = new FakeClock(1_000);
   const recording = new Recording();
   const client = new UserHttpClient({
     host,
-    settings: {},
-    insecure: false,
+    settings,
+    pools: new ConnectionPools({ clock, insecure: false }),
     clock,
     recorder: recording.recorder,
   });
@@ -41,11 +46,15 @@ describe("the generator's own delay", () => {
     expect([count, sumUs]).toEqual([4, 0]);
   });
 
-  it('includes the wait for one of the six connections', async () => {
-    const { url } = await startServer();
-    const { client, recording } = createClient(url);
-    await Promise.all(Array.from({ length: 7 }, () => client.get('/')));
-    expect(recording.generatorDelay().count).toBe(7);
-    expect(recording.generatorDelay().sumUs).toBeGreaterThan(CONNECT_MS * 1_000 - 1);
-  });
+  it.each([{}, { pool: 'shared', maxConnections: 2 }] as const)(
+    'does not include the wait for a connection: %j',
+    async (settings) => {
+      const { url } = await startServer();
+      const { client, recording } = createClient(url, settings);
+      const responses = await Promise.all(Array.from({ length: 7 }, () => client.get('/')));
+      expect(responses[6]?.timings.waitMs).toBeGreaterThanOrEqual(CONNECT_MS);
+      const { count, sumUs } = recording.generatorDelay();
+      expect([count, sumUs]).toEqual([7, 0]);
+    },
+  );
 });

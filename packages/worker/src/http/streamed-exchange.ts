@@ -7,7 +7,7 @@ import {
   type TransportError,
 } from '@loadts/core';
 import { BodyFlow } from './body-flow.ts';
-import { type CheckVerdict, runHeadCheck } from './check-response.ts';
+import { type CheckVerdict, Interruption, runHeadCheck } from './check-response.ts';
 import { readEncodings } from './content-encoding.ts';
 import type { BodySink, BodySource, Exchange } from './exchange.ts';
 import { unpackChunks } from './unpack-chunks.ts';
@@ -16,8 +16,8 @@ import { unpackChunks } from './unpack-chunks.ts';
 export interface StreamOwner {
   /** The headers are those of a redirect that is followed: not this response's own. */
   isPassedOver(): boolean;
-  /** The body may be read. */
-  opened(stream: StreamedExchange): void;
+  /** The body may be read, unless the check would rather not. */
+  opened(stream: StreamedExchange, interrupted: boolean): void;
   /** Nobody wants more of the body: the request ends here. */
   discarded(verdict: CheckVerdict | Promise<CheckVerdict>): void;
 }
@@ -91,7 +91,10 @@ export class StreamedExchange implements StreamedResponse, BodySink {
     this.status = this.#exchange.status;
     this.#flow = new BodyFlow(source);
     if (this.#check) this.#verdict = runHeadCheck(this.#check, this);
-    this.#owner.opened(this);
+    const verdict = this.#verdict;
+    this.#owner.opened(this, verdict instanceof Interruption);
+    if (verdict instanceof Promise) void verdict.then((late) => this.#heed(late));
+    else this.#heed(verdict);
   }
 
   push(chunk: Buffer): boolean {
@@ -102,6 +105,13 @@ export class StreamedExchange implements StreamedResponse, BodySink {
     this.#ended = true;
     this.#flow?.end(this.error?.kind === 'aborted' ? new StopUser() : undefined);
     return this.#verdict;
+  }
+
+  #heed(verdict: CheckVerdict): void {
+    if (!(verdict instanceof Interruption)) return;
+    this.discard();
+    // A late one can reach nobody but the reader.
+    this.#flow?.interrupt(verdict.thrown);
   }
 
   #readOnce(): AsyncIterator<Uint8Array> {

@@ -16,6 +16,7 @@ import type { HttpClient, HttpSettings } from '@loadts/core';
 import { expect, onTestFinished } from 'vitest';
 import { Recording } from '../statistics/recording.case.ts';
 import { systemClock } from '../system-clock.ts';
+import { ConnectionPools } from './connection-pools.ts';
 import { UserHttpClient } from './user-http-client.ts';
 
 /** A request as the target saw it. */
@@ -35,6 +36,12 @@ export interface TestServer {
   readonly server: Server;
 }
 
+export interface StartedServer {
+  readonly url: string;
+  /** Connections that were ever opened, in that order. */
+  readonly sockets: Socket[];
+}
+
 type Answer = (request: SeenRequest, response: ServerResponse) => void;
 
 /** Answers each request once its body has come; 200 with `ok` unless told otherwise. */
@@ -51,16 +58,16 @@ export async function startServer(answer: Answer = (_, response) => response.end
     readBody(request).then(take, () => {});
   };
   const server = createServer(listener);
-  const { url, sockets } = await start(server);
+  const { url, sockets } = await listen(server);
   return { url, seen, sockets, server };
 }
 
 /** Talks raw bytes: `respond` gets each chunk that arrives, as text. */
 export async function startRawServer(
   respond: (socket: Socket, text: string, connection: number) => void,
-): Promise<{ readonly url: string; readonly sockets: Socket[] }> {
+): Promise<StartedServer> {
   const server = createRawServer();
-  const started = await start(server);
+  const started = await listen(server);
   server.on('connection', (socket: Socket) => {
     const connection = started.sockets.length;
     socket.on('data', (bytes) => respond(socket, bytes.toString(), connection));
@@ -68,7 +75,8 @@ export async function startRawServer(
   return started;
 }
 
-async function start(server: Server | RawServer): Promise<{ url: string; sockets: Socket[] }> {
+/** Starts any server on 127.0.0.1, until the test ends. */
+export async function listen(server: RawServer): Promise<StartedServer> {
   const sockets: Socket[] = [];
   server.on('connection', (socket: Socket) => {
     sockets.push(socket);
@@ -93,6 +101,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 export function createClient(
   host?: string,
   settings: HttpSettings = {},
+  pools: ConnectionPools = new ConnectionPools({ clock: systemClock, insecure: false }),
 ): {
   readonly client: HttpClient & Pick<UserHttpClient, 'close' | 'discardUnread' | 'completed'>;
   readonly recording: Recording;
@@ -101,7 +110,7 @@ export function createClient(
   const client = new UserHttpClient({
     host,
     settings,
-    insecure: false,
+    pools,
     clock: systemClock,
     recorder: recording.recorder,
   });

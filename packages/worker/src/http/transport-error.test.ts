@@ -8,7 +8,6 @@ const withCode = (code: string, message = 'socket 127.0.0.1:54321'): Error =>
 
 describe('describeTransportError', () => {
   it.each<[TransportErrorKind, Error]>([
-    ['timeout', new errors.ConnectTimeoutError()],
     ['timeout', withCode('ETIMEDOUT')],
     ['dns', withCode('ENOTFOUND')],
     ['dns', withCode('EAI_AGAIN')],
@@ -47,11 +46,13 @@ describe('describeTransportError', () => {
 });
 
 describe('createTimeoutError', () => {
-  it('says how long it waited', () => {
-    expect(createTimeoutError(1_500)).toEqual({
-      kind: 'timeout',
-      code: 'TIMEOUT',
-      message: 'timeout after 1.5 s',
-    });
+  it.each([
+    ['total', 'TIMEOUT', 'timeout after 1.5 s'],
+    ['connect', 'CONNECT_TIMEOUT', 'timeout: no connection after 2 s'],
+    ['headers', 'HEADERS_TIMEOUT', 'timeout: no response headers after 0.1 s'],
+    ['body', 'BODY_TIMEOUT', 'timeout: no more of the body for 5 s'],
+  ] as const)('says which limit it was and how long: %s', (part, code, message) => {
+    const limits = { totalMs: 1_500, connectMs: 2_000, headersMs: 100, bodyMs: 5_000 };
+    expect(createTimeoutError(part, limits)).toEqual({ kind: 'timeout', code, message });
   });
 });

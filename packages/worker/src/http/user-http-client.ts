@@ -12,15 +12,19 @@ import {
   type StreamOptions,
 } from '@loadts/core';
 import { PACKAGE_VERSION } from '@loadts/protocol';
+import type { Emit } from '../events/create-emitter.ts';
+import type { EndedRequest } from '../events/request-emitter.ts';
 import type { Recorder } from '../statistics/recorder.ts';
-import { type CheckVerdict, runCheck } from './check-response.ts';
+import { type CheckVerdict, Interruption, runCheck } from './check-response.ts';
+import type { ConnectionPools } from './connection-pools.ts';
 import { ACCEPTED_ENCODINGS } from './content-encoding.ts';
+import { describeEnded } from './describe-ended.ts';
 import { Exchange } from './exchange.ts';
 import { explainError } from './explain-error.ts';
 import { GroupedClient } from './grouped-client.ts';
 import { type AnyResponse, HttpVerbs } from './http-verbs.ts';
 import { judgeExchange } from './judge-exchange.ts';
-import { OriginConnections } from './origin-connections.ts';
+import type { Connections } from './origin-connections.ts';
 import { planRedirect } from './plan-redirect.ts';
 import { encodeAuth, filterHeaders, type HeaderList, mergeHeaders } from './request-headers.ts';
 import { createRequestParts, type RequestDefaults, readMaxRedirects } from './request-parts.ts';
@@ -33,9 +37,11 @@ import { UserCookies } from './user-cookies.ts';
 export interface HttpClientOptions {
   readonly host: string | undefined;
   readonly settings: HttpSettings;
-  readonly insecure: boolean;
+  readonly pools: ConnectionPools;
   readonly clock: Clock;
   readonly recorder: Recorder;
+  /** Undefined where nobody listens. */
+  readonly emit?: Emit<EndedRequest> | undefined;
 }
 
 const DEFAULT_HEADERS: HeaderList = [
@@ -55,7 +61,7 @@ export class UserHttpClient extends HttpVerbs {
   readonly #keepsCookies: boolean;
   /** None until there is a first cookie: most users have none. */
   #cookies: UserCookies | undefined;
-  readonly #origins = new Map<string, OriginConnections>();
+  readonly #origins = new Map<string, Connections>();
   /** Responses that an asynchronous check is still looking at. */
   readonly #checking = new Set<Exchange>();
   #unread: Set<StreamedExchange> | undefined;
@@ -71,6 +77,7 @@ export class UserHttpClient extends HttpVerbs {
     this.#keepsCookies = cookies !== false;
     this.#defaults = {
       headers: mergeHeaders(DEFAULT_HEADERS, headers, auth && ['authorization', encodeAuth(auth)]),
+      limits: options.pools.settingsOf(options.settings).limits,
       maxRedirects: readMaxRedirects(maxRedirects),
     };
   }
@@ -133,22 +140,21 @@ export class UserHttpClient extends HttpVerbs {
     this.#checking.clear();
   }
 
-  #send(exchange: Exchange, origin: string, plan: RequestPlan): void {
+  #send(exchange: Exchange, origin: string, plan: RequestPlan, waitedMs = 0): void {
     const connections = this.#connectionsTo(origin);
-    if (!this.#cookies) return connections.send(exchange, plan);
+    if (!this.#cookies) return connections.send(exchange, plan, waitedMs);
     const headers = this.#cookies.addTo(plan.options.headers as HeaderList, exchange.url);
-    return connections.send(exchange, {
-      ...plan,
-      options: { ...plan.options, headers } as typeof plan.options,
-    });
+    const options = { ...plan.options, headers } as typeof plan.options;
+    return connections.send(exchange, { ...plan, options }, waitedMs);
   }
 
   #stream(exchange: Exchange, check: StreamOptions['check']): StreamedExchange {
     const { clock } = this.#options;
     const owner: StreamOwner = {
       isPassedOver: () => isRedirect(exchange) && planRedirect(exchange, clock.nowUs()) !== undefined,
-      opened: (stream) => {
+      opened: (stream, interrupted) => {
         this.#takeCookies(exchange);
+        if (interrupted) return;
         this.#unread ??= new Set();
         this.#unread.add(stream);
         exchange.caller?.resolve(exchange);
@@ -191,24 +197,22 @@ export class UserHttpClient extends HttpVerbs {
     const { target, plan } = redirect;
     exchange.nextHop(target.url, plan);
     // The time that is left is all that the next hop has.
-    const timeoutMs = plan.timeoutMs - Math.floor((endUs - callUs) / 1_000);
-    this.#send(exchange, target.origin, { ...plan, timeoutMs });
+    this.#send(exchange, target.origin, plan, (endUs - callUs) / 1_000);
     return true;
   }
 
   #record(exchange: Exchange, verdict: CheckVerdict): void {
-    const { recorder } = this.#options;
-    const { entry, callUs, endUs, trail } = exchange;
+    const { recorder, emit } = this.#options;
+    const { entry, callUs, endUs, bytesReceived, retried, generatorDelayUs } = exchange;
     if (exchange.error) exchange.error = explainError(exchange.error, exchange);
-    const sentUs = trail ? trail.sentUs : exchange.sentUs;
-    const bytesReceived = exchange.bytesReceived + (trail?.bytesReceived ?? 0);
     const { outcome, reason } = judgeExchange(exchange, verdict);
     this.completed++;
-    const retried = exchange.attempts > 1 || trail?.retried === true;
     recorder.record({ entry, outcome, durationUs: endUs - callUs, endUs, bytesReceived, retried });
-    if (sentUs > 0) recorder.generatorDelay(sentUs - callUs);
+    if (generatorDelayUs !== undefined) recorder.generatorDelay(generatorDelayUs);
     if (reason !== undefined) recorder.failure(entry, reason);
+    emit?.(describeEnded(exchange, outcome, reason));
     if (outcome === 'aborted') exchange.caller?.reject(new StopUser());
+    else if (verdict instanceof Interruption) exchange.caller?.reject(verdict.thrown);
     else exchange.caller?.resolve(exchange);
   }
 
@@ -222,11 +226,10 @@ export class UserHttpClient extends HttpVerbs {
     return this.#cookies;
   }
 
-  #connectionsTo(origin: string): OriginConnections {
+  #connectionsTo(origin: string): Connections {
     let connections = this.#origins.get(origin);
     if (!connections) {
-      const { insecure, clock } = this.#options;
-      connections = new OriginConnections({ origin, insecure, clock });
+      connections = this.#options.pools.open(origin, this.#options.settings);
       this.#origins.set(origin, connections);
     }
     return connections;

@@ -1,7 +1,8 @@
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { HttpUser, LoadtsError, readUserClasses, User } from '@loadts/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadScript } from './load-script.ts';
 import { createApiModule, createScript, createUserScript } from './test-script.case.ts';
 
@@ -94,11 +95,13 @@ describe('loadScript', () => {
   });
 
   it('leaves nothing behind on the disk', async () => {
-    const listFolders = async (): Promise<string[]> =>
-      (await readdir(tmpdir())).filter((name) => /^loadts-[^-]{6}$/.test(name));
-    const before = await listFolders();
+    const folder = await mkdtemp(join(tmpdir(), 'loadts-test-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    // A folder of its own: others load scripts on this machine too.
+    vi.stubEnv('TMPDIR', folder);
     await loadScript(createScript('export const x = 1;'), '');
     await failure("throw new Error('x');");
-    expect((await listFolders()).filter((name) => !before.includes(name))).toEqual([]);
+    vi.unstubAllEnvs();
+    expect((await readdir(folder)).filter((name) => !name.startsWith('loadts-api-'))).toEqual([]);
   });
 });

@@ -94,7 +94,7 @@ describe('a recorder', () => {
     expect(entries.map(({ id }) => id)).toEqual([0, 1, 0]);
   });
 
-  it('counts what goes beyond the allowed names under (other), by method', () => {
+  it('counts what goes beyond the allowed names under (other)', () => {
     const recording = new Recording({ startUs: START_US, maxEntries: 3 });
     for (let i = 0; i < 10; i++) request(recording.recorder, i, i, `/${i}`);
     recording.recorder.started(recording.recorder.entry('POST', '/x'), START_US);
@@ -102,8 +102,23 @@ describe('a recorder', () => {
       ['GET /0', 1],
       ['GET /1', 1],
       ['GET /2', 1],
-      ['GET (other)', 7],
-      ['POST (other)', 1],
+      [' (other)', 8],
+    ]);
+  });
+
+  it('counts an entry under (other) from when the master refuses it', () => {
+    const recording = new Recording({ startUs: START_US });
+    const { recorder } = recording;
+    for (const name of ['/a', '/b', '/c']) request(recorder, 0, 0, name);
+    const underWay = recorder.entry('GET', '/b');
+    recorder.refuse([1, 2, 77]);
+    for (const name of ['/a', '/b', '/c']) request(recorder, 1, 1, name);
+    recorder.started(underWay, START_US);
+    expect(Object.entries(recording.counts()).map(([name, { started }]) => [name, started])).toEqual([
+      ['GET /a', 2],
+      ['GET /b', 2],
+      ['GET /c', 1],
+      [' (other)', 2],
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { hasLatency, IntervalHistogram, type Outcome } from '@loadts/core';
+import { hasLatency, IntervalHistogram, OTHER_ENTRY, type Outcome } from '@loadts/core';
 import {
   type EntryTotals,
   type ExceptionRecord,
@@ -14,6 +14,8 @@ import { KindCounter } from './kind-counter.ts';
 /** Everything that was measured in one second of the run. */
 export interface IntervalRecord {
   readonly interval: number;
+  /** Users at its end. */
+  readonly users: number;
   readonly newEntries: readonly InternedEntry[];
   readonly statistics: StatisticsRecord;
   readonly failures: readonly FailureRecord[];
@@ -23,7 +25,9 @@ export interface IntervalRecord {
 export interface RecorderOptions {
   /** Run time zero on this process's clock. */
   readonly startUs: number;
+  /** Names told apart here, refused ones included. */
   readonly maxEntries: number;
+  readonly countUsers: () => number;
   /** Receives each interval once, when it is over. */
   readonly onInterval: (record: IntervalRecord) => void;
 }
@@ -39,7 +43,6 @@ export interface Sample {
 }
 
 const SECOND_US = 1_000_000;
-const OTHER_NAME = '(other)';
 
 /** HOT: every request passes through `entry`, `started` and `record`. Sorts what is measured into seconds of the run. */
 export class Recorder {
@@ -106,6 +109,14 @@ export class Recorder {
     );
   }
 
+  /** Further requests of these entries count as `(other)`; those under way still count under their name. */
+  refuse(entryIds: readonly number[]): void {
+    for (const id of entryIds) {
+      const key = this.#all[id]?.key;
+      if (key) this.#byMethod.get(key.method)?.set(key.name, this.#other());
+    }
+  }
+
   /** Closes every interval that is over at `nowUs`. */
   advance(nowUs: number): void {
     if (nowUs < this.#boundaryUs) return;
@@ -125,13 +136,14 @@ export class Recorder {
     // One at a time, so that they are sent in order.
     this.#closing?.finish();
     const interval = this.#interval;
+    const users = this.#options.countUsers();
     const newEntries = this.#newEntries;
     const generatorDelay = this.#delay.take();
     const failures = this.#failures.take();
     const exceptions = this.#exceptions.take();
     this.#closing = new ClosingInterval(interval, this.#touched, (entries) => {
       const statistics = { generatorDelay, entries };
-      this.#options.onInterval({ interval, newEntries, statistics, failures, exceptions });
+      this.#options.onInterval({ interval, users, newEntries, statistics, failures, exceptions });
     });
     this.#newEntries = [];
     this.#touched = [];
@@ -145,13 +157,16 @@ export class Recorder {
     this.#touched.push(entry);
   }
 
+  #other(): EntryRecorder {
+    return this.entry(OTHER_ENTRY.method, OTHER_ENTRY.name);
+  }
+
   #addEntry(method: string, name: string): EntryRecorder {
     if (name.length > TEXT_LIMITS.name || method.length > TEXT_LIMITS.method) {
       return this.entry(method.slice(0, TEXT_LIMITS.method), name.slice(0, TEXT_LIMITS.name));
     }
-    if (this.#all.length >= this.#options.maxEntries && name !== OTHER_NAME) {
-      return this.entry(method, OTHER_NAME);
-    }
+    const isOther = method === OTHER_ENTRY.method && name === OTHER_ENTRY.name;
+    if (this.#all.length >= this.#options.maxEntries && !isOther) return this.#other();
     const entry = createEntryRecorder(this.#all.length, { method, name });
     this.#all.push(entry);
     this.#newEntries.push({ id: entry.id, method, name });

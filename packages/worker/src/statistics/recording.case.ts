@@ -13,6 +13,7 @@ export class Recording {
     this.recorder = new Recorder({
       startUs: 0,
       maxEntries: 1_000,
+      countUsers: () => 0,
       ...options,
       onInterval: (interval) => this.intervals.push(interval),
     });

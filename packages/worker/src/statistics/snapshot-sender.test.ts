@@ -14,6 +14,7 @@ import { SnapshotSender } from './snapshot-sender.ts';
 
 const EMPTY: IntervalRecord = {
   interval: 0,
+  users: 3,
   newEntries: [],
   statistics: { generatorDelay: EMPTY_HISTOGRAM, entries: [] },
   failures: [],
@@ -45,6 +46,7 @@ describe('SnapshotSender', () => {
         sequence: 1,
         firstInterval: 17,
         lastInterval: 17,
+        users: 3,
         newEntries,
         statistics,
         crc32: crc32(statistics),
@@ -78,20 +80,20 @@ describe('SnapshotSender', () => {
     const { sender, sent, take } = createSender();
     for (let interval = 0; interval < 6; interval++) sender.add({ ...EMPTY, interval });
     const totals = [{ entryId: 0, started: 1, ended: 1, measured: 1, sumUs: 5, checksum: 9 }];
-    sender.finish(totals);
+    sender.finish(totals, 7);
     expect(take()).toBe('1 2 3 4');
     sender.acknowledge(1);
     expect(take()).toBe('5');
     sender.acknowledge(2);
     expect(sent[0]).toMatchObject({ type: 'snapshot', sequence: 6 });
     sender.acknowledge(3);
-    expect(sent.at(-1)).toEqual({ type: 'final', sequence: 6, totals });
+    expect(sent.at(-1)).toEqual({ type: 'final', sequence: 6, endedUs: 7, totals });
     expect(take()).toBe('6 final 6');
   });
 
   it('says the last word at once where nothing waits', () => {
     const { sender, take } = createSender();
-    sender.finish([]);
+    sender.finish([], 0);
     expect(take()).toBe('final 0');
   });
 
@@ -116,9 +118,10 @@ describe('SnapshotSender', () => {
       count: 1,
     }));
     sender.add({ ...EMPTY, interval: 5, newEntries, failures, exceptions });
-    sender.finish([]);
+    sender.finish([], 0);
     for (let sequence = 1; sequence < 20; sequence++) sender.acknowledge(sequence);
     const messages = sent.filter((message) => message.type === 'snapshot');
+    expect(messages.reduce((sum, { users }) => sum + users, 0)).toBe(3);
     expect(messages.map(({ firstInterval, lastInterval }) => [firstInterval, lastInterval])).toEqual(
       messages.map(() => [5, 5]),
     );

@@ -31,6 +31,7 @@ export class SnapshotSender {
         sequence: this.#sequence,
         firstInterval: record.interval,
         lastInterval: record.interval,
+        users: record.users,
         newEntries: record.newEntries,
         statistics,
         crc32: crc32(statistics),
@@ -42,8 +43,8 @@ export class SnapshotSender {
   }
 
   /** The last word, which follows the last snapshot. */
-  finish(totals: readonly EntryTotals[]): void {
-    this.#waiting.push({ type: 'final', sequence: this.#sequence, totals });
+  finish(totals: readonly EntryTotals[], endedUs: number): void {
+    this.#waiting.push({ type: 'final', sequence: this.#sequence, endedUs, totals });
     this.#flush();
   }
 

@@ -13,8 +13,8 @@ export function splitInterval(record: IntervalRecord): IntervalRecord[] {
     Math.ceil(newEntries.length / MAX_NEW_ENTRIES),
     Math.ceil(exceptions.length / MAX_EXCEPTIONS),
   );
-  // What refers to entries comes last, when all of them have their names.
-  const rest = { statistics: { generatorDelay: EMPTY_HISTOGRAM, entries: [] }, failures: [] };
+  // Users count once. What refers to entries comes last, when all of them have their names.
+  const rest = { users: 0, statistics: { generatorDelay: EMPTY_HISTOGRAM, entries: [] }, failures: [] };
   return Array.from({ length: parts }, (_, part) => ({
     ...record,
     ...(part < parts - 1 ? rest : undefined),

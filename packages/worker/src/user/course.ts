@@ -1,4 +1,4 @@
-import { type ClassSequence, distributeUsers, moveDueUs, movesDue } from '@loadts/core';
+import { type ClassSequences, distributeUsers, type Move, moveDueUs, movesDue, sum } from '@loadts/core';
 import type { PlanMessage } from '@loadts/protocol';
 import type { UserPool } from './user-pool.ts';
 
@@ -10,8 +10,14 @@ interface OwnMove {
   readonly ordinal: number;
 }
 
+interface Ramp {
+  readonly moves: number;
+  /** Once all are made. */
+  readonly users: number;
+}
+
 export interface CourseOptions {
-  readonly sequence: ClassSequence;
+  readonly sequences: ClassSequences;
   readonly pool: UserPool;
 }
 
@@ -20,18 +26,39 @@ export class Course {
   readonly #plan: PlanMessage;
   readonly #pool: UserPool;
   readonly #moves: readonly OwnMove[];
+  /** Of the whole cluster. */
+  readonly #ramp: Ramp;
+  #rampEnded = false;
   #made = 0;
   /** Ordinals of the users that it stopped. */
   readonly #stopped: (number | undefined)[] = [];
 
-  constructor(plan: PlanMessage, { sequence, pool }: CourseOptions) {
+  constructor(plan: PlanMessage, { sequences, pool }: CourseOptions) {
     this.#plan = plan;
     this.#pool = pool;
-    this.#moves = selectOwnMoves(plan, sequence);
+    const sequence = sequences.of(plan.classes);
+    const moves = distributeUsers({ before: plan.before, users: plan.users, sequence });
+    this.#moves = selectOwnMoves(plan, moves);
+    this.#ramp = readRamp(plan, moves);
   }
 
   get startUs(): number {
     return this.#plan.startUs;
+  }
+
+  /** When the last move of the whole cluster is due; undefined where there is none, or once the end was taken. */
+  get rampEndUs(): number | undefined {
+    const { moves } = this.#ramp;
+    if (this.#rampEnded || moves === 0) return undefined;
+    return this.startUs + moveDueUs(moves - 1, this.#plan.spawnRate);
+  }
+
+  /** @returns the users of the whole cluster after the ramp, once and not before its end */
+  takeRampEnd(elapsedUs: number): number | undefined {
+    const { rampEndUs } = this;
+    if (rampEndUs === undefined || rampEndUs > elapsedUs) return undefined;
+    this.#rampEnded = true;
+    return this.#ramp.users;
   }
 
   /** When the next move is due; undefined once all are made. */
@@ -77,10 +104,16 @@ export class Course {
   }
 }
 
-function selectOwnMoves(plan: PlanMessage, sequence: ClassSequence): OwnMove[] {
+function readRamp(plan: PlanMessage, moves: readonly Move[]): Ramp {
+  const starts = moves.filter(({ kind }) => kind === 'start').length;
+  const users = sum(plan.before.map(sum)) + 2 * starts - moves.length;
+  return { moves: moves.length, users };
+}
+
+function selectOwnMoves(plan: PlanMessage, moves: readonly Move[]): OwnMove[] {
   const ordinals = [...plan.ordinals];
   const own: OwnMove[] = [];
-  distributeUsers({ before: plan.before, users: plan.users, sequence }).forEach((move, position) => {
+  moves.forEach((move, position) => {
     const { kind, classIndex } = move;
     const ordinal = ordinals[classIndex] ?? 0;
     if (kind === 'start') ordinals[classIndex] = ordinal + 1;

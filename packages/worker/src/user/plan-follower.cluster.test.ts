@@ -1,7 +1,7 @@
 import {
   type Assignment,
   applyMoves,
-  ClassSequence,
+  ClassSequences,
   distributeUsers,
   type Move,
   moveDueUs,
@@ -23,6 +23,8 @@ interface Change {
   readonly afterMs: number;
   readonly users: number;
   readonly spawnRate: SpawnRate;
+  /** The classes that may have users. */
+  readonly active?: readonly number[] | null;
   /** How long before its start the plan arrives; negative where it is late. */
   readonly leadMs: number;
 }
@@ -35,23 +37,24 @@ interface Cluster {
 
 /** What the master works out: the plans, and every move of the cluster with its time. */
 function planCluster({ classes, workers, changes }: Cluster) {
-  const sequence = new ClassSequence(classes);
+  const sequences = new ClassSequences(classes);
   const plans: Omit<PlanMessage, 'row'>[] = [];
   const expected: string[] = [];
   let startUs = 0;
   let before: readonly Assignment[] = Array.from({ length: workers }, () => classes.map(() => 0));
   const ordinals = classes.map(() => 0);
-  changes.forEach(({ users, spawnRate }, index) => {
+  changes.forEach(({ users, spawnRate, active = null }, index) => {
     plans.push({
       type: 'plan',
       generation: index + 1,
       startUs,
       spawnRate,
       users,
+      classes: active,
       before,
       ordinals: [...ordinals],
     });
-    const moves = distributeUsers({ before, users, sequence });
+    const moves = distributeUsers({ before, users, sequence: sequences.of(active) });
     const next = changes[index + 1];
     const steps = next ? Math.min(moves.length, movesDue(next.afterMs * 1_000, spawnRate)) : moves.length;
     moves.slice(0, steps).forEach((move, position) => {
@@ -78,7 +81,7 @@ async function runCluster(
   const runStartUs = 2_000_000;
   const done: string[] = [];
   const started: string[] = [];
-  const sequence = new ClassSequence(classes);
+  const sequences = new ClassSequences(classes);
   const members = Array.from({ length: workers }, (_, worker) => {
     const userClasses = classes.map((_, classIndex) => {
       const note = (sign: (user: User) => string) => (user: User) =>
@@ -96,7 +99,7 @@ async function runCluster(
     const { recorder } = new Recording();
     const { environment } = createEnvironment({ clock, recorder, seed: 1 });
     const pool = new UserPool(userClasses, environment);
-    return { pool, follower: new PlanFollower({ clock, startUs: runStartUs, sequence, pool }) };
+    return { pool, follower: new PlanFollower({ clock, startUs: runStartUs, sequences, pool }) };
   });
   plans.forEach((plan, index) => {
     const arrivalUs = runStartUs + plan.startUs - (changes[index] as Change).leadMs * 1_000;
@@ -124,6 +127,7 @@ const clusters = (afterMs: fc.Arbitrary<number>, lead: fc.Arbitrary<number>): fc
         afterMs,
         users: fc.nat(25),
         spawnRate: fc.oneof(fc.constantFrom('all' as const, 0.7, 3), fc.integer({ min: 1, max: 40 })),
+        active: fc.constantFrom(null, null, [0], [1, 2]),
         leadMs: lead,
       }),
       { minLength: 1, maxLength: 4 },

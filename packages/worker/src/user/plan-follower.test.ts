@@ -1,4 +1,4 @@
-import { ClassSequence, type ClassShare, type User } from '@loadts/core';
+import { ClassSequences, type ClassShare, type User } from '@loadts/core';
 import type { PlanMessage } from '@loadts/protocol';
 import { describe, expect, it } from 'vitest';
 import { PlanFollower } from './plan-follower.ts';
@@ -9,7 +9,7 @@ const ONE_CLASS: readonly ClassShare[] = [{ weight: 1, fixedCount: 0 }];
 const RUN_START_US = 5_000_000;
 
 /** A follower whose users note when they come and go, in milliseconds of the run. */
-function createFollower(shares: readonly ClassShare[] = ONE_CLASS) {
+function createFollower(shares: readonly ClassShare[] = ONE_CLASS, listens = false) {
   const { clock, environment } = createEnvironment();
   clock.jump((RUN_START_US - clock.nowUs()) / 1_000);
   const notes: string[] = [];
@@ -23,18 +23,23 @@ function createFollower(shares: readonly ClassShare[] = ONE_CLASS) {
     );
   });
   const pool = new UserPool(classes, environment);
+  const ramps: string[] = [];
   const follower = new PlanFollower({
     clock,
+    ...(listens
+      ? { onRampEnd: (users) => ramps.push(`${(clock.nowUs() - RUN_START_US) / 1_000}:${users}`) }
+      : {}),
     startUs: RUN_START_US,
-    sequence: new ClassSequence(shares),
+    sequences: new ClassSequences(shares),
     pool,
   });
-  return { follower, clock, pool, take: () => notes.splice(0).join(' ') };
+  return { follower, clock, pool, ramps, take: () => notes.splice(0).join(' ') };
 }
 
 function createPlan(plan: Partial<PlanMessage>): PlanMessage {
   return {
     type: 'plan',
+    classes: null,
     generation: 1,
     startUs: 0,
     spawnRate: 10,
@@ -224,5 +229,35 @@ describe('following one plan after the other', () => {
     follower.follow(createPlan({ generation: 7, startUs: 100_000, users: 3, before: [[2]], ordinals: [8] }));
     await clock.advance(1_000);
     expect(take()).toBe('0+A0 0+A1 0+A2 0+A3 0+A4 100+A8 100-A4 100-A3 100-A2');
+  });
+});
+
+describe('the end of a ramp', () => {
+  it('is when the last move of the whole cluster is due, once for each plan that moves somebody', async () => {
+    const { follower, clock, ramps } = createFollower(ONE_CLASS, true);
+    follower.follow(createPlan({ users: 5, before: [[0], [0]], row: 0 }));
+    await clock.advance(399);
+    expect(ramps).toEqual([]);
+    await clock.advance(1_000);
+    follower.follow(
+      createPlan({ generation: 2, users: 5, startUs: 2_000_000, before: [[3], [2]], spawnRate: 7 }),
+    );
+    follower.follow(createPlan({ generation: 3, users: 2, startUs: 3_000_000, before: [[3], [2]] }));
+    await clock.advance(9_000);
+    expect(ramps).toEqual(['400:5', '3200:2']);
+  });
+
+  it('is never reached where the next plan comes first, and not missed where the process is late', async () => {
+    const { follower, clock, ramps } = createFollower(ONE_CLASS, true);
+    follower.follow(createPlan({ users: 20 }));
+    follower.follow(
+      createPlan({ generation: 2, users: 7, startUs: 500_000, before: [[5]], spawnRate: 'all' }),
+    );
+    follower.follow(
+      createPlan({ generation: 3, users: 8, startUs: 600_000, before: [[7]], spawnRate: 'all' }),
+    );
+    clock.jump(5_000);
+    await clock.advance(1_000);
+    expect(ramps.map((ramp) => ramp.split(':')[1])).toEqual(['7', '8']);
   });
 });

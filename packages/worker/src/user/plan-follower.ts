@@ -1,4 +1,4 @@
-import type { ClassSequence, Clock } from '@loadts/core';
+import type { ClassSequences, Clock } from '@loadts/core';
 import type { PlanMessage } from '@loadts/protocol';
 import { Course } from './course.ts';
 import type { UserPool } from './user-pool.ts';
@@ -7,8 +7,10 @@ export interface PlanFollowerOptions {
   readonly clock: Clock;
   /** Run time zero on this process's clock. */
   readonly startUs: number;
-  readonly sequence: ClassSequence;
+  readonly sequences: ClassSequences;
   readonly pool: UserPool;
+  /** Called with the users of the whole cluster when all moves of a plan were due. */
+  readonly onRampEnd?: ((users: number) => void) | undefined;
 }
 
 /** Starts and stops this worker's users exactly when the plans say so. */
@@ -50,12 +52,25 @@ export class PlanFollower {
     const elapsedUs = clock.nowUs() - startUs;
     while (this.#next[0] !== undefined && this.#next[0].startUs <= elapsedUs) {
       this.#course?.endAt(this.#next[0].startUs);
+      this.#endRamp(this.#next[0].startUs);
       this.#course = this.#next.shift();
       this.#course?.begin();
     }
     this.#course?.advance(elapsedUs);
-    const wakeUs = Math.min(this.#course?.dueUs ?? Infinity, this.#next[0]?.startUs ?? Infinity);
+    this.#endRamp(elapsedUs);
+    const wakeUs = Math.min(this.#courseWakeUs, this.#next[0]?.startUs ?? Infinity);
     if (wakeUs === Infinity) return;
     this.#cancel = clock.schedule((wakeUs - elapsedUs) / 1_000, () => this.#wake());
+  }
+
+  /** The end of the ramp counts where somebody wants to know. */
+  get #courseWakeUs(): number {
+    const rampEndUs = this.#options.onRampEnd && this.#course?.rampEndUs;
+    return this.#course?.dueUs ?? rampEndUs ?? Infinity;
+  }
+
+  #endRamp(elapsedUs: number): void {
+    const users = this.#course?.takeRampEnd(elapsedUs);
+    if (users !== undefined) this.#options.onRampEnd?.(users);
   }
 }

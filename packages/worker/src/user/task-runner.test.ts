@@ -74,6 +74,28 @@ describe('a user in a task set', () => {
     loop.stop();
   });
 
+  it('waits as each of its task sets says, and as the user says in between', async () => {
+    const times: string[] = [];
+    const timed = (text: string) => () => void times.push(`${text} ${Math.round(clock.nowUs() / 1_000_000)}`);
+    const group = (name: string, seconds: number): TaskDefinition =>
+      defineSet(
+        name,
+        { look: timed(name), again: timed(name), leave: (self) => self.interrupt({ reschedule: false }) },
+        { waitTime: () => seconds },
+      );
+    const { clock, loop } = start([group('Slow', 10), group('Quick', 1)], () => 100);
+    await clock.advance(600_000);
+    loop.stop();
+    const visits = times.join(' ').match(/Slow \d+ Slow \d+|Quick \d+ Quick \d+/g) ?? [];
+    expect(new Set(visits.map((visit) => visit.split(' ')[0])).size).toBe(2);
+    visits.slice(1).forEach((visit, index) => {
+      const [name, first, , second] = visit.split(' ');
+      const [before, , , last] = (visits[index] as string).split(' ');
+      expect(Number(second) - Number(first)).toBe(name === 'Slow' ? 10 : 1);
+      expect(Number(first) - Number(last)).toBe(100 + (before === 'Slow' ? 10 : 1));
+    });
+  });
+
   it('waits as the task set says, or else as its parent', async () => {
     const { entries, note } = createDiary();
     const inner = defineSet('Inner', { step: note('step') });

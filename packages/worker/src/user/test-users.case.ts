@@ -7,7 +7,9 @@ import {
   type WaitContext,
 } from '@loadts/core';
 import { onTestFinished } from 'vitest';
+import { WorkerEvents } from '../events/worker-events.ts';
 import { FakeClock } from '../fake-clock.case.ts';
+import { ConnectionPools } from '../http/connection-pools.ts';
 import { Recording } from '../statistics/recording.case.ts';
 import type { UserEnvironment } from './user-environment.ts';
 import { UserLoop } from './user-loop.ts';
@@ -68,9 +70,12 @@ export function createEnvironment(options: Partial<UserEnvironment> = {}): {
   const environment = {
     clock,
     recorder: recording.recorder,
+    runStartUs: 0,
+    events: new WorkerEvents({ events: {}, clock, onFailed: () => {} }),
+    countedErrors: new WeakSet<object>(),
     seed: 7,
     host: undefined,
-    insecure: false,
+    pools: new ConnectionPools({ clock, insecure: false }),
     data: undefined,
     args: {},
     budget: undefined,

@@ -1,4 +1,6 @@
 import type { Args, Clock } from '@loadts/core';
+import type { WorkerEvents } from '../events/worker-events.ts';
+import type { ConnectionPools } from '../http/connection-pools.ts';
 import type { Recorder } from '../statistics/recorder.ts';
 import type { IterationBudget } from './iteration-budget.ts';
 
@@ -6,10 +8,15 @@ import type { IterationBudget } from './iteration-budget.ts';
 export interface UserEnvironment {
   readonly clock: Clock;
   readonly recorder: Recorder;
+  /** Run time zero on this process's clock. */
+  readonly runStartUs: number;
+  readonly events: WorkerEvents;
+  /** Errors that have failed a measured sample: where they escape a task as well, they are no exceptions of it. */
+  readonly countedErrors: WeakSet<object>;
   readonly seed: number;
   /** From the command line: overrides what the classes say. */
   readonly host: string | undefined;
-  readonly insecure: boolean;
+  readonly pools: ConnectionPools;
   /** What the script's `setup()` returned. */
   readonly data: unknown;
   readonly args: Args;

@@ -1,8 +1,11 @@
 import { createRandom, type User, type UserClass } from '@loadts/core';
+import type { Emit } from '../events/create-emitter.ts';
+import { createRequestEmitter, type EndedRequest } from '../events/request-emitter.ts';
 import { UserHttpClient } from '../http/user-http-client.ts';
 import { createTakeThrown, type TakeThrown } from './take-thrown.ts';
 import { TaskRunner } from './task-runner.ts';
 import type { UserEnvironment } from './user-environment.ts';
+import { UserSamples } from './user-samples.ts';
 
 /** One user's life: `onStart`, then its tasks until it is told to end, then `onStop`. */
 export class UserLoop {
@@ -14,12 +17,17 @@ export class UserLoop {
   readonly #aborted: Promise<void>;
   #abandon: () => void = () => {};
   #clients: UserHttpClient[] = [];
+  readonly #emit: Emit<EndedRequest> | undefined;
+  readonly #samples: UserSamples;
 
   constructor(userClass: UserClass, ordinal: number, environment: UserEnvironment) {
     this.#userClass = userClass;
     this.#environment = environment;
     this.ordinal = ordinal;
     this.#takeThrown = createTakeThrown(environment, userClass.name, ordinal);
+    this.#emit = createRequestEmitter(environment, userClass.name, ordinal);
+    const { clock, recorder, countedErrors } = environment;
+    this.#samples = new UserSamples({ clock, recorder, countedErrors, emit: this.#emit });
     this.#runner = new TaskRunner({
       environment,
       userClass,
@@ -38,7 +46,7 @@ export class UserLoop {
   /** Resolves when the user has ended, or was abandoned by `abort`. Never rejects. */
   async run(): Promise<void> {
     await Promise.race([this.#live(), this.#aborted]);
-    for (const client of this.#clients) client.close();
+    this.#cutOff();
   }
 
   /** A user that waits ends now; one that runs a task finishes it first. */
@@ -49,9 +57,15 @@ export class UserLoop {
   /** Ends now: cuts off requests and leaves code that does not settle behind. */
   abort(): void {
     this.stop();
-    for (const client of this.#clients) client.close();
+    this.#cutOff();
     // Two turns: calls that were cut off reject first, so that `onStop` and `finally` blocks get to run.
     setImmediate(() => setImmediate(this.#abandon));
+  }
+
+  #cutOff(): void {
+    // All at once: what a cut-off request does to the measured work around it must not count any more.
+    for (const client of this.#clients) client.close();
+    this.#samples.close();
   }
 
   async #live(): Promise<void> {
@@ -62,7 +76,7 @@ export class UserLoop {
   }
 
   #create(): User | undefined {
-    const { host, insecure, clock, recorder, seed, data, args } = this.#environment;
+    const { host, pools, clock, recorder, seed, data, args } = this.#environment;
     const userClass = this.#userClass;
     const ownHost = host ?? userClass.host;
     try {
@@ -73,10 +87,18 @@ export class UserLoop {
         data,
         args,
         createHttpClient: (settings) => {
-          const client = new UserHttpClient({ host: ownHost, settings, insecure, clock, recorder });
+          const client = new UserHttpClient({
+            host: ownHost,
+            settings,
+            pools,
+            clock,
+            recorder,
+            emit: this.#emit,
+          });
           this.#clients.push(client);
           return client;
         },
+        measure: this.#samples.measure,
       });
     } catch (thrown) {
       this.#takeThrown('constructor', thrown);

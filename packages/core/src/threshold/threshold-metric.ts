@@ -1,0 +1,75 @@
+/** Which measured time: until the response's end, until its first byte, or without the wait for a free user. */
+export const LATENCY_SERIES = ['response', 'ttfb', 'service'] as const;
+
+export type LatencySeries = (typeof LATENCY_SERIES)[number];
+
+/** A percentile (above 0, up to 100), or one of the plain ones. */
+export type LatencyStatistic = number | 'avg' | 'min' | 'max';
+
+export const COUNT_METRICS = ['requests', 'failures', 'dropped', 'exceptions'] as const;
+
+export type CountMetric = (typeof COUNT_METRICS)[number];
+
+/** What a threshold looks at. */
+export type ThresholdMetric =
+  | { readonly kind: 'latency'; readonly series: LatencySeries; readonly statistic: LatencyStatistic }
+  | { readonly kind: 'errors' | 'rps' | CountMetric };
+
+/** What the numbers of a metric are. */
+export type MetricUnit = 'milliseconds' | 'share' | 'perSecond' | 'count';
+
+const PLAIN_STATISTICS = ['avg', 'min', 'max'] as const;
+const OTHER_METRICS = ['errors', 'rps', ...COUNT_METRICS] as const;
+const PERCENTILE = /^p(\d{1,3}(?:\.\d{1,2})?)$/;
+
+/** Names to suggest: all but the rarer percentiles. */
+export const METRIC_NAMES: readonly string[] = [
+  'p50',
+  'p90',
+  'p95',
+  'p99',
+  'p99.9',
+  'p99.99',
+  ...PLAIN_STATISTICS,
+  ...OTHER_METRICS,
+  ...['ttfb', 'service'].flatMap((series) =>
+    ['p50', 'p95', 'p99', 'p99.9', ...PLAIN_STATISTICS].map((statistic) => `${series}.${statistic}`),
+  ),
+];
+
+/** The metric of that name; `undefined` where there is none. */
+export function parseMetric(name: string): ThresholdMetric | undefined {
+  const other = OTHER_METRICS.find((metric) => metric === name);
+  if (other) return { kind: other };
+  const [, series = 'response', text = name] = /^(ttfb|service)\.(.*)$/.exec(name) ?? [];
+  const statistic = parseStatistic(text);
+  return statistic === undefined
+    ? undefined
+    : { kind: 'latency', series: series as LatencySeries, statistic };
+}
+
+function parseStatistic(text: string): LatencyStatistic | undefined {
+  const plain = PLAIN_STATISTICS.find((statistic) => statistic === text);
+  if (plain) return plain;
+  const percentile = Number(PERCENTILE.exec(text)?.[1]);
+  return percentile > 0 && percentile <= 100 ? percentile : undefined;
+}
+
+/** The name that `parseMetric` understands. */
+export function formatMetric(metric: ThresholdMetric): string {
+  if (metric.kind !== 'latency') return metric.kind;
+  const { series, statistic } = metric;
+  const name = typeof statistic === 'number' ? `p${statistic}` : statistic;
+  return series === 'response' ? name : `${series}.${name}`;
+}
+
+export function unitOf(metric: ThresholdMetric): MetricUnit {
+  if (metric.kind === 'latency') return 'milliseconds';
+  if (metric.kind === 'errors') return 'share';
+  return metric.kind === 'rps' ? 'perSecond' : 'count';
+}
+
+/** Whether the metric counts arrivals or tasks, which have no method, name or tag. */
+export function isRequestMetric(metric: ThresholdMetric): boolean {
+  return metric.kind !== 'dropped' && metric.kind !== 'exceptions';
+}

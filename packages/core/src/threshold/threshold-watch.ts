@@ -1,0 +1,81 @@
+import { formatSelectors, formatThreshold } from './format-threshold.ts';
+import type { Assessment, Judgement } from './judgement.ts';
+import type { Threshold } from './threshold.ts';
+import type { ThresholdFigures } from './threshold-figures.ts';
+import { isRequestMetric } from './threshold-metric.ts';
+import { WholeRunJudgement } from './whole-run-judgement.ts';
+import { WindowJudgement } from './window-judgement.ts';
+
+/** What was going on in the seconds of a run. For a second that is over, the answers do not change any more. */
+export interface RunTimeline {
+  /** Whether the warm-up was over when this second began. */
+  isWarm(second: number): boolean;
+  /** The name of the stage that this second belongs to. */
+  stageAt(second: number): string | undefined;
+}
+
+export interface ThresholdResult extends Assessment {
+  /** The canonical text. */
+  readonly threshold: string;
+}
+
+/** One threshold during a run: passes on to its judgement what the threshold looks at, and explains the result. */
+export class ThresholdWatch {
+  readonly threshold: Threshold;
+  readonly #timeline: RunTimeline;
+  readonly #judgement: Judgement;
+  readonly #stage: string | undefined;
+  #hasLooked = false;
+
+  constructor(threshold: Threshold, timeline: RunTimeline) {
+    const { overSeconds, selectors } = threshold;
+    this.threshold = threshold;
+    this.#timeline = timeline;
+    this.#judgement =
+      overSeconds === undefined
+        ? new WholeRunJudgement(threshold)
+        : new WindowJudgement(threshold, overSeconds);
+    this.#stage = selectors.find(({ field }) => field === 'stage')?.value;
+  }
+
+  get failedAtSecond(): number | undefined {
+    return this.#judgement.failedAtSecond;
+  }
+
+  /** Takes each full second once, in order. */
+  takeSecond(second: number, figures: ThresholdFigures): void {
+    if (this.#looksAt(second)) this.#judgement.takeSecond(second, figures);
+    else this.#judgement.interrupt();
+  }
+
+  /** Takes what came after its second, or belongs to one that is not full. */
+  takeLate(second: number, figures: ThresholdFigures, isFullSecond: boolean): void {
+    if (this.#looksAt(second)) this.#judgement.takeLate(second, figures, isFullSecond);
+  }
+
+  /** @param hasMatched whether the selectors ever matched. */
+  result(hasMatched: boolean): ThresholdResult {
+    const threshold = formatThreshold(this.threshold);
+    const reason = this.#missing(hasMatched);
+    if (reason !== undefined) return { threshold, observed: undefined, passed: false, reason };
+    return { threshold, ...this.#judgement.assess() };
+  }
+
+  #looksAt(second: number): boolean {
+    const isWarm = !this.threshold.afterWarmup || this.#timeline.isWarm(second);
+    const looks = isWarm && (this.#stage === undefined || this.#timeline.stageAt(second) === this.#stage);
+    this.#hasLooked ||= looks;
+    return looks;
+  }
+
+  /** Why there is nothing to judge: a gate on something that never was is broken, not passed. */
+  #missing(hasMatched: boolean): string | undefined {
+    const { metric, selectors, afterWarmup } = this.threshold;
+    if (!hasMatched) {
+      return `no ${isRequestMetric(metric) ? 'request' : 'arrival or task'} matched ${formatSelectors(selectors)}`;
+    }
+    if (this.#hasLooked || (this.#stage === undefined && !afterWarmup)) return undefined;
+    const stage = this.#stage === undefined ? 'the run' : `stage ${JSON.stringify(this.#stage)}`;
+    return `no second of ${stage} was seen${afterWarmup ? ' after the warm-up' : ''}`;
+  }
+}

@@ -1,0 +1,51 @@
+import { type EntryDelta, type EntryStatistics, entryId, RunStatistics, reportEntry } from '@loadts/core';
+import type { SecondDelta } from '../../statistics/second-feed.ts';
+import { type Cell, historyRow } from './csv-rows.ts';
+
+const ALL: EntryDelta['key'] = { method: '', name: 'Aggregated' };
+
+/** The rows of `_stats_history.csv`, second by second. */
+export class HistoryCsv {
+  readonly #perEntry: boolean;
+  readonly #run = new RunStatistics();
+
+  /** @param perEntry a row for every entry in every second, beside the one of all requests */
+  constructor(perEntry: boolean) {
+    this.#perEntry = perEntry;
+  }
+
+  /**
+   * The rows of this second; none for what comes late, which only the totals of later rows hold.
+   * @param startedMs when the run started, in milliseconds since 1970
+   */
+  rowsOf({ second, users, entries, late }: SecondDelta, startedMs: number): Cell[][] {
+    const perEntry = this.#perEntry;
+    // Without rows of their own, the entries need no histograms of their own.
+    const deltas = perEntry ? entries : entries.map((entry) => ({ ...entry, key: ALL }));
+    const alone = new RunStatistics();
+    alone.add(deltas);
+    this.#run.add(deltas);
+    if (late) return [];
+    const timestamp = Math.floor(startedMs / 1_000) + second + 1;
+    const row = (ofSecond: EntryStatistics, ofRun: EntryStatistics): Cell[] =>
+      historyRow({
+        timestamp,
+        users,
+        second: reportEntry(ofSecond, 1),
+        run: reportEntry(ofRun, second + 1),
+      });
+    return [
+      ...(perEntry ? pairEntries(alone, this.#run).map(([ofSecond, ofRun]) => row(ofSecond, ofRun)) : []),
+      row(alone.total, this.#run.total),
+    ];
+  }
+}
+
+/** Every entry of the run, with what it did in this second. */
+function pairEntries(alone: RunStatistics, run: RunStatistics): [EntryStatistics, EntryStatistics][] {
+  const known = new Map(alone.entries.map((entry) => [entryId(entry.key), entry]));
+  return run.entries.map((ofRun) => [
+    known.get(entryId(ofRun.key)) ?? { ...new RunStatistics().total, key: ofRun.key },
+    ofRun,
+  ]);
+}

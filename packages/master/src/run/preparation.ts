@@ -1,0 +1,53 @@
+import { LoadtsError } from '@loadts/core';
+import type { WorkerLink } from '../worker/worker-link.ts';
+import { createPrepareMessage } from './create-prepare-message.ts';
+import { createLatch } from './latch.ts';
+import type { RunSettings } from './run-settings.ts';
+
+/** Tells the workers about the run and waits until every one is prepared, or one says that it cannot start. */
+export class Preparation {
+  readonly #workers: readonly WorkerLink[];
+  readonly #settings: RunSettings;
+  readonly #waiting: Set<number>;
+  readonly #ended = createLatch();
+  #problem: LoadtsError | undefined;
+
+  constructor(workers: readonly WorkerLink[], settings: RunSettings) {
+    this.#workers = workers;
+    this.#settings = settings;
+    this.#waiting = new Set(workers.map(({ id }) => id));
+  }
+
+  /** @returns why the run cannot start. Workers that are lost meanwhile are no reason. */
+  async run(): Promise<LoadtsError | undefined> {
+    const workers = this.#workers.length;
+    this.#workers.forEach((link, workerIndex) => {
+      link.send(createPrepareMessage(this.#settings, { workerIndex, workers }));
+    });
+    await this.#ended.opened;
+    return this.#problem;
+  }
+
+  /** A worker has answered: null where it is prepared. */
+  take(workerId: number, problem: string | null): void {
+    if (problem !== null) {
+      this.#problem ??= new LoadtsError(
+        'RUN_START_FAILED',
+        `onRunStart() of the script failed on worker ${workerId}\n${problem}`,
+      );
+      this.#ended.open();
+    }
+    this.leave(workerId);
+  }
+
+  /** A worker is gone. */
+  leave(workerId: number): void {
+    this.#waiting.delete(workerId);
+    if (this.#waiting.size === 0) this.#ended.open();
+  }
+
+  /** Nobody wants the run any more. */
+  cancel(): void {
+    this.#ended.open();
+  }
+}

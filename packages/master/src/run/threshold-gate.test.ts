@@ -1,0 +1,73 @@
+import { createCounts, parseThresholds } from '@loadts/core';
+import { describe, expect, it } from 'vitest';
+import { createHistogram } from '../statistics/sample-snapshot.case.ts';
+import type { SecondDelta } from '../statistics/second-feed.ts';
+import { ThresholdGate } from './threshold-gate.ts';
+
+/** A second with requests that took so many milliseconds. */
+function secondOf(second: number, ...timesMs: readonly number[]): SecondDelta {
+  const counts = { ...createCounts(), started: timesMs.length, ok: timesMs.length };
+  const latency = createHistogram(timesMs.map((ms) => ms * 1_000));
+  const entries = [{ key: { method: 'GET', name: '/' }, counts, latency }];
+  return { second, users: 1, entries, exceptions: [], late: false };
+}
+
+function createGate(warmupSeconds: number | undefined, ...thresholds: readonly string[]): ThresholdGate {
+  return new ThresholdGate({ thresholds: parseThresholds(thresholds), warmupSeconds });
+}
+
+const passed = (gate: ThresholdGate): boolean[] => gate.conclude().map((result) => result.passed);
+
+describe('the thresholds of a run', () => {
+  it('look at all seconds, those after the stop included', () => {
+    const gate = createGate(undefined, 'max < 50ms', 'requests >= 3');
+    gate.take(secondOf(0, 10, 20), true);
+    gate.take(secondOf(1, 90), false);
+    expect(passed(gate)).toEqual([false, true]);
+  });
+
+  it('leave the warm-up out that ends when the users are there', () => {
+    const gate = createGate(undefined, 'max < 50ms after warmup');
+    gate.take(secondOf(0, 90), true);
+    gate.noteTargetReached(1.2);
+    gate.noteTargetReached(9);
+    gate.take(secondOf(1, 90), true);
+    gate.take(secondOf(2, 10), true);
+    expect(passed(gate)).toEqual([true]);
+  });
+
+  it('leave a warm-up of a given length out', () => {
+    const gate = createGate(1, 'max < 50ms after warmup', 'min < 5ms after warmup');
+    gate.noteTargetReached(0);
+    gate.take(secondOf(0, 1, 90), true);
+    gate.take(secondOf(1, 10), true);
+    expect(passed(gate)).toEqual([true, false]);
+  });
+
+  it('tell the stages apart', () => {
+    const gate = createGate(undefined, 'max{stage="peak"} < 50ms', 'requests{stage="peak"} < 2');
+    gate.noteStage(0.01, undefined);
+    gate.noteStage(1.02, 'peak');
+    gate.noteStage(2.02, 'peak');
+    gate.noteStage(3, 'after');
+    for (const [second, ms] of [90, 10, 20, 90].entries()) gate.take(secondOf(second, ms), true);
+    expect(passed(gate)).toEqual([true, false]);
+  });
+
+  it('count exceptions by user class', () => {
+    const gate = createGate(undefined, 'exceptions{class="Buyer"} < 2', 'exceptions < 2');
+    const exceptions = [
+      { userClass: 'Buyer', count: 1 },
+      { userClass: 'Visitor', count: 1 },
+    ];
+    gate.take({ ...secondOf(0, 1), exceptions }, true);
+    expect(passed(gate)).toEqual([true, false]);
+  });
+
+  it('end the run where they are told to', () => {
+    const gate = createGate(undefined, 'max < 50ms', 'max < 60ms abort');
+    expect(gate.take(secondOf(0, ...Array(100).fill(10)), true)).toEqual([]);
+    expect(gate.take({ ...secondOf(0, 90), late: true }, true)).toEqual([]);
+    expect(gate.take(secondOf(1, 90), true).map(({ threshold }) => threshold)).toEqual(['max < 60ms abort']);
+  });
+});

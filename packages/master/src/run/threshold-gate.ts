@@ -1,0 +1,60 @@
+import { type RunTimeline, type Threshold, ThresholdJudge, type ThresholdResult } from '@loadts/core';
+import type { SecondDelta } from '../statistics/second-feed.ts';
+
+export interface ThresholdGateOptions {
+  readonly thresholds: readonly Threshold[];
+  /** When the warm-up ends; undefined: when the wanted number of users is first reached. */
+  readonly warmupSeconds: number | undefined;
+}
+
+/** Passes each second of a run to its thresholds, with what was going on in it. */
+export class ThresholdGate implements RunTimeline {
+  readonly #judge: ThresholdJudge;
+  /** The first second that belongs to no warm-up; undefined while it goes on. */
+  #warmFrom: number | undefined;
+  readonly #knowsWarmup: boolean;
+  /** Names of stages with their first seconds, in order. */
+  readonly #stages: { readonly from: number; readonly name: string | undefined }[] = [];
+
+  constructor({ thresholds, warmupSeconds }: ThresholdGateOptions) {
+    this.#judge = new ThresholdJudge(thresholds, this);
+    this.#knowsWarmup = warmupSeconds !== undefined;
+    this.#warmFrom = warmupSeconds === undefined ? undefined : Math.ceil(warmupSeconds);
+  }
+
+  isWarm(second: number): boolean {
+    return this.#warmFrom !== undefined && second >= this.#warmFrom;
+  }
+
+  stageAt(second: number): string | undefined {
+    return this.#stages.findLast(({ from }) => from <= second)?.name;
+  }
+
+  /** All users that are wanted run: the seconds that begin from now on are warm. */
+  noteTargetReached(elapsedSeconds: number): void {
+    if (!this.#knowsWarmup) this.#warmFrom ??= Math.ceil(elapsedSeconds);
+  }
+
+  /** The shape is in this stage; the second belongs to it in which it began. */
+  noteStage(elapsedSeconds: number, name: string | undefined): void {
+    if (name === this.#stages.at(-1)?.name) return;
+    this.#stages.push({ from: Math.floor(elapsedSeconds), name });
+  }
+
+  /**
+   * Takes what was measured in a second.
+   * @param isLoad whether all of the second was before the stop
+   * @returns the thresholds that end the run now
+   */
+  take({ second, entries, exceptions, late }: SecondDelta, isLoad: boolean): ThresholdResult[] {
+    for (const entry of entries) this.#judge.addEntry(second, entry);
+    for (const { userClass, count } of exceptions) {
+      this.#judge.addEvents(second, { kind: 'exceptions', count, key: { class: userClass } });
+    }
+    return isLoad && !late ? this.#judge.closeSecond(second) : [];
+  }
+
+  conclude(): ThresholdResult[] {
+    return this.#judge.conclude();
+  }
+}

@@ -1,0 +1,23 @@
+import { type EntryKey, entryId, OTHER_ENTRY } from '@loadts/core';
+
+const OTHER_ID = entryId(OTHER_ENTRY);
+
+/** The names that a run tells apart, the same for all of its workers: who comes first is in. */
+export class EntryTable {
+  readonly #maxEntries: number;
+  readonly #known = new Set<string>();
+
+  constructor(maxEntries: number) {
+    this.#maxEntries = maxEntries;
+  }
+
+  /** The entry that requests of this name count for: its own, or `OTHER_ENTRY` where the table is full. */
+  admit(key: EntryKey): EntryKey {
+    const id = entryId(key);
+    if (this.#known.has(id)) return key;
+    // A worker may have folded names by itself.
+    if (this.#known.size >= this.#maxEntries || id === OTHER_ID) return OTHER_ENTRY;
+    this.#known.add(id);
+    return key;
+  }
+}

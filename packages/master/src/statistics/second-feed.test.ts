@@ -1,0 +1,75 @@
+import { createCounts, type EntryDelta } from '@loadts/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createHistogram } from './sample-snapshot.case.ts';
+import { type SecondDelta, SecondFeed } from './second-feed.ts';
+
+function entry(name: string, ...timesUs: readonly number[]): EntryDelta {
+  const counts = { ...createCounts(), started: timesUs.length, ok: timesUs.length };
+  return { key: { method: 'GET', name }, counts, latency: createHistogram(timesUs) };
+}
+
+function createFeed(): { feed: SecondFeed; take: () => SecondDelta[] } {
+  const told: SecondDelta[] = [];
+  return { feed: new SecondFeed((delta) => told.push(delta)), take: () => told.splice(0) };
+}
+
+describe('SecondFeed', () => {
+  it('tells a second with the parts of all workers, when there was time for them to come', () => {
+    const { feed, take } = createFeed();
+    feed.add(0, { users: 2, entries: [entry('/a', 10), entry('/b', 20)], exceptions: [] });
+    feed.advance(1.9);
+    expect(take()).toEqual([]);
+    feed.add(0, { users: 3, entries: [entry('/a', 30)], exceptions: [] });
+    feed.advance(2);
+    const entries = [entry('/a', 10, 30), entry('/b', 20)];
+    expect(take()).toEqual([{ second: 0, users: 5, entries, exceptions: [], late: false }]);
+  });
+
+  it('tells the seconds in turn, also those in which nothing happened', () => {
+    const { feed, take } = createFeed();
+    feed.add(2, { users: 1, entries: [entry('/', 5)], exceptions: [] });
+    feed.add(3, { users: 4, entries: [], exceptions: [] });
+    feed.advance(4);
+    expect(take().map(({ second, users }) => [second, users])).toEqual([
+      [0, 0],
+      [1, 0],
+      [2, 1],
+    ]);
+    feed.finish();
+    expect(take()).toEqual([{ second: 3, users: 4, entries: [], exceptions: [], late: false }]);
+  });
+
+  it('tells what comes late as soon as it comes', () => {
+    const { feed, take } = createFeed();
+    feed.advance(5);
+    take();
+    feed.add(1, { users: 2, entries: [entry('/', 7)], exceptions: [] });
+    expect(take()).toEqual([{ second: 1, users: 2, entries: [entry('/', 7)], exceptions: [], late: true }]);
+  });
+
+  it('tells everything once, whatever comes when', () => {
+    const event = fc.record({ second: fc.nat(9), requests: fc.integer({ min: 1, max: 5 }), at: fc.nat(12) });
+    fc.assert(
+      fc.property(fc.array(event), (events) => {
+        const { feed, take } = createFeed();
+        for (const { second, requests, at } of events) {
+          feed.advance(at);
+          feed.add(second, {
+            users: requests,
+            entries: [entry('/', ...Array(requests).fill(3))],
+            exceptions: [],
+          });
+        }
+        feed.finish();
+        const told = take();
+        const sum = (of: (delta: SecondDelta) => number): number => told.reduce((all, d) => all + of(d), 0);
+        const expected = events.reduce((all, { requests }) => all + requests, 0);
+        expect(sum(({ users }) => users)).toBe(expected);
+        expect(sum(({ entries }) => entries[0]?.latency.count ?? 0)).toBe(expected);
+        const first = told.filter(({ late }) => !late).map(({ second }) => second);
+        expect(first).toEqual(first.map((_, index) => index));
+      }),
+    );
+  });
+});

@@ -1,0 +1,86 @@
+import { addCounts, type EntryDelta, entryId, mergeSparse } from '@loadts/core';
+
+/** What escaped the tasks of one user class. */
+export interface ExceptionCount {
+  readonly userClass: string;
+  readonly count: number;
+}
+
+/** What all workers together measured in one second of the run. */
+export interface SecondDelta {
+  readonly second: number;
+  /** Users at its end. */
+  readonly users: number;
+  readonly entries: readonly EntryDelta[];
+  /** A class may come several times. */
+  readonly exceptions: readonly ExceptionCount[];
+  /** Whether this adds to a second that was told before. */
+  readonly late: boolean;
+}
+
+/** What one worker adds to a second. */
+export type SecondPart = Pick<SecondDelta, 'users' | 'entries' | 'exceptions'>;
+
+interface OpenSecond {
+  users: number;
+  readonly entries: Map<string, EntryDelta>;
+  readonly exceptions: ExceptionCount[];
+}
+
+/** How long the workers have to deliver a second after it is over. */
+const GRACE_SECONDS = 1;
+
+/** Puts the workers' parts of each second together and tells them in order, a moment after the second is over. */
+export class SecondFeed {
+  readonly #tell: (delta: SecondDelta) => void;
+  readonly #open = new Map<number, OpenSecond>();
+  /** The first second that was not told. */
+  #next = 0;
+
+  constructor(tell: (delta: SecondDelta) => void) {
+    this.#tell = tell;
+  }
+
+  add(second: number, { users, entries, exceptions }: SecondPart): void {
+    if (second < this.#next) return this.#tell({ second, users, entries, exceptions, late: true });
+    const open = this.#openSecond(second);
+    open.users += users;
+    open.exceptions.push(...exceptions);
+    for (const entry of entries) open.entries.set(entryId(entry.key), join(open.entries, entry));
+  }
+
+  /** Tells every second whose grace is over, those in which nothing happened included. */
+  advance(elapsedSeconds: number): void {
+    while (this.#next + 1 + GRACE_SECONDS <= elapsedSeconds) this.#tellNext();
+  }
+
+  /** Tells all that is there: nothing more is to come. */
+  finish(): void {
+    const last = Math.max(-1, ...this.#open.keys());
+    while (this.#next <= last) this.#tellNext();
+  }
+
+  #tellNext(): void {
+    const second = this.#next++;
+    const { users, entries, exceptions } = this.#openSecond(second);
+    this.#open.delete(second);
+    this.#tell({ second, users, entries: [...entries.values()], exceptions, late: false });
+  }
+
+  #openSecond(second: number): OpenSecond {
+    let open = this.#open.get(second);
+    if (!open) {
+      open = { users: 0, entries: new Map(), exceptions: [] };
+      this.#open.set(second, open);
+    }
+    return open;
+  }
+}
+
+function join(entries: ReadonlyMap<string, EntryDelta>, added: EntryDelta): EntryDelta {
+  const known = entries.get(entryId(added.key));
+  if (!known) return added;
+  const counts = { ...known.counts };
+  addCounts(counts, added.counts);
+  return { key: known.key, counts, latency: mergeSparse(known.latency, added.latency) };
+}

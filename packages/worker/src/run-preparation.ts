@@ -1,0 +1,48 @@
+import { type Args, type Clock, filterTasks, LoadtsError, sharedHost, type UserClass } from '@loadts/core';
+import type { PrepareMessage } from '@loadts/protocol';
+import { RunHooks } from './hooks/run-hooks.ts';
+import type { WorkerScript } from './script/worker-script.ts';
+
+/** All of a run that is known before its time zero. */
+export interface RunPreparation {
+  readonly message: PrepareMessage;
+  readonly events: WorkerScript['events'];
+  /** The classes that take part, in the order of the run's class indexes. */
+  readonly userClasses: readonly UserClass[];
+  /** Frozen, since a user that changes what all share would change it for some of the others only. */
+  readonly data: unknown;
+  readonly args: Args;
+  readonly hooks: RunHooks;
+}
+
+/** @throws LoadtsError `SCRIPT_LOAD_FAILED` where the script lacks a class here. */
+export function prepareRun(message: PrepareMessage, script: WorkerScript, clock: Clock): RunPreparation {
+  const { events, hooks } = script;
+  const userClasses = selectClasses(message, script.userClasses);
+  const data = message.data === null ? undefined : parseFrozen(message.data);
+  const args = parseFrozen(message.args) as Args;
+  const host = message.host ?? sharedHost(userClasses);
+  const worker = { index: message.workerIndex, count: message.workers };
+  return {
+    message,
+    events,
+    userClasses,
+    data,
+    args,
+    hooks: new RunHooks({ hooks, clock, context: { host, args, data, worker } }),
+  };
+}
+
+function parseFrozen(json: string): unknown {
+  return JSON.parse(json, (_, value: unknown) => Object.freeze(value));
+}
+
+function selectClasses(message: PrepareMessage, userClasses: readonly UserClass[]): UserClass[] {
+  return message.classes.map(({ name }) => {
+    const found = userClasses.find((userClass) => userClass.name === name);
+    if (found) return { ...found, tasks: filterTasks(found.tasks, message) };
+    throw new LoadtsError('SCRIPT_LOAD_FAILED', `the script has no user class ${name} on this worker`, {
+      hint: 'a script must export the same classes on every machine',
+    });
+  });
+}
