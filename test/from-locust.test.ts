@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,7 @@ beforeAll(async () => {
   url = await api.listen();
   folder = await mkdtemp(join(tmpdir(), 'loadts-from-locust-'));
   await symlink(join(ROOT, 'examples/node_modules'), join(folder, 'node_modules'));
+  await copyFile(join(ROOT, 'examples/users.csv'), join(folder, 'users.csv'));
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   for (const { name, code } of snippets) {
     await writeFile(join(folder, name), code.replaceAll('http://127.0.0.1:8000', url));

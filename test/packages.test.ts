@@ -42,7 +42,7 @@ export class Wave extends LoadTestShape {
 `;
 
 const MISTAKES = `
-import { between, HttpUser, task, type User } from 'loadts';
+import { between, HttpUser, type RunOptionsInput, task, type User } from 'loadts';
 
 export class Mistaken extends HttpUser {
   // @ts-expect-error two numbers of seconds, no list
@@ -61,6 +61,9 @@ export class Mistaken extends HttpUser {
     (await this.client.get('/')).json().message;
   }
 }
+
+// @ts-expect-error an option that does not exist
+export const options = { users: 5, runtime: '5m' } satisfies RunOptionsInput;
 
 // @ts-expect-error only an HttpUser has a client
 export const client = (user: User) => user.client;

@@ -20,6 +20,9 @@ export type LoadtsErrorCode =
   | 'MESSAGE_INVALID'
   | 'REQUEST_INVALID'
   | 'FILE_NOT_WRITABLE'
+  | 'FEEDER_INVALID'
+  | 'FEEDER_MISUSED'
+  | 'FEEDER_EXHAUSTED'
   | 'PORT_IN_USE';
 
 /** A problem that a person can solve: `message` says what is wrong with the value seen, `hint` what to do. */

@@ -23,6 +23,10 @@ export {
 } from './events/events.ts';
 export { listListeners } from './events/list-listeners.ts';
 export type { WorkerContext, WorkerHooks } from './events/run-hooks.ts';
+export { collectFeeders, csv, json, jsonl } from './feeder/declare-feeders.ts';
+export type { DeclaredFeeder } from './feeder/declared-feeder.ts';
+export type { Feeder, FeederDefinition, FeederOptions } from './feeder/feeder.ts';
+export { createRowOrder, type RowOrder } from './feeder/row-order.ts';
 export { createRandom, type Random } from './random.ts';
 export { GeneratorHealth } from './run/generator-health.ts';
 export {

@@ -17,11 +17,14 @@ export {
   constant,
   constantPacing,
   constantThroughput,
+  csv,
   type Duration,
   type EntryReport,
   type Events,
   type ExceptionStatistics,
   type FailureStatistics,
+  type Feeder,
+  type FeederOptions,
   type FormFields,
   type HttpAuth,
   type HttpClient,
@@ -31,6 +34,8 @@ export {
   type HttpTimeouts,
   type HttpTimings,
   HttpUser,
+  json,
+  jsonl,
   type Listener,
   type Listeners,
   LoadTestShape,
@@ -80,3 +85,4 @@ export {
   type WorkerContext,
 } from '@loadts/core';
 export type { RunOptions, SetupContext, TeardownContext } from '@loadts/master';
+export type { RunOptionsInput } from './config/run-options-input.ts';

@@ -1,4 +1,6 @@
 // Every name here is used by another package. Explicit, so that a new export is a decision.
+
+export { type OpenFeeder, openFeeders } from './feeders/open-feeders.ts';
 export { callReportListeners } from './hooks/call-report-listeners.ts';
 export {
   type RunOptions,

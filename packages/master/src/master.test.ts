@@ -38,6 +38,7 @@ async function join(options: FakeWorkerOptions = {}): Promise<FakeWorker> {
 function run(settings: Partial<RunSettings> = {}): Promise<RunReport> {
   return master.run({
     settings: createSettings({ onWorkerLoss: 'continue', ...settings }),
+    feeders: [],
     createLoad: () => createConstantLoad({ users: 4, spawnRate: 'all' }),
     afterDrain: () => Promise.resolve([]),
     onSecond: () => {},

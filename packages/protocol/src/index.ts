@@ -1,6 +1,7 @@
 // Every name here is used by another package. Explicit, so that a new export is a decision.
 export { createNonce, createProof, isProofValid, type Nonces } from './authentication.ts';
 export { decodeMasterMessage, decodeWorkerMessage, encodeMessage } from './codec.ts';
+export type { FeederHeader, FeederRowsMessage, FeederSupply } from './feeder-message.ts';
 export type {
   BundleMessage,
   HelloMessage,

@@ -15,6 +15,10 @@ const crc = count.max(0xffffffff);
 
 const tags = boundedList(text(TEXT_LIMITS.tag), 1_000);
 
+const feederHeader = z.strictObject({
+  columns: boundedList(text(TEXT_LIMITS.column), 10_000).nullable(),
+});
+
 const runClass = z.strictObject({
   name: text(TEXT_LIMITS.userClass),
   weight: z.number().min(0),
@@ -52,6 +56,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     data: text(TEXT_LIMITS.data).nullable(),
     args: text(TEXT_LIMITS.data),
     leased: z.boolean(),
+    feeders: boundedList(feederHeader, 1_000),
     tags,
     excludeTags: tags,
   }),
@@ -71,6 +76,12 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     .refine(({ before, row }) => row < before.length, { path: ['row'], message: 'there is no such row' }),
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('lease'), count }),
+  z.strictObject({
+    type: z.literal('feederRows'),
+    feeder: count,
+    rows: text(TEXT_LIMITS.rows),
+    supply: z.enum(['plenty', 'scarce', 'end']),
+  }),
   z.strictObject({ type: z.literal('refuseEntries'), entryIds: boundedList(entryId, 100_000) }),
   z.strictObject({ type: z.literal('acknowledge'), sequence: count }),
   z.strictObject({ type: z.literal('heartbeat') }),
@@ -157,5 +168,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
   z.strictObject({ type: z.literal('leaseReturn'), count }),
   z.strictObject({ type: z.literal('leaseEnd') }),
   z.strictObject({ type: z.literal('stopRun'), reason: text(TEXT_LIMITS.stopReason) }),
+  z.strictObject({ type: z.literal('feederRequest'), feeder: count, held: count, wanted: count }),
+  z.strictObject({ type: z.literal('usersEnded'), generation: count }),
   z.strictObject({ type: z.literal('log'), lines: boundedList(logLine, 1_000) }),
 ]);

@@ -1,4 +1,5 @@
 import type { ClassShare, RunState, SpawnRate } from '@loadts/core';
+import type { FeederHeader, FeederRowsMessage, FeederWorkerMessage } from './feeder-message.ts';
 import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
 
 /** Answers `hello`: proves that the master knows the token. */
@@ -60,6 +61,8 @@ export interface PrepareMessage {
   readonly args: string;
   /** Whether users may only run the iterations that `lease` messages grant. */
   readonly leased: boolean;
+  /** The feeders that the script declares, in this order. */
+  readonly feeders: readonly FeederHeader[];
   /** Only tasks with one of these take part; all where there is none. */
   readonly tags: readonly string[];
   /** Tasks with one of these take no part. */
@@ -140,6 +143,7 @@ export type MasterMessage =
   | PlanMessage
   | StopMessage
   | LeaseMessage
+  | FeederRowsMessage
   | RefuseEntriesMessage
   | AcknowledgeMessage
   | HeartbeatMessage
@@ -254,4 +258,5 @@ export type WorkerMessage =
   | LeaseReturnMessage
   | LeaseEndMessage
   | StopRunMessage
+  | FeederWorkerMessage
   | LogMessage;

@@ -53,6 +53,7 @@ export const masterMessages: {
     data: fc.option(fc.json()),
     args: fc.json(),
     leased: fc.boolean(),
+    feeders: few(fc.record({ columns: fc.option(few(text(TEXT_LIMITS.column))) })),
     tags: few(text(TEXT_LIMITS.tag)),
     excludeTags: few(text(TEXT_LIMITS.tag)),
   }),
@@ -72,6 +73,12 @@ export const masterMessages: {
     .filter(({ before, row }) => row < before.length),
   stop: fc.record({ type: fc.constant('stop') }),
   lease: fc.record({ type: fc.constant('lease'), count }),
+  feederRows: fc.record({
+    type: fc.constant('feederRows'),
+    feeder: count,
+    rows: fc.json(),
+    supply: fc.constantFrom('plenty', 'scarce', 'end'),
+  }),
   refuseEntries: fc.record({ type: fc.constant('refuseEntries'), entryIds: few(entryId) }),
   acknowledge: fc.record({ type: fc.constant('acknowledge'), sequence: count }),
   heartbeat: fc.record({ type: fc.constant('heartbeat') }),
@@ -145,6 +152,13 @@ export const workerMessages: {
   leaseReturn: fc.record({ type: fc.constant('leaseReturn'), count }),
   leaseEnd: fc.record({ type: fc.constant('leaseEnd') }),
   stopRun: fc.record({ type: fc.constant('stopRun'), reason: text(TEXT_LIMITS.stopReason) }),
+  feederRequest: fc.record({
+    type: fc.constant('feederRequest'),
+    feeder: count,
+    held: count,
+    wanted: count,
+  }),
+  usersEnded: fc.record({ type: fc.constant('usersEnded'), generation: count }),
   log: fc.record({
     type: fc.constant('log'),
     lines: few(

@@ -17,6 +17,10 @@ export const TEXT_LIMITS = {
   scriptError: 20_000,
   /** The result of `setup()` as JSON. */
   data: 1_048_576,
+  /** Of a data file. */
+  column: 1_000,
+  /** The rows of one message as JSON. */
+  rows: 3_500_000,
   /** Why a worker was refused. */
   refusal: 2_000,
 } as const;

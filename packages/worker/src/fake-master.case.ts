@@ -99,6 +99,7 @@ export class FakeMaster {
       data: null,
       args: '{}',
       leased: false,
+      feeders: [],
       tags: [],
       excludeTags: [],
       ...message,

@@ -7,6 +7,7 @@ import type { WorkerScript } from './script/worker-script.ts';
 export interface RunPreparation {
   readonly message: PrepareMessage;
   readonly events: WorkerScript['events'];
+  readonly feeders: WorkerScript['feeders'];
   /** The classes that take part, in the order of the run's class indexes. */
   readonly userClasses: readonly UserClass[];
   /** Frozen, since a user that changes what all share would change it for some of the others only. */
@@ -17,7 +18,7 @@ export interface RunPreparation {
 
 /** @throws LoadtsError `SCRIPT_LOAD_FAILED` where the script lacks a class here. */
 export function prepareRun(message: PrepareMessage, script: WorkerScript, clock: Clock): RunPreparation {
-  const { events, hooks } = script;
+  const { events, feeders, hooks } = script;
   const userClasses = selectClasses(message, script.userClasses);
   const data = message.data === null ? undefined : parseFrozen(message.data);
   const args = parseFrozen(message.args) as Args;
@@ -26,6 +27,7 @@ export function prepareRun(message: PrepareMessage, script: WorkerScript, clock:
   return {
     message,
     events,
+    feeders,
     userClasses,
     data,
     args,

@@ -1,5 +1,6 @@
 import { ClassSequences, type Clock, type RunState, StopRun } from '@loadts/core';
 import {
+  type FeederRowsMessage,
   LISTENERS_MS,
   type MasterMessage,
   type PlanMessage,
@@ -7,6 +8,7 @@ import {
   type WorkerMessage,
 } from '@loadts/protocol';
 import { WorkerEvents } from './events/worker-events.ts';
+import { RunFeeders } from './feeders/run-feeders.ts';
 import { ConnectionPools } from './http/connection-pools.ts';
 import type { RunPreparation } from './run-preparation.ts';
 import { Recorder } from './statistics/recorder.ts';
@@ -17,7 +19,10 @@ import { PlanFollower } from './user/plan-follower.ts';
 import { UserPool } from './user/user-pool.ts';
 
 /** What a run that has started is told, besides its stop. */
-export type RunMessage = Extract<MasterMessage, { type: 'plan' | 'lease' | 'refuseEntries' | 'acknowledge' }>;
+export type RunMessage = Extract<
+  MasterMessage,
+  { type: 'plan' | 'lease' | 'feederRows' | 'refuseEntries' | 'acknowledge' }
+>;
 
 export interface WorkerRunOptions {
   readonly preparation: RunPreparation;
@@ -40,6 +45,9 @@ export class WorkerRun {
   readonly #pool: UserPool;
   readonly #pools: ConnectionPools;
   readonly #budget: IterationBudget | undefined;
+  readonly #feeders: RunFeeders;
+  /** The last plan after which the master was told that no user is left. */
+  #endedGeneration = 0;
   readonly #follower: PlanFollower;
   readonly #events: WorkerEvents;
   readonly #countedErrors = new WeakSet<object>();
@@ -72,6 +80,7 @@ export class WorkerRun {
     });
     this.#budget = message.leased ? new IterationBudget(() => send({ type: 'leaseRequest' })) : undefined;
     this.#pools = new ConnectionPools({ clock, insecure: message.insecure });
+    this.#feeders = new RunFeeders(preparation.feeders, message.feeders, send);
     const environment = {
       clock,
       recorder: this.#recorder,
@@ -86,7 +95,10 @@ export class WorkerRun {
       budget: this.#budget,
       stopRun: (reason: string) => this.#askToStop(reason),
     };
-    this.#pool = new UserPool(preparation.userClasses, environment, () => this.#returnLease());
+    this.#pool = new UserPool(preparation.userClasses, environment, () => {
+      this.#returnLease();
+      this.#checkUsersEnded();
+    });
     this.#follower = new PlanFollower({
       clock,
       startUs: this.#startUs,
@@ -114,6 +126,8 @@ export class WorkerRun {
         return this.#follow(message);
       case 'lease':
         return this.#lease(message.count);
+      case 'feederRows':
+        return this.#addRows(message);
       case 'refuseEntries':
         return this.#recorder.refuse(message.entryIds);
       case 'acknowledge':
@@ -132,6 +146,11 @@ export class WorkerRun {
     else if (this.#pool.isIdle) this.#returnLease();
   }
 
+  #addRows(message: FeederRowsMessage): void {
+    this.#feeders.add(message);
+    this.#checkUsersEnded();
+  }
+
   recordStray(thrown: unknown): void {
     if (this.#countedErrors.delete(thrown as object)) return;
     if (thrown instanceof StopRun) return this.#askToStop(`code outside of a task: ${thrown.message}`);
@@ -146,6 +165,7 @@ export class WorkerRun {
 
   /** Cuts the users off: nobody is there any more to report to. */
   abort(): Promise<void> {
+    this.#feeders.close();
     this.#stopping = this.#drain(0);
     return this.#stopping;
   }
@@ -153,6 +173,15 @@ export class WorkerRun {
   #returnLease(): void {
     const count = this.#budget?.release() ?? 0;
     if (count > 0) this.#options.send({ type: 'leaseReturn', count });
+  }
+
+  /** Users that ended for want of rows are not replaced: where all did, the run is over. */
+  #checkUsersEnded(): void {
+    const { generation, moving } = this.#follower;
+    if (!this.#feeders.endsUsers || this.#pool.size > 0 || moving || this.#stopping) return;
+    if (generation === this.#endedGeneration) return;
+    this.#endedGeneration = generation;
+    this.#options.send({ type: 'usersEnded', generation });
   }
 
   async #endIterations(): Promise<void> {
@@ -214,6 +243,7 @@ export class WorkerRun {
   #tick(): void {
     const elapsedUs = this.#elapsedUs();
     this.#recorder.advance(this.#startUs + elapsedUs);
+    this.#checkUsersEnded();
     const restUs = SECOND_US - (elapsedUs % SECOND_US);
     this.#cancelTick = this.#options.clock.schedule(restUs / 1_000, () => this.#tick());
   }

@@ -1,4 +1,4 @@
-import { type Clock, LoadtsError, StopUser } from '@loadts/core';
+import { type Clock, collectFeeders, LoadtsError, StopUser } from '@loadts/core';
 import {
   type BundleMessage,
   type Connection,
@@ -147,7 +147,8 @@ export class Worker {
     try {
       const script = this.#bundle.add(message);
       if (!script) return;
-      this.#script = readWorkerScript(await loadScript(script, this.#options.apiUrl));
+      const { exports, feeders } = await collectFeeders(() => loadScript(script, this.#options.apiUrl));
+      this.#script = readWorkerScript(exports, feeders);
       this.#send({ type: 'scriptReady', hash: script.hash });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);

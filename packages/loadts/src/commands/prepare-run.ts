@@ -1,4 +1,11 @@
-import { type Events, type LoadTestShape, LoadtsError, type UserClass } from '@loadts/core';
+import {
+  collectFeeders,
+  type DeclaredFeeder,
+  type Events,
+  type LoadTestShape,
+  LoadtsError,
+  type UserClass,
+} from '@loadts/core';
 import { readHooks, type ScriptHooks } from '@loadts/master';
 import { loadScript } from '@loadts/worker';
 import { isUrl } from '../config/looks-like-script.ts';
@@ -19,11 +26,13 @@ export interface PreparedRun extends ResolvedRunConfig {
   readonly shape: LoadTestShape | undefined;
   readonly hooks: ScriptHooks;
   readonly events: Events;
+  readonly feeders: readonly DeclaredFeeder[];
 }
 
 interface LoadedScript {
   readonly bundle: ScriptBundle;
   readonly exports: Readonly<Record<string, unknown>>;
+  readonly feeders: readonly DeclaredFeeder[];
 }
 
 const API_URL = new URL('../index.js', import.meta.url).href;
@@ -58,7 +67,7 @@ function assemble(
     scriptError,
   });
   if (script instanceof LoadtsError) throw script;
-  const { exports, bundle } = script;
+  const { exports, bundle, feeders } = script;
   const shape = selectShape(exports, resolved.config.shape);
   const classes = selectTasks(selectUserClasses(exports, resolved.config.classes), resolved.config);
   return {
@@ -69,13 +78,14 @@ function assemble(
     shape: shape && createShape(shape),
     hooks: readHooks(exports),
     events: readEvents(exports),
+    feeders,
   };
 }
 
 async function readScript(path: string): Promise<LoadedScript | LoadtsError> {
   try {
     const bundle = await (isUrl(path) ? bundleText(quickScript(path)) : bundleScript(path));
-    return { bundle, exports: await loadScript(bundle, API_URL) };
+    return { bundle, ...(await collectFeeders(() => loadScript(bundle, API_URL))) };
   } catch (error) {
     if (error instanceof LoadtsError) return error;
     throw error;

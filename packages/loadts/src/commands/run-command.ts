@@ -1,15 +1,15 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { dirname } from 'node:path';
 import { LoadtsError, type RunReport, sharedHost } from '@loadts/core';
 import {
   ConsoleReporter,
-  CsvFiles,
+  type CsvFiles,
   callReportListeners,
   createConstantLoad,
   createShapeLoad,
   Master,
-  type RunOptions,
-  type RunSettings,
-  ScriptLifecycle,
+  type OpenFeeder,
+  openFeeders,
 } from '@loadts/master';
 import { systemClock } from '@loadts/worker';
 import type { Logger } from 'pino';
@@ -18,9 +18,10 @@ import { exitCodeFor } from '../exit-codes.ts';
 import { type LocalWorkers, startLocalWorkers } from '../local-workers/start-local-workers.ts';
 import { createLogger } from '../logging/create-logger.ts';
 import { describeClasses, describeTaskRatio } from '../script/describe-tasks.ts';
-import { listensOnWorkers } from '../script/read-events.ts';
 import { requireHost } from '../script/script-contents.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
+import { createLifecycle, createRunSettings, type RunIdentity } from './create-run-settings.ts';
+import { openFiles } from './open-files.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
 import { resolveWaitFor, waitForTarget } from './wait-for-target.ts';
@@ -51,7 +52,7 @@ export async function runCommand(commandLine: CommandLine, terminal: Terminal): 
 /** The processes, the reporter and the signals of one `loadts run`. */
 class LocalRun {
   readonly #prepared: PreparedRun;
-  readonly #script: string;
+  readonly #identity: RunIdentity;
   readonly #reporter: ConsoleReporter;
   readonly #logger: Logger;
   readonly #master: Master;
@@ -59,9 +60,9 @@ class LocalRun {
   readonly #starting = new AbortController();
   /** Aborts with the second signal, in contrast to a worker that is lost. */
   readonly #abortion = new AbortController();
-  readonly #seed: number;
   readonly #csv: CsvFiles | undefined;
   #workers: LocalWorkers | undefined;
+  #feeders: readonly OpenFeeder[] = [];
   #aborted: StopSignal | undefined;
   #running = false;
 
@@ -69,9 +70,8 @@ class LocalRun {
     const { config } = prepared;
     const { stdout, stderr, env } = terminal;
     this.#prepared = prepared;
-    this.#seed = config.seed ?? randomInt(MAX_SEED);
-    this.#script = script;
-    this.#csv = this.#openFiles();
+    this.#identity = { script, seed: config.seed ?? randomInt(MAX_SEED) };
+    this.#csv = openFiles(config, (problem) => this.#logger.error(problem));
     const reporter = new ConsoleReporter({
       stream: stdout,
       color: wantsColor(stdout, env),
@@ -106,6 +106,7 @@ class LocalRun {
       abort: (signal) => this.#abort(signal),
     });
     try {
+      await this.#openFeeders();
       await this.#waitForTarget();
       await this.#startWorkers();
       const report = await this.#runLoad();
@@ -118,8 +119,21 @@ class LocalRun {
     } finally {
       await this.#master.close();
       await this.#workers?.close();
+      for (const { source } of this.#feeders) await source.close();
       ignore();
     }
+  }
+
+  /** Before anything else: what is wrong with the data is wrong with the script. */
+  async #openFeeders(): Promise<void> {
+    const { feeders, bundle } = this.#prepared;
+    const definitions = feeders.map(({ definition }) => definition);
+    this.#feeders = await openFeeders(definitions, {
+      folder: dirname(bundle.path),
+      clock: systemClock,
+      signal: this.#starting.signal,
+      onProgress: (text) => this.#logger.info(text),
+    });
   }
 
   async #waitForTarget(): Promise<void> {
@@ -148,15 +162,17 @@ class LocalRun {
   async #runLoad(): Promise<RunReport> {
     const { config, shape, argsText } = this.#prepared;
     this.#warnOfIgnoredOptions();
-    const lifecycle = this.#createLifecycle();
-    const settings = this.#settings(await lifecycle.setup(this.#starting.signal));
+    const lifecycle = createLifecycle(this.#prepared, this.#identity);
+    const data = await lifecycle.setup(this.#starting.signal);
+    const settings = createRunSettings(this.#prepared, this.#identity, data);
     const workers = config.processes === 1 ? '1 worker' : `${config.processes} workers`;
     this.#logger.info(
-      `starting ${this.#script} on ${workers}, seed ${settings.seed}${argsText === '' ? '' : `, ${argsText}`}`,
+      `starting ${settings.script} on ${workers}, seed ${settings.seed}${argsText === '' ? '' : `, ${argsText}`}`,
     );
     this.#running = true;
     return await this.#master.run({
       settings,
+      feeders: this.#feeders,
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
       createLoad: (context) =>
         shape
@@ -169,53 +185,6 @@ class LocalRun {
       onSecond: (delta, startedMs) => this.#csv?.addSecond(delta, startedMs),
       onUpdate: (state) => this.#reporter.update(state),
     });
-  }
-
-  #createLifecycle(): ScriptLifecycle {
-    const { config, classes, hooks, args } = this.#prepared;
-    const { users, spawnRate, runTimeMs, iterations, processes } = config;
-    const runTime = runTimeMs === undefined ? undefined : runTimeMs / 1_000;
-    const options: RunOptions = {
-      users,
-      spawnRate,
-      runTime,
-      iterations,
-      workers: processes,
-      seed: this.#seed,
-    };
-    return new ScriptLifecycle({
-      hooks,
-      clock: systemClock,
-      context: {
-        host: config.host ?? sharedHost(classes),
-        options,
-        args,
-      },
-    });
-  }
-
-  #settings(data: string | null): RunSettings {
-    const { config, classes, hooks, events } = this.#prepared;
-    const { host, runTimeMs, iterations, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
-    const { tags, excludeTags } = config;
-    return {
-      script: this.#script,
-      classes: classes.map(({ name, weight, fixedCount }) => ({ name, weight, fixedCount })),
-      seed: this.#seed,
-      host,
-      runTimeMs,
-      iterations,
-      stopTimeoutMs,
-      maxEntries,
-      insecure,
-      data,
-      args: this.#prepared.args,
-      endsScript: hooks.onRunStop !== undefined || listensOnWorkers(events),
-      onWorkerLoss,
-      overloadIsInvalid: false,
-      tags,
-      excludeTags,
-    };
   }
 
   #warnOfIgnoredOptions(): void {
@@ -236,18 +205,6 @@ class LocalRun {
     const problems = await callReportListeners({ events, report, clock: systemClock, signal });
     for (const problem of problems) this.#logger.error(problem);
     return problems.length > 0;
-  }
-
-  #openFiles(): CsvFiles | undefined {
-    const { csv, csvFullHistory } = this.#prepared.config;
-    if (csv === undefined) {
-      if (!csvFullHistory) return undefined;
-      throw new LoadtsError('CONFIG_INVALID', '--csv-full-history has no files to write to', {
-        hint: 'add --csv with the beginning of their names, such as out/run',
-      });
-    }
-    const onProblem = (problem: string): void => this.#logger.error(problem);
-    return new CsvFiles({ prefix: csv, fullHistory: csvFullHistory, onProblem });
   }
 
   #finishFiles(report: RunReport): void {

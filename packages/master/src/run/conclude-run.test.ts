@@ -26,7 +26,7 @@ function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeR
     peaks: [],
     overloads: [],
     scriptErrors: [],
-    lostIterations: [],
+    lostLeases: [],
     endedEarly: false,
     ...fields,
   });
@@ -50,7 +50,7 @@ describe('concludeRun', () => {
   it('says what is missing of a limited run', () => {
     const report = conclude({
       settings: createSettings({ iterations: 500 }),
-      lostIterations: ['worker 1: gone with 5'],
+      lostLeases: ['worker 1: gone with 5'],
       endedEarly: true,
     });
     expect(report.coverage.gaps).toEqual(['worker 1: gone with 5']);

@@ -20,8 +20,8 @@ export interface RunOutcome
   readonly overloads: readonly string[];
   /** What the script itself did wrong on the master. */
   readonly scriptErrors: readonly string[];
-  /** One sentence for each worker that was lost with iterations of a limited run. */
-  readonly lostIterations: readonly string[];
+  /** One sentence for each lease of iterations or rows that was lost with its worker. */
+  readonly lostLeases: readonly string[];
   /** Whether a limited run ended before all of its iterations had begun. */
   readonly endedEarly: boolean;
 }
@@ -30,7 +30,7 @@ export interface RunOutcome
 export function concludeRun(outcome: RunOutcome): RunReport {
   const { settings, collector, peaks, scriptErrors } = outcome;
   const { statistics } = collector;
-  const gaps = [...collector.coverage.gaps, ...outcome.lostIterations];
+  const gaps = [...collector.coverage.gaps, ...outcome.lostLeases];
   const warnings = describeWarnings(statistics, peaks, settings.maxEntries);
   const overloads = settings.overloadIsInvalid ? outcome.overloads : [];
   if (!settings.overloadIsInvalid) warnings.push(...outcome.overloads);

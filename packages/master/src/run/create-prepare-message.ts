@@ -4,7 +4,7 @@ import type { RunSettings } from './run-settings.ts';
 /** What every worker has to know of a run before its time zero. */
 export function createPrepareMessage(
   settings: RunSettings,
-  place: Pick<PrepareMessage, 'workerIndex' | 'workers'>,
+  place: Pick<PrepareMessage, 'workerIndex' | 'workers' | 'feeders'>,
 ): PrepareMessage {
   const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries } = settings;
   const { insecure, data, args, tags, excludeTags, iterations } = settings;

@@ -33,6 +33,11 @@ export class PlanMaker {
     this.#before = workers.map(() => [...this.#ordinals]);
   }
 
+  /** Counts the plans. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** Users wanted once the plan is carried out. */
   get users(): number {
     return this.#sequence().limit(this.#users);

@@ -1,4 +1,5 @@
 import { LoadtsError } from '@loadts/core';
+import type { FeederHeader } from '@loadts/protocol';
 import type { WorkerLink } from '../worker/worker-link.ts';
 import { createPrepareMessage } from './create-prepare-message.ts';
 import { createLatch } from './latch.ts';
@@ -8,21 +9,24 @@ import type { RunSettings } from './run-settings.ts';
 export class Preparation {
   readonly #workers: readonly WorkerLink[];
   readonly #settings: RunSettings;
+  readonly #feeders: readonly FeederHeader[];
   readonly #waiting: Set<number>;
   readonly #ended = createLatch();
   #problem: LoadtsError | undefined;
 
-  constructor(workers: readonly WorkerLink[], settings: RunSettings) {
+  constructor(workers: readonly WorkerLink[], settings: RunSettings, feeders: readonly FeederHeader[]) {
     this.#workers = workers;
     this.#settings = settings;
+    this.#feeders = feeders;
     this.#waiting = new Set(workers.map(({ id }) => id));
   }
 
   /** @returns why the run cannot start. Workers that are lost meanwhile are no reason. */
   async run(): Promise<LoadtsError | undefined> {
     const workers = this.#workers.length;
+    const feeders = this.#feeders;
     this.#workers.forEach((link, workerIndex) => {
-      link.send(createPrepareMessage(this.#settings, { workerIndex, workers }));
+      link.send(createPrepareMessage(this.#settings, { workerIndex, workers, feeders }));
     });
     await this.#ended.opened;
     return this.#problem;

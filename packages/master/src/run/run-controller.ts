@@ -2,24 +2,25 @@ import {
   ClassSequences,
   type Clock,
   canFollow,
-  GeneratorHealth,
   type RunReport,
   type RunState,
   type ShapeContext,
 } from '@loadts/core';
-import { LISTENERS_MS, type MasterMessage, type ProcessLoad, RUN_STOP_MS } from '@loadts/protocol';
+import { LISTENERS_MS, type MasterMessage, RUN_STOP_MS } from '@loadts/protocol';
+import type { OpenFeeder } from '../feeders/open-feeders.ts';
 import type { LiveState } from '../report/live-view.ts';
 import { Collector } from '../statistics/collector.ts';
 import type { SecondDelta } from '../statistics/second-feed.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 import { concludeRun } from './conclude-run.ts';
 import { describeLive } from './describe-live.ts';
-import { IterationLedger } from './iteration-ledger.ts';
 import { createLatch } from './latch.ts';
+import { Leases } from './leases.ts';
 import type { LoadSource } from './load-source.ts';
 import { PlanMaker } from './plan-maker.ts';
 import { Preparation } from './preparation.ts';
 import type { RunSettings } from './run-settings.ts';
+import { WorkerWatch } from './worker-watch.ts';
 
 export interface RunControllerOptions {
   readonly clock: Clock;
@@ -27,6 +28,8 @@ export interface RunControllerOptions {
   readonly createLoad: (context: ShapeContext) => LoadSource;
   /** The workers that take part. */
   readonly workers: readonly WorkerLink[];
+  /** In the order in which the script declares them. */
+  readonly feeders: readonly OpenFeeder[];
   /** Called when the last user has ended. Resolves with what the script did wrong in it. */
   readonly afterDrain: () => Promise<readonly string[]>;
   /** Called for each second of the run in turn, and again for what came late; with the start since 1970. */
@@ -50,13 +53,9 @@ export class RunController {
   readonly #planner: PlanMaker;
   readonly #load: LoadSource;
   readonly #active: Map<number, WorkerLink>;
-  /** Utilization of each worker's event loop in its busiest second. */
-  readonly #peaks = new Map<number, number>();
-  readonly #health = new GeneratorHealth();
+  readonly #watch = new WorkerWatch();
   readonly #scriptErrors: string[] = [];
-  readonly #lostIterations: string[] = [];
-  /** Where the run has a number of iterations. */
-  readonly #ledger: IterationLedger | undefined;
+  readonly #leases: Leases;
   readonly #preparation: Preparation;
   readonly #loadEnded = createLatch();
   readonly #delivered = createLatch();
@@ -77,18 +76,21 @@ export class RunController {
     this.#options = options;
     this.#active = new Map(workers.map((link) => [link.id, link]));
     const ids = [...this.#active.keys()];
-    this.#preparation = new Preparation(workers, settings);
     this.#collector = new Collector({
       workerIds: ids,
       maxEntries: settings.maxEntries,
       onSecond: (delta) => options.onSecond(delta, this.#startedMs),
     });
     this.#planner = new PlanMaker(new ClassSequences(settings.classes), settings.classes.length, ids);
-    const { iterations } = settings;
-    if (iterations !== undefined) {
-      const grant = (id: number, count: number): void => this.#active.get(id)?.send({ type: 'lease', count });
-      this.#ledger = new IterationLedger(iterations, ids, grant);
-    }
+    this.#leases = new Leases({
+      iterations: settings.iterations,
+      feeders: options.feeders,
+      seed: settings.seed,
+      workerIds: ids,
+      send: (id, message) => this.#active.get(id)?.send(message),
+      failed: (problem) => this.#fail(problem),
+    });
+    this.#preparation = new Preparation(workers, settings, this.#leases.feederHeaders);
     this.#startUs = clock.nowUs();
     this.#load = options.createLoad({
       runTimeSeconds: () => this.#elapsedUs() / SECOND_US,
@@ -125,7 +127,7 @@ export class RunController {
   receive(link: WorkerLink, message: WorkMessage): void {
     if (!this.#active.has(link.id)) return;
     if (message.type === 'status') {
-      this.#noteLoad(link.id, message);
+      if (this.#hasLoad) this.#watch.note(link.id, message, this.#collector.paceOf(link.id));
     } else if (message.type === 'snapshot') {
       const entryIds = this.#collector.take(link.id, message);
       if (entryIds.length > 0) link.send({ type: 'refuseEntries', entryIds });
@@ -140,21 +142,27 @@ export class RunController {
     } else if (message.type === 'stopRun' && this.#state !== 'stopping') {
       this.#stopReason ??= message.reason;
       this.stop();
-    } else this.#receiveLease(link.id, message);
+    } else {
+      this.#leases.receive(link.id, message);
+      this.#checkOver();
+    }
   }
 
-  #noteLoad(workerId: number, { utilization, loopDelayUs }: ProcessLoad): void {
-    if (this.#state === 'ready') return;
-    this.#peaks.set(workerId, Math.max(this.#peaks.get(workerId) ?? 0, utilization));
-    if (this.#state === 'stopping') return;
-    this.#health.note({ workerId, loopDelayUs, ...this.#collector.paceOf(workerId) });
+  get #hasLoad(): boolean {
+    return this.#state === 'spawning' || this.#state === 'running';
   }
 
-  #receiveLease(workerId: number, message: WorkMessage): void {
-    if (message.type === 'leaseRequest') this.#ledger?.request(workerId);
-    else if (message.type === 'leaseReturn') this.#ledger?.giveBack(workerId, message.count);
-    else if (message.type === 'leaseEnd') this.#ledger?.end(workerId);
-    if (this.#ledger?.finished) this.stop();
+  /** @returns whether there is nothing left to do */
+  #checkOver(): boolean {
+    const isOver = this.#leases.isOver(this.#planner);
+    if (isOver) this.stop();
+    return isOver;
+  }
+
+  /** The script did something wrong, or its data: the run ends and says so. */
+  #fail(problem: string): void {
+    this.#scriptErrors.push(problem);
+    this.stop();
   }
 
   /** A worker is gone. */
@@ -163,23 +171,16 @@ export class RunController {
     this.#collector.lose(link.id, reason);
     this.#checkDelivery();
     this.#preparation.leave(link.id);
+    this.#leases.lose(link.id);
     if (this.#state === 'stopping') return;
-    this.#loseIterations(link.id);
     const { onWorkerLoss } = this.#options.settings;
-    if (this.#active.size === 0 || onWorkerLoss === 'stop' || this.#ledger?.finished) return this.stop();
+    if (this.#active.size === 0 || onWorkerLoss === 'stop') return this.stop();
+    if (this.#checkOver()) return;
     if (onWorkerLoss === 'rebalance') {
       const isStarted = this.#state !== 'ready';
       this.#planner.removeWorker(link.id, isStarted ? this.#elapsedUs() + PLAN_LEAD_US : 0);
       if (isStarted) this.#announcePlan();
     }
-  }
-
-  #loseIterations(workerId: number): void {
-    const lost = this.#ledger?.lose(workerId) ?? 0;
-    if (lost === 0) return;
-    this.#lostIterations.push(
-      `worker ${workerId}: the ${lost} iterations that it had left may be lost and are not run again`,
-    );
   }
 
   #elapsedUs(): number {
@@ -236,8 +237,7 @@ export class RunController {
       const startUs = this.#planner.isIdle(elapsedUs) ? elapsedUs : elapsedUs + PLAN_LEAD_US;
       if (this.#planner.change(wanted, startUs)) this.#announcePlan();
     } catch (error) {
-      this.#scriptErrors.push(error instanceof Error ? error.message : String(error));
-      return this.stop();
+      return this.#fail(error instanceof Error ? error.message : String(error));
     }
     if (this.#planner.isCarriedOut(elapsedUs)) this.#enter('running');
   }
@@ -285,11 +285,11 @@ export class RunController {
       durationSeconds: this.#durationUs / SECOND_US,
       peakUsers: this.#peakUsers,
       stopReason: this.#stopReason,
-      peaks: [...this.#peaks].map(([workerId, utilization]) => ({ workerId, utilization })),
-      overloads: this.#health.overloads,
+      peaks: this.#watch.peaks,
+      overloads: this.#watch.overloads,
       scriptErrors: this.#scriptErrors,
-      lostIterations: this.#lostIterations,
-      endedEarly: this.#ledger !== undefined && !this.#ledger.exhausted,
+      lostLeases: this.#leases.lost,
+      endedEarly: this.#leases.hasIterationsLeft,
     });
   }
 }

@@ -9,7 +9,8 @@ import { createConstantLoad } from './load-source.ts';
 import { RunController, type RunControllerOptions } from './run-controller.ts';
 import type { RunSettings } from './run-settings.ts';
 
-export interface RunSetup extends Partial<Pick<RunControllerOptions, 'createLoad' | 'afterDrain'>> {
+export interface RunSetup
+  extends Partial<Pick<RunControllerOptions, 'createLoad' | 'afterDrain' | 'feeders'>> {
   /** One for each worker; two workers that do what they should unless given. */
   readonly workers?: readonly FakeWorkerOptions[];
   readonly settings?: Partial<RunSettings>;
@@ -70,6 +71,7 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
     settings: createSettings(setup.settings),
     createLoad: setup.createLoad ?? (() => createConstantLoad({ users: 10, spawnRate: 'all' })),
     workers: links,
+    feeders: setup.feeders ?? [],
     afterDrain: setup.afterDrain ?? (() => Promise.resolve([])),
     onSecond: (second) => seconds.push(second),
     onUpdate: (update) => updates.push(update),

@@ -15,7 +15,7 @@ export async function createApiModule(folderName = 'api'): Promise<string> {
   onTestFinished(() => rm(folder, { recursive: true }));
   Object.assign(globalThis, { [API]: api });
   const file = join(folder, 'api.mjs');
-  const names = 'HttpUser, User, task, StopUser, constant';
+  const names = 'HttpUser, User, task, StopUser, constant, csv';
   await writeFile(file, `export const { ${names} } = globalThis[Symbol.for('${API.description}')];\n`);
   return pathToFileURL(file).href;
 }

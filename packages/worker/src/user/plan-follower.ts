@@ -26,6 +26,11 @@ export class PlanFollower {
     this.#options = options;
   }
 
+  /** Of the newest plan. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** Whether moves are still to come. */
   get moving(): boolean {
     return this.#next.length > 0 || this.#course?.dueUs !== undefined;

@@ -1,0 +1,51 @@
+import { sharedHost } from '@loadts/core';
+import { type RunOptions, type RunSettings, ScriptLifecycle } from '@loadts/master';
+import { systemClock } from '@loadts/worker';
+import { listensOnWorkers } from '../script/read-events.ts';
+import type { PreparedRun } from './prepare-run.ts';
+
+/** What a run is called and draws from. */
+export interface RunIdentity {
+  /** The script as the user named it. */
+  readonly script: string;
+  readonly seed: number;
+}
+
+/** What the master has to know. @param data what `setup()` made, as JSON */
+export function createRunSettings(
+  prepared: PreparedRun,
+  { script, seed }: RunIdentity,
+  data: string | null,
+): RunSettings {
+  const { config, classes, hooks, events, args } = prepared;
+  const { host, runTimeMs, iterations, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
+  const { tags, excludeTags } = config;
+  return {
+    script,
+    classes: classes.map(({ name, weight, fixedCount }) => ({ name, weight, fixedCount })),
+    seed,
+    host,
+    runTimeMs,
+    iterations,
+    stopTimeoutMs,
+    maxEntries,
+    insecure,
+    data,
+    args,
+    endsScript: hooks.onRunStop !== undefined || listensOnWorkers(events),
+    onWorkerLoss,
+    overloadIsInvalid: false,
+    tags,
+    excludeTags,
+  };
+}
+
+/** The script's `setup` and `teardown`, with what they are told. */
+export function createLifecycle(prepared: PreparedRun, { seed }: RunIdentity): ScriptLifecycle {
+  const { config, classes, hooks, args } = prepared;
+  const { users, spawnRate, runTimeMs, iterations, processes } = config;
+  const runTime = runTimeMs === undefined ? undefined : runTimeMs / 1_000;
+  const options: RunOptions = { users, spawnRate, runTime, iterations, workers: processes, seed };
+  const host = config.host ?? sharedHost(classes);
+  return new ScriptLifecycle({ hooks, clock: systemClock, context: { host, options, args } });
+}

@@ -1,0 +1,39 @@
+import type { Duration, SpawnRate } from '@loadts/core';
+import type { LogFormat, LogLevel, WorkerLossPolicy } from './run-config.ts';
+
+/**
+ * Options of a run as a script or `loadts.config.ts` names them; `loadts run --help` explains each:
+ * `export const options = { users: 50, runTime: '5m' } satisfies RunOptionsInput;`
+ */
+export interface RunOptionsInput {
+  readonly users?: number;
+  /** Users to start each second. */
+  readonly spawnRate?: SpawnRate;
+  /** Seconds, or a text such as `5m`; so are the other times. */
+  readonly runTime?: Duration;
+  readonly iterations?: number;
+  readonly shape?: string;
+  readonly class?: string | readonly string[];
+  readonly tags?: string | readonly string[];
+  readonly excludeTags?: string | readonly string[];
+  readonly seed?: number;
+  readonly host?: string;
+  readonly insecure?: boolean;
+  readonly waitFor?: string;
+  readonly waitForMatch?: string;
+  readonly waitForTimeout?: Duration;
+  readonly processes?: number | 'auto';
+  readonly stopTimeout?: Duration;
+  readonly onWorkerLoss?: WorkerLossPolicy;
+  readonly maxEntries?: number;
+  readonly allowIncomplete?: boolean;
+  readonly exitCodeOnError?: number;
+  readonly csv?: string;
+  readonly csvFullHistory?: boolean;
+  readonly headless?: boolean;
+  readonly onlySummary?: boolean;
+  readonly noProgress?: boolean;
+  readonly loglevel?: LogLevel;
+  readonly logfile?: string;
+  readonly logFormat?: LogFormat;
+}
