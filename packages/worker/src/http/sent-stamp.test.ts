@@ -33,6 +33,16 @@ function createClient(
 }
 
 describe("the generator's own delay", () => {
+  it('is that of the first request where redirects were followed', async () => {
+    const { url } = await startServer((request, response) =>
+      response.writeHead(request.url === '/' ? 302 : 200, { location: '/end' }).end('ok'),
+    );
+    const { client, recording } = createClient(url);
+    expect((await client.get('/')).history).toHaveLength(1);
+    const { count, sumUs } = recording.generatorDelay();
+    expect([count, sumUs]).toEqual([1, 0]);
+  });
+
   it.each(['keep-alive', 'close'])('does not include connecting, with connection: %s', async (connection) => {
     const { url } = await startServer((_, response) =>
       response.setHeader('connection', connection).end('ok'),

@@ -2,8 +2,9 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { StopUser, type StreamedResponse } from '@loadts/core';
+import { StopRun, StopUser, type StreamedResponse } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
+import type { EndedRequest } from '../events/request-emitter.ts';
 import { createClient, startRawServer, startServer } from './test-server.case.ts';
 
 const KIB = 1024;
@@ -184,6 +185,20 @@ describe('the check of a streamed response', () => {
     expect(recording.total()).toMatchObject({ started: 3, ok: 1, checkFailed: 1, httpError: 1 });
   });
 
+  it('may end the task: the caller gets what it throws, or the reader where it comes later', async () => {
+    const { url, sockets } = await startServer((_, response) => response.write('first'));
+    const { client, recording } = createClient(url);
+    const thrown = new StopRun('sold out');
+    const refuse = (): never => {
+      throw thrown;
+    };
+    await expect(client.get('/', { stream: true, check: refuse })).rejects.toBe(thrown);
+    const response = await client.get('/', { stream: true, check: async () => refuse() });
+    await expect(readAll(response)).rejects.toBe(thrown);
+    expect(recording.total()).toMatchObject({ started: 2, ok: 2 });
+    for (const socket of sockets) if (!socket.closed) await closing(socket);
+  });
+
   it('may take its time, the request being counted after it', async () => {
     const { url } = await startServer();
     const { client, recording } = createClient(url);
@@ -208,6 +223,17 @@ describe('a body that is not read to its end', () => {
     do await client.get('/');
     while (used.at(-1) !== used[0]);
     expect(recording.total().ok).toBe(used.length);
+  });
+
+  it('is told to listeners with its bytes, and its body is kept nowhere', async () => {
+    const { url } = await startServer((_, response) => writeForEver(response));
+    const ended: EndedRequest[] = [];
+    const { client } = createClient(url, {}, undefined, (request) => void ended.push(request));
+    const response = await client.get('/', { stream: true });
+    for await (const _ of response.body) break;
+    expect(ended).toMatchObject([{ outcome: 'ok', status: 200 }]);
+    expect(ended[0]?.response?.bytesSent).toBeGreaterThan(0);
+    expect(() => ended[0]?.response?.text()).toThrow('the body was streamed, and not kept');
   });
 
   it('closes its connection where the rest is long', async () => {

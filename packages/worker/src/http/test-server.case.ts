@@ -14,6 +14,8 @@ import {
 } from 'node:net';
 import type { HttpClient, HttpSettings } from '@loadts/core';
 import { expect, onTestFinished } from 'vitest';
+import type { Emit } from '../events/create-emitter.ts';
+import type { EndedRequest } from '../events/request-emitter.ts';
 import { Recording } from '../statistics/recording.case.ts';
 import { systemClock } from '../system-clock.ts';
 import { ConnectionPools } from './connection-pools.ts';
@@ -102,6 +104,7 @@ export function createClient(
   host?: string,
   settings: HttpSettings = {},
   pools: ConnectionPools = new ConnectionPools({ clock: systemClock, insecure: false }),
+  emit?: Emit<EndedRequest>,
 ): {
   readonly client: HttpClient & Pick<UserHttpClient, 'close' | 'discardUnread' | 'completed'>;
   readonly recording: Recording;
@@ -113,6 +116,7 @@ export function createClient(
     pools,
     clock: systemClock,
     recorder: recording.recorder,
+    emit,
   });
   onTestFinished(() => {
     client.close();
