@@ -1,4 +1,6 @@
 import { type AnyOptions, type HttpMethod, LoadtsError, type RequestOptions } from '@loadts/core';
+import { checkLength } from './check-length.ts';
+import { checkMethod } from './check-method.ts';
 import type { EncodedBody } from './encoded-body.ts';
 import { encodeBody } from './request-body.ts';
 import { encodeAuth, type HeaderList, mergeHeaders } from './request-headers.ts';
@@ -16,14 +18,16 @@ export interface RequestDefaults {
   readonly maxRedirects: number;
 }
 
-/** @throws LoadtsError `REQUEST_INVALID` where the options contradict each other. */
+/** @throws LoadtsError `REQUEST_INVALID` for what cannot be sent, or contradicts itself. */
 export function createRequestParts(
   method: HttpMethod,
   target: RequestTarget,
   defaults: RequestDefaults,
   options: AnyOptions = NO_OPTIONS,
 ): RequestPlan {
+  checkMethod(method);
   const body = encodeBody(options);
+  if (options.headers) checkLength(options.headers, body);
   const authorization = options.auth ? encodeAuth(options.auth) : target.authorization;
   return {
     options: {

@@ -2,6 +2,10 @@ import type { HttpMethod, RequestOptions } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { createClient, startServer } from './test-server.case.ts';
 
+async function* chunk(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
 describe('a request', () => {
   it.each(['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const)(
     'can be sent with %s',
@@ -143,12 +147,58 @@ describe('a request', () => {
       { headers: { 'Transfer-Encoding': 'chunked' } },
       'REQUEST_INVALID',
     ],
+    [
+      'a length that is not its own',
+      'http://127.0.0.1',
+      '/',
+      { headers: { 'content-length': '3' }, body: 'four' },
+      'REQUEST_INVALID',
+    ],
+    [
+      'a length and no body',
+      'http://127.0.0.1',
+      '/',
+      { headers: { 'Content-Length': '3' } },
+      'REQUEST_INVALID',
+    ],
+    [
+      'a length that is no number',
+      'http://127.0.0.1',
+      '/',
+      { headers: { 'content-length': 'many' }, body: chunk('x') },
+      'REQUEST_INVALID',
+    ],
     ['a header name with spaces', 'http://127.0.0.1', '/', { headers: { 'x a': 'b' } }, 'REQUEST_INVALID'],
     ['no duration as its timeout', 'http://127.0.0.1', '/', { timeout: 'soon' }, 'CONFIG_INVALID'],
   ])('with %s is refused and not counted', async (_, host, path, options, code) => {
     const { client, recording } = createClient(host);
     await expect(client.post(path, options)).rejects.toMatchObject({ code });
     expect(recording.counts()).toEqual({});
+  });
+
+  it.each(['GET IT', '', 'CONNECT', undefined])(
+    'with the method %j is refused and not counted',
+    async (method) => {
+      const { client, recording } = createClient('http://127.0.0.1');
+      await expect(client.request(method as HttpMethod, '/')).rejects.toMatchObject({
+        code: 'REQUEST_INVALID',
+      });
+      expect(recording.counts()).toEqual({});
+    },
+  );
+
+  it('may have a method of its own making', async () => {
+    const { url, seen } = await startServer();
+    await createClient(url).client.request('PURGE' as HttpMethod, '/');
+    expect(seen[0]?.method).toBe('PURGE');
+  });
+
+  it('may tell the length of its body', async () => {
+    const { url, seen } = await startServer();
+    const { client } = createClient(url);
+    await client.put('/', { headers: { 'Content-Length': '5' }, body: 'vier€'.slice(2) });
+    await client.put('/', { headers: { 'content-length': '0' } });
+    expect(seen.map(({ headers }) => headers['content-length'])).toEqual(['5', '0']);
   });
 
   it('names all that contradicts itself', async () => {
@@ -158,13 +208,17 @@ describe('a request', () => {
   });
 
   it.each([
-    ['a length that is not its own', { headers: { 'content-length': '3' }, body: 'four' }, 'PUT'],
-    ['a method with spaces', {}, 'GET IT'],
-  ])('that cannot be written fails with the reason and without a retry: %s', async (_, options, method) => {
+    ['a length of the class that is not its own', { 'content-length': '3' }, { body: 'four' }],
+    [
+      'a body of another length than it said',
+      {},
+      { headers: { 'content-length': '3' }, body: chunk('four') },
+    ],
+  ])('that cannot be written fails with the reason and without a retry: %s', async (_, headers, options) => {
     const { url, seen } = await startServer();
-    const { client, recording } = createClient(url);
+    const { client, recording } = createClient(url, { headers });
     await client.get('/');
-    const response = await client.request(method as HttpMethod, '/', options);
+    const response = await client.put('/', options);
     expect(response).toMatchObject({
       status: 0,
       error: { kind: 'other', code: expect.stringContaining('UND_ERR_') },
