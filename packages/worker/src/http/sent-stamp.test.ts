@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { HttpSettings } from '@loadts/core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FakeClock } from '../fake-clock.case.ts';
 import { Recording } from '../statistics/recording.case.ts';
@@ -9,12 +10,15 @@ import { UserHttpClient } from './user-http-client.ts';
 const CONNECT_MS = 50;
 
 /** A client for whom connecting takes 50 ms and all else no time. */
-function createClient(host: string): { client: UserHttpClient; recording: Recording } {
+function createClient(
+  host: string,
+  settings: HttpSettings = {},
+): { client: UserHttpClient; recording: Recording } {
   const clock = new FakeClock(1_000);
   const recording = new Recording();
   const client = new UserHttpClient({
     host,
-    settings: {},
+    settings,
     pools: new ConnectionPools({ clock, insecure: false }),
     clock,
     recorder: recording.recorder,
@@ -29,6 +33,16 @@ function createClient(host: string): { client: UserHttpClient; recording: Record
 }
 
 describe("the generator's own delay", () => {
+  it('is that of the first request where redirects were followed', async () => {
+    const { url } = await startServer((request, response) =>
+      response.writeHead(request.url === '/' ? 302 : 200, { location: '/end' }).end('ok'),
+    );
+    const { client, recording } = createClient(url);
+    expect((await client.get('/')).history).toHaveLength(1);
+    const { count, sumUs } = recording.generatorDelay();
+    expect([count, sumUs]).toEqual([1, 0]);
+  });
+
   it.each(['keep-alive', 'close'])('does not include connecting, with connection: %s', async (connection) => {
     const { url } = await startServer((_, response) =>
       response.setHeader('connection', connection).end('ok'),
@@ -42,11 +56,15 @@ describe("the generator's own delay", () => {
     expect([count, sumUs]).toEqual([4, 0]);
   });
 
-  it('includes the wait for one of the six connections', async () => {
-    const { url } = await startServer();
-    const { client, recording } = createClient(url);
-    await Promise.all(Array.from({ length: 7 }, () => client.get('/')));
-    expect(recording.generatorDelay().count).toBe(7);
-    expect(recording.generatorDelay().sumUs).toBeGreaterThan(CONNECT_MS * 1_000 - 1);
-  });
+  it.each([{}, { pool: 'shared', maxConnections: 2 }] as const)(
+    'does not include the wait for a connection: %j',
+    async (settings) => {
+      const { url } = await startServer();
+      const { client, recording } = createClient(url, settings);
+      const responses = await Promise.all(Array.from({ length: 7 }, () => client.get('/')));
+      expect(responses[6]?.timings.waitMs).toBeGreaterThanOrEqual(CONNECT_MS);
+      const { count, sumUs } = recording.generatorDelay();
+      expect([count, sumUs]).toEqual([7, 0]);
+    },
+  );
 });

@@ -22,6 +22,8 @@ export interface TaskRunnerOptions {
   readonly takeThrown: TakeThrown;
   /** The user's requests that have come to their end. */
   readonly completedRequests: () => number;
+  /** Called where a task has come to its end, in whatever way. */
+  readonly taskEnded: () => void;
 }
 
 /** The user, or a task set that it is in. */
@@ -60,7 +62,7 @@ export class TaskRunner {
   }
 
   async #runLevel(level: Level, user: User): Promise<void> {
-    const { environment, completedRequests } = this.#options;
+    const { environment, completedRequests, taskEnded } = this.#options;
     const { clock, budget } = environment;
     const methods = level.owner as unknown as Readonly<Record<string, () => unknown>>;
     while (!this.#stopping) {
@@ -76,6 +78,7 @@ export class TaskRunner {
       } catch (thrown) {
         waits = this.#waitsAfter(thrown, level, task.name);
       }
+      taskEnded();
       if (this.#stopping) return;
       const rest = this.#rest(waits ? this.#pauseAfter(level, startUs) : 0, completed);
       if (rest) await rest;

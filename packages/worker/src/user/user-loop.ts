@@ -34,6 +34,9 @@ export class UserLoop {
       ordinal,
       takeThrown: this.#takeThrown,
       completedRequests: () => this.#completedRequests(),
+      taskEnded: () => {
+        for (const client of this.#clients) client.discardUnread();
+      },
     });
     this.#aborted = new Promise((resolve) => {
       this.#abandon = resolve;
