@@ -1,6 +1,23 @@
 // Every name here is used by another package. Explicit, so that a new export is a decision.
+export {
+  type ArrivalPlan,
+  createArrivals,
+  DEFAULT_MAX_USERS,
+  planSeconds,
+  WHEN_BUSY,
+  type WhenBusy,
+} from './arrival/arrival-plan.ts';
+export {
+  type ArrivalOptions,
+  ArrivalRate,
+  type ArrivalRateOptions,
+  arrivalRate,
+  type RampingArrivalRateOptions,
+  type RateTarget,
+  rampingArrivalRate,
+} from './arrival/arrival-rate.ts';
 export { type ArrivalShare, countOwnStarts, firstOwnStart } from './arrival/arrival-share.ts';
-export { type Arrivals, createPoissonArrivals, createRegularArrivals } from './arrival/arrivals.ts';
+export type { Arrivals } from './arrival/arrivals.ts';
 export type { RateStage } from './arrival/rate-curve.ts';
 export type { Clock } from './clock.ts';
 export { type Assignment, countClasses, sum } from './dispatch/assignment.ts';
@@ -30,6 +47,7 @@ export { createRowOrder, type RowOrder } from './feeder/row-order.ts';
 export { createRandom, type Random } from './random.ts';
 export { GeneratorHealth } from './run/generator-health.ts';
 export {
+  type ArrivalReport,
   type Coverage,
   createRunReport,
   type EntryReport,
@@ -37,6 +55,7 @@ export {
   type RunFacts,
   type RunReport,
   reportEntry,
+  type TimeReport,
 } from './run/run-report.ts';
 export { canFollow, type RunState, type WorkerState } from './run/run-state.ts';
 export { type ArrivalCounts, checkRun, type SelfCheckFacts } from './run/self-checks.ts';
@@ -91,6 +110,7 @@ export {
 } from './stats/run-statistics.ts';
 export {
   EMPTY_HISTOGRAM,
+  entryChecksum,
   mergeSparse,
   type SparseHistogram,
   sparseChecksum,

@@ -19,7 +19,7 @@ interface PlacedStage extends RateStage {
 
 /** Differences of counts below this share come from rounding. */
 const NOISE = 1e-12;
-const MAX_RATE = 10_000_000;
+export const MAX_RATE = 10_000_000;
 
 /** A rate over time, its integral (how many should have started), and the integral's inverse (when one should). */
 export class RateCurve {

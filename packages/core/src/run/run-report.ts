@@ -12,6 +12,32 @@ import type { Verdict } from './verdict.ts';
 /** The percentiles of every report. */
 export const REPORT_PERCENTILES = [50, 66, 75, 80, 90, 95, 98, 99, 99.9, 99.99, 100] as const;
 
+/** Times in milliseconds. */
+export interface TimeReport {
+  readonly averageMs: number;
+  readonly minMs: number;
+  readonly maxMs: number;
+  readonly medianMs: number;
+  /** One value for each of `REPORT_PERCENTILES`. */
+  readonly percentilesMs: readonly number[];
+  readonly measured: number;
+}
+
+/** What became of the iterations that a rate asked for. */
+export interface ArrivalReport {
+  readonly asked: number;
+  readonly started: number;
+  /** No user was free. */
+  readonly dropped: number;
+  /** Still without a user when the load ended. */
+  readonly left: number;
+  /** Of workers that were lost: some of them may have started. */
+  readonly lost: number;
+  /** The most that waited for a user at once, summed over the workers. */
+  readonly queuedMost: number;
+  readonly maxUsers: number;
+}
+
 /** One line of the tables. Times in milliseconds; 0 where nothing was measured. */
 export interface EntryReport {
   readonly method: string;
@@ -29,6 +55,8 @@ export interface EntryReport {
   readonly averageBytes: number;
   readonly requestsPerSecond: number;
   readonly failuresPerSecond: number;
+  /** From sending to the end; the other times count from the arrival. In open scenarios only. */
+  readonly service?: TimeReport;
 }
 
 /** How complete the collected numbers are. */
@@ -62,6 +90,8 @@ export interface RunReport {
   readonly aborted: number;
   readonly retried: number;
   readonly generatorDelayP99Ms: number;
+  /** Of an open scenario. */
+  readonly arrivals?: ArrivalReport | undefined;
   readonly coverage: Coverage;
   readonly warnings: readonly string[];
   readonly verdict: Verdict;
@@ -79,6 +109,7 @@ export type RunFacts = Pick<
   | 'stopReason'
   | 'skippedSeconds'
   | 'thresholds'
+  | 'arrivals'
   | 'coverage'
   | 'warnings'
   | 'verdict'
@@ -103,22 +134,29 @@ export function reportEntry(entry: EntryStatistics, seconds: number): EntryRepor
   const { counts, latency } = entry;
   const requests = countRequests(counts);
   const failures = countFailures(counts);
-  const percentiles = percentilesMs(latency, REPORT_PERCENTILES);
   const perSecond = (count: number): number => (seconds > 0 ? count / seconds : 0);
   return {
     method: entry.key.method,
     name: entry.key.name,
     requests,
     failures,
-    averageMs: latency.meanUs / 1_000,
-    minMs: latency.minUs / 1_000,
-    maxMs: latency.maxUs / 1_000,
-    medianMs: percentiles[0] as number,
-    percentilesMs: percentiles,
-    measured: latency.count,
+    ...reportTimes(latency),
     averageBytes: requests > 0 ? counts.bytesReceived / requests : 0,
     requestsPerSecond: perSecond(requests),
     failuresPerSecond: perSecond(failures),
+    ...(entry.service.count > 0 && { service: reportTimes(entry.service) }),
+  };
+}
+
+function reportTimes(histogram: LatencyHistogram): TimeReport {
+  const percentiles = percentilesMs(histogram, REPORT_PERCENTILES);
+  return {
+    averageMs: histogram.meanUs / 1_000,
+    minMs: histogram.minUs / 1_000,
+    maxMs: histogram.maxUs / 1_000,
+    medianMs: percentiles[0] as number,
+    percentilesMs: percentiles,
+    measured: histogram.count,
   };
 }
 

@@ -17,6 +17,8 @@ export interface EntryDelta {
   readonly key: EntryKey;
   readonly counts: Readonly<EntryCounts>;
   readonly latency: SparseHistogram;
+  /** From sending to the end, where `latency` begins earlier: in open scenarios only. */
+  readonly service?: SparseHistogram | undefined;
 }
 
 /** Failed requests with the same cause. */
@@ -30,6 +32,8 @@ export interface EntryStatistics {
   readonly key: EntryKey;
   readonly counts: EntryCounts;
   readonly latency: LatencyHistogram;
+  /** Empty where no scenario is an open one. */
+  readonly service: LatencyHistogram;
 }
 
 export interface FailureStatistics extends FailureDelta {
@@ -97,6 +101,10 @@ export class RunStatistics {
       const entry = this.#entry(delta.key);
       addCounts(entry.counts, delta.counts);
       entry.latency.merge(delta.latency);
+      if (delta.service) {
+        entry.service.merge(delta.service);
+        this.total.service.merge(delta.service);
+      }
       addCounts(counts, delta.counts);
       this.#sum.merge(delta.latency);
     }
@@ -162,7 +170,7 @@ function sortByCount<Kind extends { count: number }>(kinds: ReadonlyMap<string, 
 }
 
 function createEntry(key: EntryKey): EntryStatistics {
-  return { key, counts: createCounts(), latency: new LatencyHistogram() };
+  return { key, counts: createCounts(), latency: new LatencyHistogram(), service: new LatencyHistogram() };
 }
 
 /** A text that is equal for equal keys only, since a method has no blanks. */

@@ -29,6 +29,15 @@ export function sparseChecksum(histogram: SparseHistogram): number {
   return checksum >>> 0;
 }
 
+/** Of both histograms that an entry may have. */
+export function entryChecksum(entry: {
+  readonly latency: SparseHistogram;
+  readonly service?: SparseHistogram | undefined;
+}): number {
+  const { latency, service } = entry;
+  return (sparseChecksum(latency) + (service ? sparseChecksum(service) : 0)) >>> 0;
+}
+
 /** Nearest rank, to the precision of a bucket; never above the exact maximum. 0 where nothing was recorded. */
 export function sparsePercentileUs(histogram: SparseHistogram, percentile: number): number {
   const { count, indexes, counts, minUs, maxUs } = histogram;
