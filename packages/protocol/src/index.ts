@@ -3,6 +3,8 @@ export { createNonce, createProof, isProofValid, type Nonces } from './authentic
 export { decodeMasterMessage, decodeWorkerMessage, encodeMessage } from './codec.ts';
 export type { FeederHeader, FeederRowsMessage, FeederSupply } from './feeder-message.ts';
 export type {
+  ArrivalStage,
+  ArrivalsMessage,
   BundleMessage,
   HelloMessage,
   LogLine,
@@ -21,6 +23,7 @@ export {
   type StatisticsRecord,
 } from './statistics/statistics-codec.ts';
 export type {
+  ArrivalRecord,
   EntryTotals,
   ExceptionRecord,
   FailureRecord,

@@ -1,3 +1,4 @@
+import { WHEN_BUSY } from '@loadts/core';
 import { z } from 'zod';
 import { boundedList } from './bounded-list.ts';
 import type { MasterMessage, WorkerMessage } from './message.ts';
@@ -14,6 +15,13 @@ const entryId = count.max(100_000);
 const crc = count.max(0xffffffff);
 
 const tags = boundedList(text(TEXT_LIMITS.tag), 1_000);
+
+const rate = z.number().min(0);
+const rateStage = z.strictObject({
+  seconds: z.number().positive().nullable(),
+  startRate: rate,
+  endRate: rate,
+});
 
 const feederHeader = z.strictObject({
   columns: boundedList(text(TEXT_LIMITS.column), 10_000).nullable(),
@@ -56,6 +64,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     data: text(TEXT_LIMITS.data).nullable(),
     args: text(TEXT_LIMITS.data),
     leased: z.boolean(),
+    open: z.boolean(),
     feeders: boundedList(feederHeader, 1_000),
     tags,
     excludeTags: tags,
@@ -74,6 +83,19 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
       ordinals: counts,
     })
     .refine(({ before, row }) => row < before.length, { path: ['row'], message: 'there is no such row' }),
+  z
+    .strictObject({
+      type: z.literal('arrivals'),
+      generation: count,
+      from: count,
+      worker: count,
+      workers: count.min(1),
+      stages: boundedList(rateStage, 10_000),
+      poisson: z.boolean(),
+      maxUsers: count,
+      whenBusy: z.enum(WHEN_BUSY),
+    })
+    .refine(({ worker, workers }) => worker < workers, { path: ['worker'], message: 'there are fewer' }),
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('lease'), count }),
   z.strictObject({
@@ -109,6 +131,14 @@ const totals = z.strictObject({
   measured: count,
   sumUs: count,
   checksum: crc,
+});
+const arrivals = z.strictObject({
+  next: count,
+  asked: count,
+  started: count,
+  dropped: count,
+  left: count,
+  queuedMost: count,
 });
 const logLine = z.strictObject({
   level: z.enum(['trace', 'debug', 'info', 'warn', 'error']),
@@ -153,6 +183,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
       crc32: crc,
       failures: boundedList(failure, 10_000),
       exceptions: boundedList(exception, 10_000),
+      arrivals: arrivals.nullable(),
     })
     .refine((snapshot) => snapshot.firstInterval <= snapshot.lastInterval, {
       path: ['lastInterval'],

@@ -1,4 +1,4 @@
-import type { ClassShare, RunState, SpawnRate } from '@loadts/core';
+import type { ArrivalShare, ClassShare, RunState, SpawnRate, WhenBusy } from '@loadts/core';
 import type { FeederHeader, FeederRowsMessage, FeederWorkerMessage } from './feeder-message.ts';
 import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
 
@@ -61,6 +61,8 @@ export interface PrepareMessage {
   readonly args: string;
   /** Whether users may only run the iterations that `lease` messages grant. */
   readonly leased: boolean;
+  /** Whether iterations begin with arrivals, which `arrivals` messages tell of. */
+  readonly open: boolean;
   /** The feeders that the script declares, in this order. */
   readonly feeders: readonly FeederHeader[];
   /** Only tasks with one of these take part; all where there is none. */
@@ -94,6 +96,28 @@ export interface PlanMessage {
   readonly row: number;
   /** The next unused ordinal of each class. */
   readonly ordinals: readonly number[];
+}
+
+/** One part of a rate; `seconds` is null where it lasts for ever. */
+export interface ArrivalStage {
+  readonly seconds: number | null;
+  readonly startRate: number;
+  readonly endRate: number;
+}
+
+/**
+ * The starts of an open scenario, with the receiver's share of them from index `from` on: absolute, so that a lost or
+ * late one does no harm. Every worker computes the times by itself.
+ */
+export interface ArrivalsMessage extends ArrivalShare {
+  readonly type: 'arrivals';
+  readonly generation: number;
+  readonly from: number;
+  readonly stages: readonly ArrivalStage[];
+  readonly poisson: boolean;
+  /** Users that the receiver may have. */
+  readonly maxUsers: number;
+  readonly whenBusy: WhenBusy;
 }
 
 /** Users finish within the stop timeout, then the worker sends `final`. */
@@ -141,6 +165,7 @@ export type MasterMessage =
   | PrepareMessage
   | StartMessage
   | PlanMessage
+  | ArrivalsMessage
   | StopMessage
   | LeaseMessage
   | FeederRowsMessage

@@ -53,6 +53,7 @@ export const masterMessages: {
     data: fc.option(fc.json()),
     args: fc.json(),
     leased: fc.boolean(),
+    open: fc.boolean(),
     feeders: few(fc.record({ columns: fc.option(few(text(TEXT_LIMITS.column))) })),
     tags: few(text(TEXT_LIMITS.tag)),
     excludeTags: few(text(TEXT_LIMITS.tag)),
@@ -71,6 +72,17 @@ export const masterMessages: {
       ordinals: userCounts,
     })
     .filter(({ before, row }) => row < before.length),
+  arrivals: fc.record({
+    type: fc.constant('arrivals' as const),
+    generation: count,
+    from: count,
+    worker: fc.nat(7),
+    workers: fc.constant(8),
+    stages: few(fc.record({ seconds: fc.option(positive), startRate: positive, endRate: positive })),
+    poisson: fc.boolean(),
+    maxUsers: count,
+    whenBusy: fc.constantFrom('drop' as const, 'queue' as const),
+  }),
   stop: fc.record({ type: fc.constant('stop') }),
   lease: fc.record({ type: fc.constant('lease'), count }),
   feederRows: fc.record({
@@ -145,6 +157,16 @@ export const workerMessages: {
       crc32: crc,
       failures: few(fc.record({ entryId, reason: text(TEXT_LIMITS.reason), count })),
       exceptions: few(exception),
+      arrivals: fc.option(
+        fc.record({
+          next: count,
+          asked: count,
+          started: count,
+          dropped: count,
+          left: count,
+          queuedMost: count,
+        }),
+      ),
     })
     .filter(({ firstInterval, lastInterval }) => firstInterval <= lastInterval),
   final: fc.record({ type: fc.constant('final'), sequence: count, endedUs: count, totals: few(totals) }),

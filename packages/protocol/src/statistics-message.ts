@@ -19,6 +19,21 @@ export interface ExceptionRecord {
   readonly count: number;
 }
 
+/** What became of the starts of an open scenario that a worker had in one interval. */
+export interface ArrivalRecord {
+  /** All of its own starts before this index are told of, in this snapshot or before. */
+  readonly next: number;
+  /** Own starts that were due. */
+  readonly asked: number;
+  readonly started: number;
+  /** No user was free. */
+  readonly dropped: number;
+  /** Without a user when the load ended. */
+  readonly left: number;
+  /** The most that waited for a user at once. */
+  readonly queuedMost: number;
+}
+
 /** What one worker measured in its seconds `firstInterval` to `lastInterval`: a delta, sent once and kept until acknowledged. */
 export interface SnapshotMessage {
   readonly type: 'snapshot';
@@ -34,6 +49,8 @@ export interface SnapshotMessage {
   readonly crc32: number;
   readonly failures: readonly FailureRecord[];
   readonly exceptions: readonly ExceptionRecord[];
+  /** Null where the worker has no part in an open scenario. */
+  readonly arrivals: ArrivalRecord | null;
 }
 
 /** An entry's totals over the whole run on one worker: what the snapshots must add up to. */
@@ -43,7 +60,7 @@ export interface EntryTotals {
   readonly ended: number;
   readonly measured: number;
   readonly sumUs: number;
-  /** See `sparseChecksum`. */
+  /** Of both histograms; see `sparseChecksum`. */
   readonly checksum: number;
 }
 

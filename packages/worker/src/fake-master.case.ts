@@ -1,4 +1,5 @@
 import {
+  type ArrivalsMessage,
   type Connection,
   createConnectionPair,
   createNonce,
@@ -99,6 +100,7 @@ export class FakeMaster {
       data: null,
       args: '{}',
       leased: false,
+      open: false,
       feeders: [],
       tags: [],
       excludeTags: [],
@@ -123,6 +125,21 @@ export class FakeMaster {
       row: 0,
       ordinals: [0],
       ...plan,
+    });
+  }
+
+  arrivals(message: Partial<ArrivalsMessage> = {}): void {
+    this.send({
+      type: 'arrivals',
+      generation: 1,
+      from: 0,
+      worker: 0,
+      workers: 1,
+      stages: [{ seconds: null, startRate: 10, endRate: 10 }],
+      poisson: false,
+      maxUsers: 100,
+      whenBusy: 'drop',
+      ...message,
     });
   }
 

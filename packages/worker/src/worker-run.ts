@@ -7,6 +7,7 @@ import {
   TEXT_LIMITS,
   type WorkerMessage,
 } from '@loadts/protocol';
+import { OpenLoad } from './arrival/open-load.ts';
 import { WorkerEvents } from './events/worker-events.ts';
 import { RunFeeders } from './feeders/run-feeders.ts';
 import { ConnectionPools } from './http/connection-pools.ts';
@@ -21,7 +22,7 @@ import { UserPool } from './user/user-pool.ts';
 /** What a run that has started is told, besides its stop. */
 export type RunMessage = Extract<
   MasterMessage,
-  { type: 'plan' | 'lease' | 'feederRows' | 'refuseEntries' | 'acknowledge' }
+  { type: 'plan' | 'arrivals' | 'lease' | 'feederRows' | 'refuseEntries' | 'acknowledge' }
 >;
 
 export interface WorkerRunOptions {
@@ -45,6 +46,7 @@ export class WorkerRun {
   readonly #pool: UserPool;
   readonly #pools: ConnectionPools;
   readonly #budget: IterationBudget | undefined;
+  readonly #open: OpenLoad | undefined;
   readonly #feeders: RunFeeders;
   /** The last plan after which the master was told that no user is left. */
   #endedGeneration = 0;
@@ -67,10 +69,12 @@ export class WorkerRun {
     this.#options = options;
     this.#startUs = options.startUs;
     this.#snapshots = new SnapshotSender(send);
+    this.#open = message.open ? this.#createOpenLoad() : undefined;
     this.#recorder = new Recorder({
       startUs: this.#startUs,
       maxEntries: LOCAL_ENTRIES * message.maxEntries,
       countUsers: () => this.#pool.size,
+      takeArrivals: () => this.#open?.takeCounts() ?? null,
       onInterval: (record) => this.#snapshots.add(record),
     });
     this.#events = new WorkerEvents({
@@ -93,6 +97,7 @@ export class WorkerRun {
       data: preparation.data,
       args: preparation.args,
       budget: this.#budget,
+      desk: this.#open?.desk,
       stopRun: (reason: string) => this.#askToStop(reason),
     };
     this.#pool = new UserPool(preparation.userClasses, environment, () => {
@@ -124,6 +129,8 @@ export class WorkerRun {
     switch (message.type) {
       case 'plan':
         return this.#follow(message);
+      case 'arrivals':
+        return void (this.#stopping ?? this.#open?.follow(message));
       case 'lease':
         return this.#lease(message.count);
       case 'feederRows':
@@ -158,7 +165,8 @@ export class WorkerRun {
   }
 
   /** Lets the users finish and sends all that was measured. */
-  stop(): Promise<void> {
+  async stop(): Promise<void> {
+    if (this.#open?.isEnding) return;
     this.#stopping ??= this.#drain(this.#options.preparation.message.stopTimeoutMs);
     return this.#stopping;
   }
@@ -177,7 +185,8 @@ export class WorkerRun {
 
   /** Users that ended for want of rows are not replaced: where all did, the run is over. */
   #checkUsersEnded(): void {
-    const { generation, moving } = this.#follower;
+    const { moving } = this.#follower;
+    const { generation } = this.#open ?? this.#follower;
     if (!this.#feeders.endsUsers || this.#pool.size > 0 || moving || this.#stopping) return;
     if (generation === this.#endedGeneration) return;
     this.#endedGeneration = generation;
@@ -200,6 +209,7 @@ export class WorkerRun {
   async #drain(timeoutMs: number): Promise<void> {
     this.#cancelEnd();
     this.#follower.stop();
+    if (this.#open) await this.#open.end();
     this.#announceStop();
     // A second that is over just now had these users until its end.
     this.#recorder.advance(this.#options.clock.nowUs());
@@ -233,6 +243,17 @@ export class WorkerRun {
     if (thrown instanceof StopRun) return this.#askToStop(`${task}: ${thrown.message}`);
     const { message, readStack } = describeException(thrown, '');
     this.#recorder.exception({ userClass: '(script)', task, message }, readStack);
+  }
+
+  #createOpenLoad(): OpenLoad {
+    const { clock, preparation, startUs } = this.#options;
+    return new OpenLoad({
+      ...preparation.message,
+      clock,
+      startUs,
+      startUser: (classIndex, ordinal) => this.#pool.start(classIndex, ordinal),
+      late: (byUs) => this.#recorder.generatorDelay(byUs),
+    });
   }
 
   #elapsedUs(): number {

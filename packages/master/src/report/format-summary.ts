@@ -1,4 +1,5 @@
-import type { RunReport } from '@loadts/core';
+import type { EntryReport, RunReport } from '@loadts/core';
+import { formatArrivals } from './format-arrivals.ts';
 import { formatBytes, formatCount, formatDuration } from './format-number.ts';
 import { formatExceptions, formatFailures } from './format-problems.ts';
 import { formatThresholds } from './format-thresholds.ts';
@@ -9,12 +10,18 @@ import { statisticsTable } from './statistics-table.ts';
 import { paint, type ReportStyle } from './style.ts';
 import { formatTable } from './text-table.ts';
 
+/** The difference between the two latencies of an open scenario. */
+const SERVICE_NOTE =
+  'Service time runs from sending to the end of the answer; response time, in all other numbers, from the ' +
+  'moment at which the schedule wanted the request, so it includes the wait for a free user.';
+
 /** The report at the end of a run, without a final line break. The verdict is its last line. */
 export function formatSummary(report: RunReport, style: ReportStyle): string {
   const sections = [
-    formatFacts(report, style),
+    [...formatFacts(report, style), ...formatArrivals(report, style)],
     formatStatistics(report, style),
     formatPercentiles(report, style),
+    formatService(report, style),
     withTitle('Thresholds', formatThresholds(report.thresholds, style), style),
     withTitle('Failed requests', formatFailures(report.failures, style), style),
     withTitle('Exceptions in the script', formatExceptions(report.exceptions, style), style),
@@ -52,13 +59,37 @@ function formatStatistics(report: RunReport, style: ReportStyle): string[] {
 }
 
 function formatPercentiles({ entries, total }: RunReport, style: ReportStyle): string[] {
+  return formatPercentileTable('Response time percentiles, in milliseconds', entries, total, style);
+}
+
+/** What requests took once they were sent: in open scenarios, where that is not all. */
+function formatService(report: RunReport, style: ReportStyle): string[] {
+  if (!report.total.service) return [];
+  const entries = report.entries.map(ofService);
+  const title = 'Service time percentiles, in milliseconds';
+  return [
+    ...formatPercentileTable(title, entries, ofService(report.total), style),
+    ...wrap(SERVICE_NOTE, Math.min(style.width, 100)).map((line) => paint(style, 'dim', line)),
+  ];
+}
+
+function ofService(entry: EntryReport): EntryReport {
+  return entry.service ? { ...entry, ...entry.service } : { ...entry, measured: 0 };
+}
+
+function formatPercentileTable(
+  title: string,
+  entries: readonly EntryReport[],
+  total: EntryReport,
+  style: ReportStyle,
+): string[] {
   if (total.measured === 0) return [];
   const { lines, dropped } = formatTable(percentileTable(entries, total), style);
   const footnotes = hasWeakPercentile([...entries, total], dropped)
     ? wrap(WEAK_PERCENTILE_NOTE, style.width)
     : [];
   return withTitle(
-    'Response time percentiles, in milliseconds',
+    title,
     [...lines, ...footnotes.map((line) => paint(style, 'dim', line)), ...formatDropped(dropped, style)],
     style,
   );

@@ -22,6 +22,7 @@ function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeR
     collector,
     startedAt: '2026-11-21T14:03:22.518Z',
     durationSeconds: 2,
+    loadUs: 2_000_000,
     peakUsers: 12,
     peaks: [],
     overloads: [],

@@ -1,4 +1,5 @@
 import {
+  checkRun,
   countFailures,
   countRequests,
   createRunReport,
@@ -8,6 +9,8 @@ import {
   type ThresholdResult,
 } from '@loadts/core';
 import type { Collector } from '../statistics/collector.ts';
+import type { ArrivalControl } from './arrival-control.ts';
+import { type ArrivalOutcome, concludeArrivals } from './conclude-arrivals.ts';
 import { describeWarnings, type WorkerPeak } from './describe-warnings.ts';
 import type { RunSettings } from './run-settings.ts';
 
@@ -15,6 +18,10 @@ import type { RunSettings } from './run-settings.ts';
 export interface RunOutcome
   extends Pick<RunFacts, 'startedAt' | 'durationSeconds' | 'peakUsers' | 'stopReason'> {
   readonly settings: RunSettings;
+  /** When the load had ended, in microseconds since time zero. */
+  readonly loadUs: number;
+  /** Of an open scenario. */
+  readonly arrivals?: ArrivalControl | undefined;
   readonly collector: Collector;
   readonly thresholds: readonly ThresholdResult[];
   readonly peaks: readonly WorkerPeak[];
@@ -32,7 +39,8 @@ export interface RunOutcome
 export function concludeRun(outcome: RunOutcome): RunReport {
   const { settings, collector, peaks, scriptErrors } = outcome;
   const { statistics } = collector;
-  const gaps = [...collector.coverage.gaps, ...outcome.lostLeases];
+  const arrivals = outcome.arrivals && concludeArrivals(outcome.arrivals, collector, outcome.loadUs);
+  const gaps = [...collector.coverage.gaps, ...outcome.lostLeases, ...(arrivals?.gaps ?? [])];
   const warnings = describeWarnings(statistics, peaks, settings.maxEntries);
   const overloads = settings.overloadIsInvalid ? outcome.overloads : [];
   if (!settings.overloadIsInvalid) warnings.push(...outcome.overloads);
@@ -40,13 +48,16 @@ export function concludeRun(outcome: RunOutcome): RunReport {
     warnings.push(`the run ended before all of its ${settings.iterations} iterations had begun`);
   }
   const { counts } = statistics.total;
+  warnings.push(...(arrivals?.warnings ?? []));
+  if (gaps.length === 0) warnings.push(...checkOutcome(outcome, arrivals));
   return createRunReport(statistics, {
     script: settings.script,
     host: settings.host,
     startedAt: outcome.startedAt,
     durationSeconds: outcome.durationSeconds,
     seed: settings.seed,
-    peakUsers: outcome.peakUsers,
+    peakUsers: arrivals ? collector.mostUsers : outcome.peakUsers,
+    arrivals: arrivals?.report,
     stopReason: outcome.stopReason,
     skippedSeconds: Math.min(collector.countedFrom, outcome.durationSeconds),
     thresholds: outcome.thresholds,
@@ -62,4 +73,23 @@ export function concludeRun(outcome: RunOutcome): RunReport {
       thresholds: outcome.thresholds,
     }),
   });
+}
+
+/** One sentence for each way in which the numbers of a complete run contradict each other. */
+function checkOutcome({ settings, collector, loadUs }: RunOutcome, arrivals?: ArrivalOutcome): string[] {
+  const { runTimeMs } = settings;
+  const { total } = collector.statistics;
+  const measuredSeconds = loadUs / 1_000_000;
+  const isPlanned = runTimeMs !== undefined && loadUs >= runTimeMs * 1_000;
+  const found = checkRun({
+    counts: total.counts,
+    plannedSeconds: isPlanned ? runTimeMs / 1_000 : undefined,
+    measuredSeconds,
+    arrivals: arrivals && {
+      asked: arrivals.planned,
+      started: arrivals.report.started,
+      dropped: arrivals.report.dropped + arrivals.report.left,
+    },
+  });
+  return found.map((problem) => `the numbers contradict each other: ${problem}`);
 }

@@ -7,7 +7,7 @@ export function createPrepareMessage(
   place: Pick<PrepareMessage, 'workerIndex' | 'workers' | 'feeders'>,
 ): PrepareMessage {
   const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries } = settings;
-  const { insecure, data, args, tags, excludeTags, iterations } = settings;
+  const { insecure, data, args, tags, excludeTags, iterations, arrivals } = settings;
   return {
     type: 'prepare',
     ...place,
@@ -21,6 +21,7 @@ export function createPrepareMessage(
     data,
     args: JSON.stringify(args),
     leased: iterations !== undefined,
+    open: arrivals !== undefined,
     tags,
     excludeTags,
   };

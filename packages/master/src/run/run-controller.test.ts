@@ -53,6 +53,7 @@ describe('the start of a run', () => {
           data: '[5]',
           args: '{"tenant":"b"}',
           leased: false,
+          open: false,
           feeders: [],
           tags: ['read'],
           excludeTags: ['slow'],

@@ -1,12 +1,14 @@
 import { type Clock, canFollow, type RunReport, type RunState, type ShapeContext } from '@loadts/core';
-import { LISTENERS_MS, type MasterMessage, RUN_STOP_MS } from '@loadts/protocol';
+import type { MasterMessage } from '@loadts/protocol';
 import type { OpenFeeder } from '../feeders/open-feeders.ts';
 import type { LiveState } from '../report/live-view.ts';
 import type { Collector } from '../statistics/collector.ts';
 import type { SecondDelta } from '../statistics/second-feed.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
+import { type ArrivalControl, createArrivalControl } from './arrival-control.ts';
 import { concludeRun } from './conclude-run.ts';
 import { describeLive } from './describe-live.ts';
+import { drainTimeoutMs } from './drain-timeout.ts';
 import { createLatch } from './latch.ts';
 import { Leases } from './leases.ts';
 import type { LoadSource } from './load-source.ts';
@@ -32,17 +34,14 @@ export interface RunControllerOptions {
 }
 
 const SECOND_US = 1_000_000;
-/** What the final messages may take after the last user has ended or was cut off. */
-const DELIVERY_MS = 10_000;
-/** What listeners and `onRunStop` may take before the final messages. */
-const SCRIPT_END_MS = LISTENERS_MS + RUN_STOP_MS;
 
 /** One run from the first plan to the report. */
 export class RunController {
   readonly #options: RunControllerOptions;
   readonly #measurements: Measurements;
   readonly #collector: Collector;
-  readonly #steering: Steering;
+  readonly #arrivals: ArrivalControl | undefined;
+  readonly #steering: Steering | ArrivalControl;
   readonly #active: Map<number, WorkerLink>;
   readonly #scriptErrors: string[] = [];
   readonly #leases: Leases;
@@ -57,7 +56,9 @@ export class RunController {
   #peakUsers = 0;
   /** One sentence, where a user or a threshold ended the run. */
   #stopReason: string | undefined;
-  /** When the load had ended, and the last user of the workers that have delivered. */
+  /** When the load had ended. */
+  #loadUs = 0;
+  /** That, and the last user of the workers that have delivered. */
   #durationUs = 0;
   #cancelTick: () => void = () => {};
 
@@ -83,13 +84,15 @@ export class RunController {
     });
     this.#preparation = new Preparation(workers, settings, this.#leases.feederHeaders);
     this.#startUs = clock.nowUs();
-    this.#steering = new Steering({
-      classes: settings.classes,
+    const steered = {
       workerIds: ids,
-      createLoad: options.createLoad,
       elapsedUs: () => this.#elapsedUs(),
       announce: () => this.#announcePlan(),
-    });
+    };
+    this.#arrivals = createArrivalControl(settings, steered);
+    this.#steering =
+      this.#arrivals ??
+      new Steering({ ...steered, classes: settings.classes, createLoad: options.createLoad });
   }
 
   /**
@@ -182,8 +185,11 @@ export class RunController {
     if (canFollow(this.#state, state)) this.#state = state;
   }
 
-  #broadcast(create: (workerId: number) => MasterMessage): void {
-    for (const link of this.#active.values()) link.send(create(link.id));
+  #broadcast(create: (workerId: number) => MasterMessage | undefined): void {
+    for (const link of this.#active.values()) {
+      const message = create(link.id);
+      if (message) link.send(message);
+    }
   }
 
   async #carryOut(): Promise<void> {
@@ -193,7 +199,8 @@ export class RunController {
     this.#enter('spawning');
     this.#tick();
     await this.#loadEnded.opened;
-    this.#durationUs = this.#elapsedUs();
+    this.#loadUs = this.#elapsedUs();
+    this.#durationUs = this.#loadUs;
     this.#measurements.endLoad(this.#durationUs / SECOND_US);
     this.#notePeak();
   }
@@ -237,7 +244,7 @@ export class RunController {
   /** Users finish and workers deliver; who does not in time is given up. */
   async #drain(): Promise<void> {
     const { clock, settings } = this.#options;
-    const timeoutMs = settings.stopTimeoutMs + (settings.endsScript ? SCRIPT_END_MS : 0) + DELIVERY_MS;
+    const timeoutMs = drainTimeoutMs(settings);
     this.#broadcast(() => ({ type: 'stop' }));
     const cancel = clock.schedule(timeoutMs, () => this.#delivered.open());
     await this.#delivered.opened;
@@ -275,6 +282,8 @@ export class RunController {
       ...this.#measurements.conclude(),
       startedAt: new Date(this.#startedMs).toISOString(),
       durationSeconds: this.#durationUs / SECOND_US,
+      loadUs: this.#loadUs,
+      arrivals: this.#arrivals,
       peakUsers: this.#peakUsers,
       stopReason: this.#stopReason,
       scriptErrors: this.#scriptErrors,

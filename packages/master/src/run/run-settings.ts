@@ -1,4 +1,4 @@
-import type { Args, TagFilter, Threshold } from '@loadts/core';
+import type { Args, ArrivalPlan, TagFilter, Threshold } from '@loadts/core';
 import type { RunClass } from '@loadts/protocol';
 
 /** What happens to a run when a worker is lost: the others take over, carry on as they are, or all stops. */
@@ -16,6 +16,8 @@ export interface RunSettings extends TagFilter {
   readonly runTimeMs: number | undefined;
   /** Of tasks, over all workers; undefined: no limit. */
   readonly iterations: number | undefined;
+  /** Iterations start at a rate, on as many users as that takes; undefined: users start and go on by themselves. */
+  readonly arrivals?: ArrivalPlan | undefined;
   readonly stopTimeoutMs: number;
   readonly maxEntries: number;
   readonly insecure: boolean;

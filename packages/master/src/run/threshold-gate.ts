@@ -50,11 +50,12 @@ export class ThresholdGate implements RunTimeline {
    * @param isLoad whether all of the second was before the stop
    * @returns the thresholds that end the run now
    */
-  take({ second, entries, exceptions, late }: SecondDelta, isLoad: boolean): ThresholdResult[] {
+  take({ second, entries, exceptions, dropped, late }: SecondDelta, isLoad: boolean): ThresholdResult[] {
     for (const entry of entries) this.#judge.addEntry(second, entry);
     for (const { userClass, count } of exceptions) {
       this.#judge.addEvents(second, { kind: 'exceptions', count, key: { class: userClass } });
     }
+    if (dropped !== undefined) this.#judge.addEvents(second, { kind: 'dropped', count: dropped, key: {} });
     return isLoad && !late ? this.#judge.closeSecond(second) : [];
   }
 

@@ -1,5 +1,6 @@
 import { type Coverage, RunHistory, RunStatistics, sparsePercentileUs } from '@loadts/core';
 import type { FinalMessage, SnapshotMessage } from '@loadts/protocol';
+import { ArrivalTally } from './arrival-tally.ts';
 import { EntryTable } from './entry-table.ts';
 import { type SecondDelta, SecondFeed } from './second-feed.ts';
 import { type Delta, WorkerIntake } from './worker-intake.ts';
@@ -25,12 +26,17 @@ export class Collector {
   #statistics = new RunStatistics();
   #countedFrom = 0;
   readonly history: RunHistory = new RunHistory();
+  readonly arrivals: ArrivalTally = new ArrivalTally();
   readonly #seconds: SecondFeed;
   readonly #intakes: ReadonlyMap<number, WorkerIntake>;
+  #mostUsers = 0;
 
   constructor({ workerIds, maxEntries, onSecond }: CollectorOptions) {
     const table = new EntryTable(maxEntries);
-    this.#seconds = new SecondFeed((told) => onSecond({ ...told, countedFrom: this.#countedFrom }));
+    this.#seconds = new SecondFeed((told) => {
+      this.#mostUsers = Math.max(this.#mostUsers, told.users);
+      onSecond({ ...told, countedFrom: this.#countedFrom });
+    });
     this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(table)]));
   }
 
@@ -89,6 +95,16 @@ export class Collector {
     return [...this.#intakes].filter(([, intake]) => !intake.settled).map(([id]) => id);
   }
 
+  /** The most users at the end of a second. */
+  get mostUsers(): number {
+    return this.#mostUsers;
+  }
+
+  /** The workers that are gone without their last word. */
+  get lost(): number[] {
+    return [...this.#intakes].filter(([, intake]) => intake.isLost).map(([id]) => id);
+  }
+
   /** What came and what is missing, judged now. */
   get coverage(): Coverage {
     const gaps = [...this.#intakes].map(([id, intake]) =>
@@ -102,8 +118,9 @@ export class Collector {
   }
 
   #add(workerId: number, delta: Delta): WorkerPace {
-    const { interval, users } = delta;
-    this.#seconds.add(interval, delta);
+    const { interval, users, arrivals } = delta;
+    this.#seconds.add(interval, arrivals ? { ...delta, dropped: arrivals.dropped } : delta);
+    if (arrivals) this.arrivals.add(workerId, arrivals);
     // What does not count goes into totals that nobody reads.
     const statistics = interval >= this.#countedFrom ? this.#statistics : new RunStatistics();
     const { counts, latency } = statistics.add(delta.entries);

@@ -49,6 +49,7 @@ export function createSnapshot(
     crc32: crc32(statistics),
     failures: [],
     exceptions: [],
+    arrivals: null,
     ...fields,
   };
 }

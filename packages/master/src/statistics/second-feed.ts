@@ -16,17 +16,20 @@ export interface SecondDelta {
   readonly exceptions: readonly ExceptionCount[];
   /** The first second that the report counts. */
   readonly countedFrom: number;
+  /** Arrivals of an open scenario that found no free user. */
+  readonly dropped?: number | undefined;
   /** Whether this adds to a second that was told before. */
   readonly late: boolean;
 }
 
 /** What one worker adds to a second. */
-export type SecondPart = Pick<SecondDelta, 'users' | 'entries' | 'exceptions'>;
+export type SecondPart = Pick<SecondDelta, 'users' | 'entries' | 'exceptions' | 'dropped'>;
 
 interface OpenSecond {
   users: number;
   readonly entries: Map<string, EntryDelta>;
   readonly exceptions: ExceptionCount[];
+  dropped: number | undefined;
 }
 
 /** How long the workers have to deliver a second after it is over. */
@@ -46,10 +49,11 @@ export class SecondFeed {
     this.#tell = tell;
   }
 
-  add(second: number, { users, entries, exceptions }: SecondPart): void {
-    if (second < this.#next) return this.#tell({ second, users, entries, exceptions, late: true });
+  add(second: number, { users, entries, exceptions, dropped }: SecondPart): void {
+    if (second < this.#next) return this.#tell({ second, users, entries, exceptions, dropped, late: true });
     const open = this.#openSecond(second);
     open.users += users;
+    if (dropped !== undefined) open.dropped = (open.dropped ?? 0) + dropped;
     open.exceptions.push(...exceptions);
     for (const entry of entries) open.entries.set(entryId(entry.key), join(open.entries, entry));
   }
@@ -67,15 +71,15 @@ export class SecondFeed {
 
   #tellNext(): void {
     const second = this.#next++;
-    const { users, entries, exceptions } = this.#openSecond(second);
+    const { users, entries, exceptions, dropped } = this.#openSecond(second);
     this.#open.delete(second);
-    this.#tell({ second, users, entries: [...entries.values()], exceptions, late: false });
+    this.#tell({ second, users, entries: [...entries.values()], exceptions, dropped, late: false });
   }
 
   #openSecond(second: number): OpenSecond {
     let open = this.#open.get(second);
     if (!open) {
-      open = { users: 0, entries: new Map(), exceptions: [] };
+      open = { users: 0, entries: new Map(), exceptions: [], dropped: undefined };
       this.#open.set(second, open);
     }
     return open;
@@ -87,5 +91,10 @@ function join(entries: ReadonlyMap<string, EntryDelta>, added: EntryDelta): Entr
   if (!known) return added;
   const counts = { ...known.counts };
   addCounts(counts, added.counts);
-  return { key: known.key, counts, latency: mergeSparse(known.latency, added.latency) };
+  const latency = mergeSparse(known.latency, added.latency);
+  const service =
+    known.service && added.service
+      ? mergeSparse(known.service, added.service)
+      : (known.service ?? added.service);
+  return { key: known.key, counts, latency, ...(service && { service }) };
 }

@@ -4,13 +4,14 @@ import {
   type EntryDelta,
   type EntryKey,
   type ExceptionDelta,
+  entryChecksum,
   type FailureDelta,
   LoadtsError,
   OTHER_ENTRY,
   type SparseHistogram,
-  sparseChecksum,
 } from '@loadts/core';
 import {
+  type ArrivalRecord,
   decodeStatistics,
   type EntryTotals,
   type FinalMessage,
@@ -28,6 +29,7 @@ export interface Delta {
   readonly generatorDelay: SparseHistogram;
   readonly failures: readonly FailureDelta[];
   readonly exceptions: readonly ExceptionDelta[];
+  readonly arrivals: ArrivalRecord | null;
   /** New entries that count as `(other)`. */
   readonly refused: readonly number[];
 }
@@ -51,6 +53,11 @@ export class WorkerIntake {
   get settled(): boolean {
     if (this.#lossReason !== undefined) return true;
     return this.#final !== undefined && this.#final.sequence <= this.#sequence;
+  }
+
+  /** Whether it is gone without its last word. */
+  get isLost(): boolean {
+    return this.#final === undefined;
   }
 
   /** The delta to add, or undefined for a snapshot that was taken before. @throws LoadtsError `MESSAGE_INVALID`. */
@@ -106,13 +113,14 @@ export class WorkerIntake {
       interval: message.firstInterval,
       users: message.users,
       generatorDelay,
-      entries: entries.map(({ entryId, counts, latency }) => ({ key: keyOf(entryId), counts, latency })),
+      entries: entries.map(({ entryId, ...measured }) => ({ key: keyOf(entryId), ...measured })),
       failures: message.failures.map(({ entryId, reason, count }) => ({
         key: keyOf(entryId),
         reason,
         count,
       })),
       exceptions: message.exceptions,
+      arrivals: message.arrivals,
       refused: [...added].filter(([, key]) => key === OTHER_ENTRY).map(([id]) => id),
     };
     // Only now, when nothing can fail any more.
@@ -130,7 +138,8 @@ export class WorkerIntake {
     return added;
   }
 
-  #addTotals(entryId: number, { counts, latency }: EntryDelta): void {
+  #addTotals(entryId: number, delta: EntryDelta): void {
+    const { counts, latency } = delta;
     const totals = this.#totals.get(entryId) ?? createTotals(entryId);
     this.#totals.set(entryId, {
       entryId,
@@ -138,7 +147,7 @@ export class WorkerIntake {
       ended: totals.ended + countEnded(counts),
       measured: totals.measured + latency.count,
       sumUs: totals.sumUs + latency.sumUs,
-      checksum: (totals.checksum + sparseChecksum(latency)) >>> 0,
+      checksum: (totals.checksum + entryChecksum(delta)) >>> 0,
     });
   }
 

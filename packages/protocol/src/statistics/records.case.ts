@@ -36,8 +36,18 @@ const entry: fc.Arbitrary<EntryRecord> = fc
     return { entryId, counts, latency: histogramOf(measured.map(([, time]) => time)) };
   });
 
+const entries = fc.uniqueArray(entry, { maxLength: 4, selector: ({ entryId }) => entryId });
+
+/** The same requests with service times, of which some were never sent. */
+function withService(closed: readonly EntryRecord[]): EntryRecord[] {
+  return closed.map((record) => {
+    const sent = Math.ceil(record.latency.count / 2);
+    return { ...record, service: histogramOf(Array.from({ length: sent }, (_, i) => i * 700)) };
+  });
+}
+
 /** What a worker can have measured in one interval. */
 export const anyStatistics: fc.Arbitrary<StatisticsRecord> = fc.record({
   generatorDelay: fc.array(timeUs, { maxLength: 12 }).map(histogramOf),
-  entries: fc.uniqueArray(entry, { maxLength: 4, selector: ({ entryId }) => entryId }),
+  entries: fc.oneof(entries, entries.map(withService)),
 });

@@ -64,6 +64,14 @@ describe('statistics', () => {
     );
   });
 
+  it('are refused where more requests were sent than ended', () => {
+    const entry = entryOf(0, [5, 6]);
+    expect(() => decode([{ ...entry, service: histogramOf([5, 6]) }])).not.toThrow();
+    expect(problemOf(() => decode([{ ...entry, service: histogramOf([5, 6, 7]) }]))).toBe(
+      'entry 0 has 3 service times for 2 requests',
+    );
+  });
+
   it.each<[string, Partial<SparseHistogram>]>([
     ['a minimum above the maximum', { minUs: 101 }],
     ['a maximum below the minimum', { maxUs: 9 }],
@@ -87,9 +95,9 @@ describe('statistics', () => {
   it.each([
     ['buckets', [BUCKET_COUNT, 1, 1, 1, 0, 1]],
     ['more buckets than there are', [BUCKET_COUNT + 1, 1, 1, 1]],
-    ['entries', [0, 100_000]],
-    ['more entries than allowed', [0, 100_001]],
-    ['an entry number beyond the last', [0, 1, 100_001, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
+    ['entries', [0, 200_000]],
+    ['more entries than allowed', [0, 200_002]],
+    ['an entry number beyond the last', [0, 2, 100_001, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
     ['numbers', [MAX]],
   ])('are refused where few bytes claim many %s, without building them', (_, numbers) => {
     const writer = new ByteWriter();

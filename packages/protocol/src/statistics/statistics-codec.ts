@@ -16,6 +16,8 @@ export interface EntryRecord {
   readonly entryId: number;
   readonly counts: Readonly<EntryCounts>;
   readonly latency: SparseHistogram;
+  /** From sending to the end: in open scenarios only. */
+  readonly service?: SparseHistogram | undefined;
 }
 
 export interface StatisticsRecord {
@@ -28,19 +30,21 @@ const MAX_ENTRIES = 100_000;
 const MAX_COUNT = 0xffffffff;
 
 /**
- * Varints: the generator delay, the number of entries, then each entry's number, counts in the order of
- * `COUNT_FIELDS` and latency. A histogram is its number of buckets and, unless that is 0, sum, minimum, maximum and
+ * Varints: the generator delay, twice the number of entries (plus 1 where they have service times), then each entry's
+ * number, counts in the order of `COUNT_FIELDS`, latency and, where they have it, service time. A histogram is its number of buckets and, unless that is 0, sum, minimum, maximum and
  * for each bucket twice the distance from the one before; if it counts more than one time, which few do in one second,
  * plus 1 and followed by the count.
  */
 export function encodeStatistics(record: StatisticsRecord): Uint8Array {
   const writer = new ByteWriter();
   writeHistogram(writer, record.generatorDelay);
-  writer.writeVarint(record.entries.length);
-  for (const { entryId, counts, latency } of record.entries) {
+  const hasService = record.entries.some(({ service }) => service !== undefined);
+  writer.writeVarint(record.entries.length * 2 + (hasService ? 1 : 0));
+  for (const { entryId, counts, latency, service = EMPTY_HISTOGRAM } of record.entries) {
     writer.writeVarint(entryId);
     for (const field of COUNT_FIELDS) writer.writeVarint(counts[field]);
     writeHistogram(writer, latency);
+    if (hasService) writeHistogram(writer, service);
   }
   return writer.toBytes();
 }
@@ -49,11 +53,13 @@ export function encodeStatistics(record: StatisticsRecord): Uint8Array {
 export function decodeStatistics(bytes: Uint8Array): StatisticsRecord {
   const reader = new ByteReader(bytes);
   const generatorDelay = readHistogram(reader);
-  const length = reader.readVarint(MAX_ENTRIES);
+  const head = reader.readVarint(MAX_ENTRIES * 2 + 1);
+  const hasService = head % 2 === 1;
+  const length = Math.floor(head / 2);
   const entries: EntryRecord[] = [];
   const seen = new Set<number>();
   for (let i = 0; i < length; i++) {
-    const entry = readEntry(reader);
+    const entry = readEntry(reader, hasService);
     if (seen.has(entry.entryId)) throw invalid(`entry ${entry.entryId} is there twice`);
     seen.add(entry.entryId);
     entries.push(entry);
@@ -62,7 +68,7 @@ export function decodeStatistics(bytes: Uint8Array): StatisticsRecord {
   return { generatorDelay, entries };
 }
 
-function readEntry(reader: ByteReader): EntryRecord {
+function readEntry(reader: ByteReader, hasService: boolean): EntryRecord {
   const entryId = reader.readVarint(MAX_ENTRIES);
   const counts = createCounts();
   for (const field of COUNT_FIELDS) counts[field] = reader.readVarint();
@@ -72,7 +78,13 @@ function readEntry(reader: ByteReader): EntryRecord {
     throw invalid(`entry ${entryId} has ${latency.count} times for ${measured} requests`);
   }
   if (counts.retried > countEnded(counts)) throw invalid(`entry ${entryId} has more retries than requests`);
-  return { entryId, counts, latency };
+  if (!hasService) return { entryId, counts, latency };
+  const service = readHistogram(reader);
+  // A request that was never sent has none.
+  if (service.count > latency.count) {
+    throw invalid(`entry ${entryId} has ${service.count} service times for ${latency.count} requests`);
+  }
+  return { entryId, counts, latency, service };
 }
 
 function writeHistogram(writer: ByteWriter, histogram: SparseHistogram): void {

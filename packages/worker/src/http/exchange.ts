@@ -22,6 +22,8 @@ const NO_HOPS: readonly RedirectHop[] = [];
 interface RedirectTrail {
   readonly hops: RedirectHop[];
   readonly delayUs: number | undefined;
+  /** When the first hop was sent. */
+  readonly sentUs: number;
   timings: HttpTimings;
   retried: boolean;
   connected: boolean;
@@ -59,6 +61,8 @@ export class Exchange implements HttpResponse {
   readonly callUs: number;
   /** When a connection was free for it, where it had to wait for one. */
   freeUs = 0;
+  /** When the schedule of an open scenario wanted it. */
+  intendedUs: number | undefined;
   sentUs = 0;
   firstByteUs = 0;
   endUs = 0;
@@ -113,6 +117,12 @@ export class Exchange implements HttpResponse {
     return this.sentUs > 0 && this.connectTimes === undefined && !this.trail?.connected;
   }
 
+  /** From sending to the end, over all hops: in an open scenario, where it was sent. */
+  get serviceUs(): number | undefined {
+    const sentUs = this.trail?.sentUs ?? this.sentUs;
+    return this.intendedUs === undefined || sentUs === 0 ? undefined : this.endUs - sentUs;
+  }
+
   get retried(): boolean {
     return this.attempts > 1 || this.trail?.retried === true;
   }
@@ -146,7 +156,7 @@ export class Exchange implements HttpResponse {
   /** Ready for the next request of a chain of redirects, with what counts for the whole kept. */
   nextHop(url: string, plan: RequestPlan): void {
     const { status, headers, timings, retried, generatorDelayUs: delayUs } = this;
-    this.trail ??= { hops: [], delayUs, timings, retried, connected: false };
+    this.trail ??= { hops: [], delayUs, sentUs: this.sentUs, timings, retried, connected: false };
     this.trail.hops.push({ status, url: this.url, headers });
     this.trail.timings = timings;
     this.trail.retried = retried;

@@ -12,6 +12,7 @@ import {
   type StreamOptions,
 } from '@loadts/core';
 import { PACKAGE_VERSION } from '@loadts/protocol';
+import type { ArrivalSeat } from '../arrival/arrival-seat.ts';
 import type { Emit } from '../events/create-emitter.ts';
 import type { EndedRequest } from '../events/request-emitter.ts';
 import type { Recorder } from '../statistics/recorder.ts';
@@ -42,6 +43,8 @@ export interface HttpClientOptions {
   readonly recorder: Recorder;
   /** Undefined where nobody listens. */
   readonly emit?: Emit<EndedRequest> | undefined;
+  /** Where iterations begin with arrivals. */
+  readonly seat?: Pick<ArrivalSeat, 'takeIntended'> | undefined;
 }
 
 const DEFAULT_HEADERS: HeaderList = [
@@ -109,6 +112,7 @@ export class UserHttpClient extends HttpVerbs {
       const entry = recorder.entry(method, options?.name ?? target.name);
       recorder.started(entry, callUs);
       const exchange = new Exchange(entry, target.url, callUs, this.#settle);
+      exchange.intendedUs = this.#options.seat?.takeIntended(callUs);
       if (options?.stream) {
         const stream = this.#stream(exchange, options.check as StreamOptions['check']) as AnyResponse &
           StreamedExchange;
@@ -203,11 +207,13 @@ export class UserHttpClient extends HttpVerbs {
 
   #record(exchange: Exchange, verdict: CheckVerdict): void {
     const { recorder, emit } = this.#options;
-    const { entry, callUs, endUs, bytesReceived, retried, generatorDelayUs } = exchange;
+    const { entry, callUs, intendedUs, endUs, serviceUs, bytesReceived, retried, generatorDelayUs } =
+      exchange;
     if (exchange.error) exchange.error = explainError(exchange.error, exchange);
     const { outcome, reason } = judgeExchange(exchange, verdict);
     this.completed++;
-    recorder.record({ entry, outcome, durationUs: endUs - callUs, endUs, bytesReceived, retried });
+    const durationUs = endUs - (intendedUs ?? callUs);
+    recorder.record({ entry, outcome, durationUs, serviceUs, endUs, bytesReceived, retried });
     if (generatorDelayUs !== undefined) recorder.generatorDelay(generatorDelayUs);
     if (reason !== undefined) recorder.failure(entry, reason);
     emit?.(describeEnded(exchange, outcome, reason));

@@ -1,4 +1,4 @@
-import { countEnded, createCounts, sparseChecksum } from '@loadts/core';
+import { countEnded, createCounts, entryChecksum } from '@loadts/core';
 import type { EntryRecord } from '@loadts/protocol';
 import type { EntryRecorder } from './entry-recorder.ts';
 
@@ -54,7 +54,13 @@ export class ClosingInterval {
 }
 
 function takeEntry(entry: EntryRecorder): EntryRecord {
-  const record = { entryId: entry.id, counts: entry.counts, latency: entry.latency.take() };
+  const service = entry.service?.take();
+  const record = {
+    entryId: entry.id,
+    counts: entry.counts,
+    latency: entry.latency.take(),
+    ...(service && { service }),
+  };
   entry.counts = createCounts();
   entry.interval = undefined;
   const { totals } = entry;
@@ -62,6 +68,6 @@ function takeEntry(entry: EntryRecorder): EntryRecord {
   totals.ended += countEnded(record.counts);
   totals.measured += record.latency.count;
   totals.sumUs += record.latency.sumUs;
-  totals.checksum = (totals.checksum + sparseChecksum(record.latency)) >>> 0;
+  totals.checksum = (totals.checksum + entryChecksum(record)) >>> 0;
   return record;
 }

@@ -6,6 +6,8 @@ export interface EntryRecorder {
   readonly key: EntryKey;
   counts: EntryCounts;
   readonly latency: IntervalHistogram;
+  /** Made with the first service time. */
+  service: IntervalHistogram | undefined;
   /** The interval of which it holds something that was not taken yet. */
   interval: number | undefined;
   readonly totals: { started: number; ended: number; measured: number; sumUs: number; checksum: number };
@@ -17,6 +19,7 @@ export function createEntryRecorder(id: number, key: EntryKey): EntryRecorder {
     key,
     counts: createCounts(),
     latency: new IntervalHistogram(),
+    service: undefined,
     interval: undefined,
     totals: { started: 0, ended: 0, measured: 0, sumUs: 0, checksum: 0 },
   };

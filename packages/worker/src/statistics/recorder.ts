@@ -1,5 +1,6 @@
 import { hasLatency, IntervalHistogram, OTHER_ENTRY, type Outcome } from '@loadts/core';
 import {
+  type ArrivalRecord,
   type EntryTotals,
   type ExceptionRecord,
   type FailureRecord,
@@ -20,6 +21,7 @@ export interface IntervalRecord {
   readonly statistics: StatisticsRecord;
   readonly failures: readonly FailureRecord[];
   readonly exceptions: readonly ExceptionRecord[];
+  readonly arrivals: ArrivalRecord | null;
 }
 
 export interface RecorderOptions {
@@ -28,6 +30,8 @@ export interface RecorderOptions {
   /** Names told apart here, refused ones included. */
   readonly maxEntries: number;
   readonly countUsers: () => number;
+  /** What became of an open scenario's arrivals since the last call. */
+  readonly takeArrivals?: (() => ArrivalRecord | null) | undefined;
   /** Receives each interval once, when it is over. */
   readonly onInterval: (record: IntervalRecord) => void;
 }
@@ -37,6 +41,8 @@ export interface Sample {
   readonly entry: EntryRecorder;
   readonly outcome: Outcome;
   readonly durationUs: number;
+  /** From sending to the end: in an open scenario, where the request was sent. */
+  readonly serviceUs?: number | undefined;
   readonly endUs: number;
   readonly bytesReceived: number;
   readonly retried: boolean;
@@ -82,7 +88,11 @@ export class Recorder {
     counts[outcome]++;
     counts.bytesReceived += sample.bytesReceived;
     if (sample.retried) counts.retried++;
-    if (hasLatency(outcome)) entry.latency.record(sample.durationUs);
+    if (!hasLatency(outcome)) return;
+    entry.latency.record(sample.durationUs);
+    if (sample.serviceUs === undefined) return;
+    entry.service ??= new IntervalHistogram();
+    entry.service.record(sample.serviceUs);
   }
 
   generatorDelay(delayUs: number): void {
@@ -141,9 +151,10 @@ export class Recorder {
     const generatorDelay = this.#delay.take();
     const failures = this.#failures.take();
     const exceptions = this.#exceptions.take();
+    const arrivals = this.#options.takeArrivals?.() ?? null;
     this.#closing = new ClosingInterval(interval, this.#touched, (entries) => {
       const statistics = { generatorDelay, entries };
-      this.#options.onInterval({ interval, users, newEntries, statistics, failures, exceptions });
+      this.#options.onInterval({ interval, users, newEntries, statistics, failures, exceptions, arrivals });
     });
     this.#newEntries = [];
     this.#touched = [];

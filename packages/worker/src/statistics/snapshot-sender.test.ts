@@ -19,6 +19,7 @@ const EMPTY: IntervalRecord = {
   statistics: { generatorDelay: EMPTY_HISTOGRAM, entries: [] },
   failures: [],
   exceptions: [],
+  arrivals: null,
 };
 
 function createSender() {
@@ -52,6 +53,7 @@ describe('SnapshotSender', () => {
         crc32: crc32(statistics),
         failures,
         exceptions,
+        arrivals: null,
       },
     ]);
   });

@@ -37,6 +37,7 @@ export class SnapshotSender {
         crc32: crc32(statistics),
         failures: record.failures,
         exceptions: record.exceptions,
+        arrivals: record.arrivals,
       });
     }
     this.#flush();

@@ -14,7 +14,8 @@ export function splitInterval(record: IntervalRecord): IntervalRecord[] {
     Math.ceil(exceptions.length / MAX_EXCEPTIONS),
   );
   // Users count once. What refers to entries comes last, when all of them have their names.
-  const rest = { users: 0, statistics: { generatorDelay: EMPTY_HISTOGRAM, entries: [] }, failures: [] };
+  const statistics = { generatorDelay: EMPTY_HISTOGRAM, entries: [] };
+  const rest = { users: 0, statistics, failures: [], arrivals: null };
   return Array.from({ length: parts }, (_, part) => ({
     ...record,
     ...(part < parts - 1 ? rest : undefined),

@@ -11,6 +11,7 @@ import {
   User,
   type UserClass,
 } from '@loadts/core';
+import type { ArrivalSeat } from '../arrival/arrival-seat.ts';
 import type { IterationBudget } from './iteration-budget.ts';
 import type { TakeThrown } from './take-thrown.ts';
 import type { UserEnvironment } from './user-environment.ts';
@@ -24,6 +25,8 @@ export interface TaskRunnerOptions {
   readonly completedRequests: () => number;
   /** Called where a task has come to its end, in whatever way. */
   readonly taskEnded: () => void;
+  /** Where iterations begin with arrivals. */
+  readonly seat: ArrivalSeat | undefined;
 }
 
 /** The user, or a task set that it is in. */
@@ -53,6 +56,7 @@ export class TaskRunner {
   stop(): void {
     this.#stopping = true;
     this.#wake?.();
+    this.#options.seat?.close();
   }
 
   async run(user: User): Promise<void> {
@@ -63,11 +67,12 @@ export class TaskRunner {
 
   async #runLevel(level: Level, user: User): Promise<void> {
     const { environment, completedRequests, taskEnded } = this.#options;
-    const { clock, budget } = environment;
+    const { clock } = environment;
     const methods = level.owner as unknown as Readonly<Record<string, () => unknown>>;
     while (!this.#stopping) {
       const task = level.tasks[level.next()];
-      if (!task || (budget && !(await this.#takeIteration(budget, task)))) return;
+      const begins = task && this.#mayBegin(task);
+      if (!begins || (begins !== true && !(await begins))) return;
       const startUs = clock.nowUs();
       const completed = completedRequests();
       let waits = true;
@@ -80,20 +85,30 @@ export class TaskRunner {
       }
       taskEnded();
       if (this.#stopping) return;
-      const rest = this.#rest(waits ? this.#pauseAfter(level, startUs) : 0, completed);
+      const rest = this.#rest(this.#pauseAfter(level, startUs, waits), completed);
       if (rest) await rest;
     }
   }
 
   #rest(pause: number, completed: number): Promise<void> | undefined {
+    // What follows waits for its arrival.
+    if (this.#options.seat) return undefined;
     if (pause > 0) return this.#wait(pause);
     // A task that made no request may never have given way to anybody else.
     return completed === this.#options.completedRequests() ? this.#wait(0) : undefined;
   }
 
-  /** Entering a task set is no iteration. @returns false where the budget is used up: the user ends */
-  async #takeIteration(budget: IterationBudget, task: TaskDefinition): Promise<boolean> {
-    if (task.taskSet || budget.take()) return true;
+  /** Entering a task set is no iteration. @returns false where the user ends */
+  #mayBegin(task: TaskDefinition): boolean | Promise<boolean> {
+    const { environment, seat } = this.#options;
+    if (task.taskSet) return true;
+    if (seat) return seat.next();
+    const { budget } = environment;
+    return !budget || budget.take() || this.#waitForIteration(budget);
+  }
+
+  /** @returns false where the budget is used up */
+  async #waitForIteration(budget: IterationBudget): Promise<boolean> {
     while (!this.#stopping && !budget.spent) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -153,9 +168,9 @@ export class TaskRunner {
     if (this.#options.takeThrown(task, thrown)) this.#stopping = true;
   }
 
-  #pauseAfter({ owner, prefix }: Level, startUs: number): number {
+  #pauseAfter({ owner, prefix }: Level, startUs: number, waits: boolean): number {
     // Without a wait time users run as fast as they can: no clock is read for nothing.
-    if (owner.waitTime === User.prototype.waitTime) return 0;
+    if (!waits || this.#options.seat || owner.waitTime === User.prototype.waitTime) return 0;
     try {
       const iterationSeconds = (this.#options.environment.clock.nowUs() - startUs) / 1_000_000;
       return owner.waitTime({ random: this.#waitRandom, iterationSeconds });

@@ -1,4 +1,5 @@
 import type { Args, Clock } from '@loadts/core';
+import type { ArrivalDesk } from '../arrival/arrival-desk.ts';
 import type { WorkerEvents } from '../events/worker-events.ts';
 import type { ConnectionPools } from '../http/connection-pools.ts';
 import type { Recorder } from '../statistics/recorder.ts';
@@ -22,6 +23,8 @@ export interface UserEnvironment {
   readonly args: Args;
   /** Undefined where users may run as many iterations as they like. */
   readonly budget: IterationBudget | undefined;
+  /** Where users wait for arrivals, each of which is one iteration; undefined in a closed model. */
+  readonly desk?: Pick<ArrivalDesk, 'sit'> | undefined;
   /** Asks the master to end the run; the reason says who wants it and why. */
   readonly stopRun: (reason: string) => void;
 }

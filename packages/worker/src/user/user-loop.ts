@@ -1,4 +1,5 @@
 import { createRandom, type User, type UserClass } from '@loadts/core';
+import type { ArrivalSeat } from '../arrival/arrival-seat.ts';
 import type { Emit } from '../events/create-emitter.ts';
 import { createRequestEmitter, type EndedRequest } from '../events/request-emitter.ts';
 import { UserHttpClient } from '../http/user-http-client.ts';
@@ -19,15 +20,20 @@ export class UserLoop {
   #clients: UserHttpClient[] = [];
   readonly #emit: Emit<EndedRequest> | undefined;
   readonly #samples: UserSamples;
+  /** Where iterations begin with arrivals. */
+  readonly #seat: ArrivalSeat | undefined;
 
-  constructor(userClass: UserClass, ordinal: number, environment: UserEnvironment) {
+  /** @param classIndex the class's among those of the run */
+  constructor(userClass: UserClass, ordinal: number, environment: UserEnvironment, classIndex = 0) {
     this.#userClass = userClass;
     this.#environment = environment;
     this.ordinal = ordinal;
     this.#takeThrown = createTakeThrown(environment, userClass.name, ordinal);
     this.#emit = createRequestEmitter(environment, userClass.name, ordinal);
-    const { clock, recorder, countedErrors } = environment;
-    this.#samples = new UserSamples({ clock, recorder, countedErrors, emit: this.#emit });
+    const { clock, recorder, countedErrors, desk } = environment;
+    const seat = desk?.sit(classIndex);
+    this.#seat = seat;
+    this.#samples = new UserSamples({ clock, recorder, countedErrors, emit: this.#emit, seat });
     this.#runner = new TaskRunner({
       environment,
       userClass,
@@ -37,6 +43,7 @@ export class UserLoop {
       taskEnded: () => {
         for (const client of this.#clients) client.discardUnread();
       },
+      seat,
     });
     this.#aborted = new Promise((resolve) => {
       this.#abandon = resolve;
@@ -66,6 +73,7 @@ export class UserLoop {
     // All at once: what a cut-off request does to the measured work around it must not count any more.
     for (const client of this.#clients) client.close();
     this.#samples.close();
+    this.#seat?.close();
   }
 
   async #live(): Promise<void> {
@@ -94,6 +102,7 @@ export class UserLoop {
             clock,
             recorder,
             emit: this.#emit,
+            seat: this.#seat,
           });
           this.#clients.push(client);
           return client;

@@ -41,7 +41,7 @@ export class UserPool {
     const userClass = this.#classes[classIndex];
     const active = this.#active[classIndex];
     if (!userClass || !active) return;
-    const loop = new UserLoop(userClass, ordinal, this.#environment);
+    const loop = new UserLoop(userClass, ordinal, this.#environment, classIndex);
     active.push(loop);
     this.#alive.add(loop);
     void loop.run().then(() => this.#remove(loop, active));

@@ -8,6 +8,7 @@ import {
   StopUser,
 } from '@loadts/core';
 import { TEXT_LIMITS } from '@loadts/protocol';
+import type { ArrivalSeat } from '../arrival/arrival-seat.ts';
 import type { Emit } from '../events/create-emitter.ts';
 import type { EndedRequest } from '../events/request-emitter.ts';
 import { isThenable } from '../is-thenable.ts';
@@ -21,6 +22,8 @@ export interface UserSamplesOptions {
   /** Errors that have failed a sample: they are no exceptions of a task as well. */
   readonly countedErrors: WeakSet<object>;
   readonly emit: Emit<EndedRequest> | undefined;
+  /** Where iterations begin with arrivals. */
+  readonly seat?: Pick<ArrivalSeat, 'takeIntended'> | undefined;
 }
 
 /** One piece of measured work that has begun. */
@@ -28,6 +31,8 @@ interface OpenSample {
   readonly entry: EntryRecorder;
   readonly url: string | undefined;
   readonly startUs: number;
+  /** When the schedule of an open scenario wanted it. */
+  readonly intendedUs: number | undefined;
   readonly handle: MeasuredSample;
   /** What the script said of it: true, or why it failed. */
   verdict: true | string | undefined;
@@ -101,7 +106,8 @@ export class UserSamples {
         sample.verdict = typeof reason === 'string' ? reason.slice(0, TEXT_LIMITS.reason) : FAILED;
       },
     };
-    const sample: OpenSample = { entry, url, startUs, handle, verdict: undefined, reject };
+    const intendedUs = this.#options.seat?.takeIntended(startUs);
+    const sample: OpenSample = { entry, url, startUs, intendedUs, handle, verdict: undefined, reject };
     recorder.started(entry, startUs);
     this.#open.add(sample);
     return sample;
@@ -115,10 +121,12 @@ export class UserSamples {
 
   #finish(sample: OpenSample, { outcome, reason, error }: Ending): void {
     const { clock, recorder, countedErrors, emit } = this.#options;
-    const { entry, url, startUs, handle } = sample;
+    const { entry, url, startUs, intendedUs, handle } = sample;
     const endUs = clock.nowUs();
     const bytesReceived = Number.isSafeInteger(handle.bytesReceived) ? Math.max(0, handle.bytesReceived) : 0;
-    recorder.record({ entry, outcome, durationUs: endUs - startUs, endUs, bytesReceived, retried: false });
+    const durationUs = endUs - (intendedUs ?? startUs);
+    const serviceUs = intendedUs === undefined ? undefined : endUs - startUs;
+    recorder.record({ entry, outcome, durationUs, serviceUs, endUs, bytesReceived, retried: false });
     if (reason !== undefined) recorder.failure(entry, reason);
     if (outcome !== 'ok' && typeof error === 'object' && error !== null) countedErrors.add(error);
     const { method, name } = entry.key;

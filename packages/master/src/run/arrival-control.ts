@@ -1,0 +1,160 @@
+import {
+  type ArrivalPlan,
+  type ArrivalShare,
+  type Arrivals,
+  countOwnStarts,
+  createArrivals,
+} from '@loadts/core';
+import type { ArrivalStage, ArrivalsMessage } from '@loadts/protocol';
+import type { WantedLoad } from './load-source.ts';
+import type { RunSettings } from './run-settings.ts';
+
+export interface ArrivalControlOptions {
+  readonly plan: ArrivalPlan;
+  readonly seed: number;
+  readonly workerIds: readonly number[];
+  /** When the load ends, in microseconds since time zero: an arrival due then is none. */
+  readonly endUs: number;
+  /** Since the run's time zero. */
+  readonly elapsedUs: () => number;
+  /** Every worker has a new share. */
+  readonly announce: () => void;
+}
+
+/** A worker's share from an arrival on; it has none without `share`. */
+interface Term {
+  readonly from: number;
+  readonly share: ArrivalShare | undefined;
+}
+
+/** A change of shares reaches every worker before it takes effect. */
+const LEAD_US = 1_000_000;
+
+/** Of a run with an open scenario; undefined for any other. */
+export function createArrivalControl(
+  { arrivals, seed, runTimeMs }: Pick<RunSettings, 'arrivals' | 'seed' | 'runTimeMs'>,
+  options: Omit<ArrivalControlOptions, 'plan' | 'seed' | 'endUs'>,
+): ArrivalControl | undefined {
+  const endUs = runTimeMs === undefined ? Number.POSITIVE_INFINITY : Math.round(runTimeMs * 1_000);
+  return arrivals && new ArrivalControl({ ...options, plan: arrivals, seed, endUs });
+}
+
+/** Shares the arrivals of an open scenario out over the workers, and knows which were a lost one's. */
+export class ArrivalControl {
+  readonly #options: ArrivalControlOptions;
+  readonly #arrivals: Arrivals;
+  readonly #stages: readonly ArrivalStage[];
+  /** By the place in the shares. */
+  #members: number[];
+  readonly #terms = new Map<number, Term[]>();
+  #from = 0;
+  #generation = 0;
+
+  constructor(options: ArrivalControlOptions) {
+    const { plan, seed, workerIds } = options;
+    this.#options = options;
+    this.#arrivals = createArrivals(plan, seed);
+    this.#stages = plan.stages.map((stage) => ({
+      ...stage,
+      seconds: Number.isFinite(stage.seconds) ? stage.seconds : null,
+    }));
+    this.#members = [...workerIds];
+    this.#noteTerms();
+  }
+
+  /** Counts the changes; 0 before the first was told. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Users come as the arrivals need them: nobody plans them. */
+  get plannedUsers(): number {
+    return 0;
+  }
+
+  get isCarriedOut(): boolean {
+    return this.#generation > 0;
+  }
+
+  /** Begins at the first call; the load ends with its time. */
+  steer(): WantedLoad {
+    if (this.#generation === 0) {
+      this.#generation = 1;
+      this.#options.announce();
+    }
+    return { users: this.users, spawnRate: 'all' };
+  }
+
+  /** The most that there may be. */
+  get users(): number {
+    return this.#options.plan.maxUsers;
+  }
+
+  /** The others take over its arrivals, a little later than now. @param isStarted whether time zero is over */
+  removeWorker(workerId: number, isStarted: boolean): void {
+    const index = this.#members.indexOf(workerId);
+    if (index < 0) return;
+    this.#members.splice(index, 1);
+    if (isStarted) {
+      const { elapsedUs } = this.#options;
+      this.#from = Math.max(this.#from, this.#arrivals.countDue(elapsedUs() + LEAD_US));
+      this.#generation++;
+    }
+    this.#noteTerms();
+    this.#terms.get(workerId)?.push({ from: this.#from, share: undefined });
+    if (isStarted) this.#options.announce();
+  }
+
+  /** How many arrivals there were to be until the load ended. */
+  countAsked(endedUs: number): number {
+    const untilUs = Math.min(endedUs, this.#options.endUs - 1);
+    return untilUs < 0 ? 0 : this.#arrivals.countDue(untilUs);
+  }
+
+  /** How many arrivals of a worker came until the load ended, from number `next` on. */
+  countOwn(workerId: number, next: number, endedUs: number): number {
+    const end = this.countAsked(endedUs);
+    const terms = this.#terms.get(workerId) ?? [];
+    let own = 0;
+    for (const [i, { from, share }] of terms.entries()) {
+      const first = Math.max(next, from);
+      const last = Math.min(end, terms[i + 1]?.from ?? end);
+      if (share && last > first) own += countOwnStarts(last, share) - countOwnStarts(first, share);
+    }
+    return own;
+  }
+
+  /** Those that may have users: an arrival must not come where nobody ever can take it. */
+  #sharers(): number[] {
+    return this.#members.slice(0, this.#options.plan.maxUsers);
+  }
+
+  #noteTerms(): void {
+    const sharers = this.#sharers();
+    for (const [worker, id] of sharers.entries()) {
+      const terms = this.#terms.get(id) ?? [];
+      terms.push({ from: this.#from, share: { worker, workers: sharers.length } });
+      this.#terms.set(id, terms);
+    }
+  }
+
+  /** Undefined for a worker without a share. */
+  messageFor(workerId: number): ArrivalsMessage | undefined {
+    const { poisson, maxUsers, whenBusy } = this.#options.plan;
+    const sharers = this.#sharers();
+    const worker = sharers.indexOf(workerId);
+    if (worker < 0) return undefined;
+    const workers = sharers.length;
+    return {
+      type: 'arrivals',
+      generation: this.#generation,
+      from: this.#from,
+      worker,
+      workers,
+      stages: this.#stages,
+      poisson,
+      maxUsers: Math.floor(maxUsers / workers) + (worker < maxUsers % workers ? 1 : 0),
+      whenBusy,
+    };
+  }
+}

@@ -1,0 +1,97 @@
+import { ClassSequence, type ClassShare, type Clock } from '@loadts/core';
+import type { ArrivalRecord, ArrivalsMessage } from '@loadts/protocol';
+import { ArrivalDesk } from './arrival-desk.ts';
+import { ArrivalPacer } from './arrival-pacer.ts';
+
+export interface OpenLoadOptions {
+  readonly clock: Clock;
+  /** Run time zero on this process's clock. */
+  readonly startUs: number;
+  /** When the load ends, in microseconds since time zero; null where nobody knows. */
+  readonly endUs: number | null;
+  readonly seed: number;
+  readonly classes: readonly ClassShare[];
+  /** Among those that the run began with. */
+  readonly workerIndex: number;
+  readonly workers: number;
+  readonly startUser: (classIndex: number, ordinal: number) => void;
+  readonly late: (byUs: number) => void;
+}
+
+/** After so many arrivals, classes come in the same order again. */
+const CLASS_PERIOD = 1_024;
+/** How far the master's clock may be ahead of this one: then it is better to end by oneself, and lose no arrival. */
+const END_TOLERANCE_US = 100_000;
+
+/** This worker's part of an open scenario. */
+export class OpenLoad {
+  readonly #options: OpenLoadOptions;
+  readonly desk: ArrivalDesk;
+  readonly #pacer: ArrivalPacer;
+  readonly #classOf: Uint16Array;
+  /** Users started, by class. */
+  readonly #ordinals: number[];
+
+  constructor(options: OpenLoadOptions) {
+    const { classes, startUs } = options;
+    this.#options = options;
+    this.#classOf = dealClasses(classes);
+    this.#ordinals = classes.map(() => 0);
+    this.desk = new ArrivalDesk({
+      classes: classes.length,
+      startUser: (classIndex) => this.#startUser(classIndex),
+    });
+    this.#pacer = new ArrivalPacer({
+      ...options,
+      startUs,
+      endUs: options.endUs ?? Number.POSITIVE_INFINITY,
+      arrive: (index, intendedUs) =>
+        this.desk.arrive(this.#classOf[index % CLASS_PERIOD] as number, intendedUs),
+      changed: (message) => this.desk.configure(message),
+    });
+  }
+
+  get generation(): number {
+    return this.#pacer.generation;
+  }
+
+  /** Whether the end is so close that there is no need to be told. */
+  get isEnding(): boolean {
+    const { clock, startUs, endUs } = this.#options;
+    if (endUs === null) return false;
+    const restUs = endUs - (clock.nowUs() - startUs);
+    return restUs > 0 && restUs <= END_TOLERANCE_US;
+  }
+
+  follow(message: ArrivalsMessage): void {
+    this.#pacer.follow(message);
+  }
+
+  /** Lets the arrivals come that are due, and no more. Resolves when users that just started had their chance. */
+  async end(): Promise<void> {
+    this.#pacer.stop();
+    await new Promise((resolve) => setImmediate(resolve));
+    this.desk.close();
+  }
+
+  /** What became of the arrivals since the last call; null where this worker has no share in them. */
+  takeCounts(): ArrivalRecord | null {
+    if (this.#pacer.generation === 0) return null;
+    return { next: this.#pacer.next, ...this.desk.takeCounts() };
+  }
+
+  #startUser(classIndex: number): void {
+    const { workers, workerIndex, startUser } = this.#options;
+    const made = this.#ordinals[classIndex] as number;
+    this.#ordinals[classIndex] = made + 1;
+    startUser(classIndex, made * workers + workerIndex);
+  }
+}
+
+/** The class of each arrival, by weight alone: a fixed number of users means nothing where users come as needed. */
+function dealClasses(classes: readonly ClassShare[]): Uint16Array {
+  const hasWeights = classes.some(({ weight }) => weight > 0);
+  const shares = classes.map(({ weight }) => ({ weight: hasWeights ? weight : 1, fixedCount: 0 }));
+  const sequence = new ClassSequence(shares);
+  return Uint16Array.from({ length: CLASS_PERIOD }, (_, position) => sequence.classOf(position));
+}
