@@ -1,4 +1,4 @@
-import { sharedHost } from '@loadts/core';
+import { planSeconds, sharedHost } from '@loadts/core';
 import { type RunOptions, type RunSettings, ScriptLifecycle } from '@loadts/master';
 import { systemClock } from '@loadts/worker';
 import { listensOnWorkers } from '../script/read-events.ts';
@@ -17,16 +17,17 @@ export function createRunSettings(
   { script, seed }: RunIdentity,
   data: string | null,
 ): RunSettings {
-  const { config, classes, hooks, events, args } = prepared;
-  const { host, runTimeMs, iterations, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
+  const { config, classes, hooks, events, args, arrivals } = prepared;
+  const { host, iterations, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
   const { tags, excludeTags, thresholds, warmupMs, resetStats, allowOverload } = config;
   return {
     script,
     classes: classes.map(({ name, weight, fixedCount }) => ({ name, weight, fixedCount })),
     seed,
     host,
-    runTimeMs,
+    runTimeMs: runTimeOf(prepared),
     iterations,
+    arrivals,
     stopTimeoutMs,
     maxEntries,
     insecure,
@@ -43,6 +44,15 @@ export function createRunSettings(
     tags,
     excludeTags,
   };
+}
+
+/** The earlier of what was asked for and the end of the arrivals. */
+function runTimeOf({ config, arrivals }: PreparedRun): number | undefined {
+  const endMs = Math.min(
+    config.runTimeMs ?? Number.POSITIVE_INFINITY,
+    arrivals ? planSeconds(arrivals) * 1_000 : Number.POSITIVE_INFINITY,
+  );
+  return Number.isFinite(endMs) ? endMs : undefined;
 }
 
 /** The script's `setup` and `teardown`, with what they are told. */

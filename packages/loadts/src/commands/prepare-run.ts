@@ -1,4 +1,11 @@
-import { collectFeeders, type DeclaredFeeder, type Events, LoadtsError, type UserClass } from '@loadts/core';
+import {
+  type ArrivalPlan,
+  collectFeeders,
+  type DeclaredFeeder,
+  type Events,
+  LoadtsError,
+  type UserClass,
+} from '@loadts/core';
 import { readHooks, type ScriptHooks } from '@loadts/master';
 import { loadScript } from '@loadts/worker';
 import { isUrl } from '../config/looks-like-script.ts';
@@ -10,6 +17,7 @@ import { type ChosenShape, chooseShape } from '../script/choose-shape.ts';
 import { quickCommandLine, quickScript } from '../script/quick-script.ts';
 import { readEvents } from '../script/read-events.ts';
 import { selectUserClasses } from '../script/script-contents.ts';
+import { selectArrivals } from '../script/select-arrivals.ts';
 import { selectTasks, warnOfUnreachable } from '../script/select-tasks.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -18,6 +26,8 @@ export interface PreparedRun extends ResolvedRunConfig {
   readonly bundle: ScriptBundle;
   readonly classes: readonly UserClass[];
   readonly shape: ChosenShape | undefined;
+  /** Where the run is an open one. */
+  readonly arrivals: ArrivalPlan | undefined;
   readonly hooks: ScriptHooks;
   readonly events: Events;
   readonly feeders: readonly DeclaredFeeder[];
@@ -64,6 +74,7 @@ function assemble(
   if (script instanceof LoadtsError) throw script;
   const { exports, bundle, feeders } = script;
   const shape = chooseShape(exports, resolved.config, resolved.given);
+  const arrivals = selectArrivals({ ...resolved, exports, shape });
   const classes = selectTasks(selectUserClasses(exports, resolved.config.classes), resolved.config);
   return {
     ...resolved,
@@ -71,6 +82,7 @@ function assemble(
     bundle,
     classes,
     shape,
+    arrivals,
     hooks: readHooks(exports),
     events: readEvents(exports),
     feeders,

@@ -1,13 +1,17 @@
+import { WHEN_BUSY } from '@loadts/core';
 import type { OptionTable, RunValues } from './option-table.ts';
 import { stageList } from './parse-load.ts';
 import {
+  arrivalsPerSecond,
   className,
   classNames,
   duration,
+  oneOf,
   someText,
   spawnRate,
   tagNames,
   texts,
+  trueOrFalse,
   wholeNumber,
 } from './parse-value.ts';
 
@@ -16,6 +20,10 @@ type LoadField =
   | 'spawnRate'
   | 'runTimeMs'
   | 'iterations'
+  | 'rate'
+  | 'maxUsers'
+  | 'whenBusy'
+  | 'poisson'
   | 'shape'
   | 'stages'
   | 'profile'
@@ -57,6 +65,36 @@ export const LOAD_OPTIONS: OptionTable<Pick<RunValues, LoadField>> = {
     parse: wholeNumber(1, Number.MAX_SAFE_INTEGER),
     fallback: undefined,
     fallbackText: 'no limit',
+  },
+  rate: {
+    flags: '--rate <n>',
+    group: 'Load:',
+    help: 'iterations to start each second, whatever the target does',
+    parse: arrivalsPerSecond,
+    fallback: undefined,
+  },
+  maxUsers: {
+    flags: '--max-users <n>',
+    group: 'Load:',
+    help: 'users that a rate may have at once',
+    parse: wholeNumber(1, 10_000_000),
+    fallback: undefined,
+    fallbackText: '1000',
+  },
+  whenBusy: {
+    flags: '--when-busy <what>',
+    group: 'Load:',
+    help: 'drop or queue an arrival that finds no free user',
+    parse: oneOf(WHEN_BUSY),
+    fallback: undefined,
+    fallbackText: 'drop',
+  },
+  poisson: {
+    flags: '--poisson [bool]',
+    group: 'Load:',
+    help: 'arrivals at random instead of evenly spaced',
+    parse: trueOrFalse,
+    fallback: undefined,
   },
   shape: {
     flags: '--shape <name>',

@@ -10,6 +10,7 @@ export type ParseValue<Value> = (raw: unknown) => Parsed<Value>;
 
 // Timers hold 31 bits of milliseconds; a longer one would fire at once.
 const MAX_DURATION_MS = 2 ** 31 - 1;
+const MAX_ARRIVALS = 10_000_000;
 
 export function wholeNumber(min: number, max: number): ParseValue<number> {
   return (raw) => {
@@ -45,6 +46,17 @@ export function spawnRate(raw: unknown): Parsed<SpawnRate> {
     };
   }
   return { value };
+}
+
+/** Iterations started each second. */
+export function arrivalsPerSecond(raw: unknown): Parsed<number> {
+  const text = asText(raw);
+  const value = Number(text);
+  if (text !== undefined && /^\d*\.?\d+$/.test(text) && value > 0 && value <= MAX_ARRIVALS) return { value };
+  return {
+    wrong: 'is not a rate',
+    hint: `use the number of iterations to start each second, such as 500 or 0.5, up to ${MAX_ARRIVALS}`,
+  };
 }
 
 /** A duration in milliseconds, from seconds or a text such as `1h30m`. */

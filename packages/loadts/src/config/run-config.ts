@@ -1,4 +1,4 @@
-import type { SpawnRate, Stage, TagFilter, Threshold } from '@loadts/core';
+import type { SpawnRate, Stage, TagFilter, Threshold, WhenBusy } from '@loadts/core';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -19,6 +19,14 @@ export interface RunConfig extends TagFilter {
   readonly runTimeMs: number | undefined;
   /** Runs of tasks over all workers. Undefined: no limit. */
   readonly iterations: number | undefined;
+  /** Iterations to start each second over all workers. Undefined: users go on by themselves, or as the script says. */
+  readonly rate: number | undefined;
+  /** Users that a rate may have at once. Undefined: as the script says, or 1,000. */
+  readonly maxUsers: number | undefined;
+  /** What an arrival does that finds no free user. Undefined: as the script says, or drop. */
+  readonly whenBusy: WhenBusy | undefined;
+  /** Arrivals at random. Undefined: as the script says, or not. */
+  readonly poisson: boolean | undefined;
   /** The name of one of the script's shapes; undefined takes the only one, if there is any. */
   readonly shape: string | undefined;
   /** A shape in place of the script's. */

@@ -1,4 +1,4 @@
-import type { Duration, SpawnRate } from '@loadts/core';
+import type { Duration, SpawnRate, WhenBusy } from '@loadts/core';
 import type { LogFormat, LogLevel, WorkerLossPolicy } from './run-config.ts';
 
 /**
@@ -12,6 +12,11 @@ export interface RunOptionsInput {
   /** Seconds, or a text such as `5m`; so are the other times. */
   readonly runTime?: Duration;
   readonly iterations?: number;
+  /** Iterations to start each second; `arrivalRate` in a script says the same. */
+  readonly rate?: number;
+  readonly maxUsers?: number;
+  readonly whenBusy?: WhenBusy;
+  readonly poisson?: boolean;
   readonly shape?: string;
   readonly stages?: string;
   readonly profile?: string;
