@@ -37,12 +37,12 @@ function describeShortfall({ asked, dropped, left, maxUsers }: ArrivalReport): s
   const warnings: string[] = [];
   if (dropped > 0) {
     warnings.push(
-      `${dropped} of ${asked} arrivals were dropped, since none of ${maxUsers} users was free: allow more with --max-users, or let arrivals wait with --when-busy queue`,
+      `${dropped} of ${asked} arrivals were dropped, since ${maxUsers === 1 ? 'the only user was' : `all ${maxUsers} users were`} busy: allow more with --max-users, or let arrivals wait with --when-busy queue`,
     );
   }
   if (left > 0) {
     warnings.push(
-      `${left} of ${asked} arrivals still waited for a user when the load ended: ${maxUsers} users are too few for this rate`,
+      `${left} of ${asked} arrivals still waited for a user when the load ended: ${maxUsers} ${maxUsers === 1 ? 'user is' : 'users are'} too few for this rate`,
     );
   }
   return warnings;
