@@ -36,9 +36,10 @@ describe("the generator's own delay", () => {
   it('does not include a try on a connection that was closed meanwhile', async () => {
     let requests = 0;
     const { url } = await startRawServer((socket) => {
-      if (++requests !== 2) return void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
-      created.clock.jump(CONNECT_MS);
-      socket.destroy();
+      if (++requests === 2) {
+        created.clock.jump(CONNECT_MS);
+        socket.destroy();
+      } else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
     });
     const created = createClient(url);
     for (let i = 0; i < 2; i++) expect((await created.client.get('/')).status).toBe(200);
