@@ -7,6 +7,7 @@ import {
   TEXT_LIMITS,
   type WorkerMessage,
 } from '@loadts/protocol';
+import { addDebug } from './debug/add-debug.ts';
 import { WorkerEvents } from './events/worker-events.ts';
 import { RunFeeders } from './feeders/run-feeders.ts';
 import { ConnectionPools } from './http/connection-pools.ts';
@@ -29,6 +30,7 @@ export interface WorkerRunOptions {
   readonly clock: Clock;
   /** Run time zero on this process's clock. */
   readonly startUs: number;
+  readonly log: (text: string) => void;
   readonly send: (message: WorkerMessage) => void;
 }
 
@@ -74,7 +76,7 @@ export class WorkerRun {
       onInterval: (record) => this.#snapshots.add(record),
     });
     this.#events = new WorkerEvents({
-      events: preparation.events,
+      events: message.debug ? addDebug(preparation.events, options.log) : preparation.events,
       clock,
       onFailed: (event, thrown) => this.#recordScript(`events.${event}`, thrown),
     });
