@@ -61,6 +61,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     stopTimeoutMs: durationMs,
     maxEntries: count,
     insecure: z.boolean(),
+    debug: z.boolean(),
     data: text(TEXT_LIMITS.data).nullable(),
     args: text(TEXT_LIMITS.data),
     leased: z.boolean(),

@@ -55,6 +55,8 @@ export interface PrepareMessage {
   /** How many names the run tells apart. */
   readonly maxEntries: number;
   readonly insecure: boolean;
+  /** Whether each request and its response goes into the log. */
+  readonly debug: boolean;
   /** The result of the script's `setup()`, as JSON. */
   readonly data: string | null;
   /** The values of the script's own arguments, as a JSON object. */

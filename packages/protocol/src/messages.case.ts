@@ -50,6 +50,7 @@ export const masterMessages: {
     stopTimeoutMs: fc.oneof(count, positive),
     maxEntries: count,
     insecure: fc.boolean(),
+    debug: fc.boolean(),
     data: fc.option(fc.json()),
     args: fc.json(),
     leased: fc.boolean(),

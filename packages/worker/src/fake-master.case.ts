@@ -97,6 +97,7 @@ export class FakeMaster {
       stopTimeoutMs: 10_000,
       maxEntries: 1_000,
       insecure: false,
+      debug: false,
       data: null,
       args: '{}',
       leased: false,

@@ -8,6 +8,7 @@ import {
   type WorkerMessage,
 } from '@loadts/protocol';
 import { OpenLoad } from './arrival/open-load.ts';
+import { addDebug } from './debug/add-debug.ts';
 import { WorkerEvents } from './events/worker-events.ts';
 import { RunFeeders } from './feeders/run-feeders.ts';
 import { ConnectionPools } from './http/connection-pools.ts';
@@ -30,6 +31,7 @@ export interface WorkerRunOptions {
   readonly clock: Clock;
   /** Run time zero on this process's clock. */
   readonly startUs: number;
+  readonly log: (text: string) => void;
   readonly send: (message: WorkerMessage) => void;
 }
 
@@ -78,7 +80,7 @@ export class WorkerRun {
       onInterval: (record) => this.#snapshots.add(record),
     });
     this.#events = new WorkerEvents({
-      events: preparation.events,
+      events: message.debug ? addDebug(preparation.events, options.log) : preparation.events,
       clock,
       onFailed: (event, thrown) => this.#recordScript(`events.${event}`, thrown),
     });

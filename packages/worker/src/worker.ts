@@ -132,6 +132,7 @@ export class Worker {
       preparation: this.#preparation,
       clock,
       startUs: clock.nowUs() - elapsedUs,
+      log: (text) => this.#options.logs.logger.info(text),
       send: (reply) => this.#send(reply),
     });
     this.#preparation = undefined;

@@ -7,7 +7,7 @@ export function createPrepareMessage(
   place: Pick<PrepareMessage, 'workerIndex' | 'workers' | 'feeders'>,
 ): PrepareMessage {
   const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries } = settings;
-  const { insecure, data, args, tags, excludeTags, iterations, arrivals } = settings;
+  const { insecure, debug, data, args, tags, excludeTags, iterations, arrivals } = settings;
   return {
     type: 'prepare',
     ...place,
@@ -18,6 +18,7 @@ export function createPrepareMessage(
     stopTimeoutMs,
     maxEntries,
     insecure,
+    debug,
     data,
     args: JSON.stringify(args),
     leased: iterations !== undefined,

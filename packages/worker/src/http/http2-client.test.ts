@@ -100,6 +100,18 @@ describe('a client over HTTP/2', () => {
     expect(recording.failures()).toEqual({ 'timeout after 0.1 s': 1 });
   });
 
+  it('leaves the last hop only the time that is left', async () => {
+    const { url } = await startHttp2((stream, { ':path': path }) => {
+      const headers = path === '/' ? { ':status': 302, location: '/next' } : { ':status': 200 };
+      setTimeout(
+        () => !stream.destroyed && stream.respond(headers, { endStream: true }),
+        path === '/' ? 120 : 160,
+      );
+    });
+    const { client } = createClient(url, HTTP2_SETTINGS);
+    expect((await client.get('/', { timeout: '200ms' })).error?.message).toBe('timeout after 0.2 s');
+  });
+
   it('follows redirects where the server has HTTP/1.1 only', async () => {
     const { url } = await startTlsServer('localhost', {}, (request, response) =>
       request.url === '/' ? response.writeHead(302, { location: '/end' }).end() : response.end('end'),

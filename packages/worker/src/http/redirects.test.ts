@@ -194,6 +194,24 @@ describe('redirects that lead nowhere', () => {
     expect(recording.failures()).toEqual({ 'timeout after 0.1 s': 1 });
   });
 
+  it('leave the last hop only the time that is left', async () => {
+    const { url } = await startServer((request, response) => {
+      if (request.url === '/') setTimeout(() => redirect(response, 302, '/next'), 120);
+      else setTimeout(() => response.end('late'), 160);
+    });
+    const { client } = createClient(url);
+    expect((await client.get('/', { timeout: '200ms' })).error?.message).toBe('timeout after 0.2 s');
+  });
+
+  it('leave the last body all the room that there is for one', async () => {
+    const body = 'x'.repeat(6 * 1_048_576);
+    const { url } = await startServer((request, response) =>
+      request.url === '/' ? redirect(response, 302, '/next', body) : response.end(body),
+    );
+    const response = await createClient(url).client.get('/');
+    expect([response.text().length, response.bytesReceived]).toEqual([body.length, 2 * body.length]);
+  });
+
   it('count what came before as received', async () => {
     const { url } = await startRawServer((socket, text) => {
       if (text.startsWith('GET / ')) {

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { FakeClock } from '../fake-clock.case.ts';
 import { Recording } from '../statistics/recording.case.ts';
 import { ConnectionPools } from './connection-pools.ts';
-import { startServer } from './test-server.case.ts';
+import { startRawServer, startServer } from './test-server.case.ts';
 import { UserHttpClient } from './user-http-client.ts';
 
 const CONNECT_MS = 50;
@@ -13,7 +13,7 @@ const CONNECT_MS = 50;
 function createClient(
   host: string,
   settings: HttpSettings = {},
-): { client: UserHttpClient; recording: Recording } {
+): { client: UserHttpClient; recording: Recording; clock: FakeClock } {
   const clock = new FakeClock(1_000);
   const recording = new Recording();
   const client = new UserHttpClient({
@@ -29,10 +29,24 @@ function createClient(
     unsubscribe('undici:client:connected', connect);
     client.close();
   });
-  return { client, recording };
+  return { client, recording, clock };
 }
 
 describe("the generator's own delay", () => {
+  it('does not include a try on a connection that was closed meanwhile', async () => {
+    let requests = 0;
+    const { url } = await startRawServer((socket) => {
+      if (++requests === 2) {
+        created.clock.jump(CONNECT_MS);
+        socket.destroy();
+      } else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
+    });
+    const created = createClient(url);
+    for (let i = 0; i < 2; i++) expect((await created.client.get('/')).status).toBe(200);
+    const { count, sumUs } = created.recording.generatorDelay();
+    expect([requests, count, sumUs]).toEqual([3, 2, 0]);
+  });
+
   it('is that of the first request where redirects were followed', async () => {
     const { url } = await startServer((request, response) =>
       response.writeHead(request.url === '/' ? 302 : 200, { location: '/end' }).end('ok'),

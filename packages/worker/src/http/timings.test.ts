@@ -70,6 +70,8 @@ describe('the timings of a request', () => {
       0,
     ]);
     expect([first.bytesReceived, again.bytesSent]).toEqual([10, first.bytesSent]);
+    const direct = await client.get(`${other.url}/`);
+    expect(first.bytesSent).toBeGreaterThan(1.5 * direct.bytesSent);
   });
 
   it('can be read in a check', async () => {
