@@ -131,6 +131,7 @@ function createPrepare(className, host) {
     data: null,
     args: '{}',
     leased: false,
+    open: false,
     feeders: [],
   };
 }

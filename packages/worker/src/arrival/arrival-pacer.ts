@@ -1,5 +1,6 @@
 import { type ArrivalShare, type Arrivals, type Clock, createArrivals, firstOwnStart } from '@loadts/core';
 import type { ArrivalsMessage } from '@loadts/protocol';
+import { schedulePrecisely } from './schedule-precisely.ts';
 
 export interface ArrivalPacerOptions {
   readonly clock: Clock;
@@ -80,7 +81,7 @@ export class ArrivalPacer {
     this.#cancel();
     this.#fire();
     if (this.#dueUs === Number.POSITIVE_INFINITY) return;
-    this.#cancel = this.#options.clock.schedule((this.#dueUs - this.#elapsedUs()) / 1_000, () =>
+    this.#cancel = schedulePrecisely(this.#options.clock, (this.#dueUs - this.#elapsedUs()) / 1_000, () =>
       this.#wake(),
     );
   }
