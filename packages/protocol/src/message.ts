@@ -1,4 +1,4 @@
-import type { ClassShare, RunState, SpawnRate } from '@loadts/core';
+import type { Aggregate, ClassShare, RunState, SpawnRate } from '@loadts/core';
 import type { FeederHeader, FeederRowsMessage, FeederWorkerMessage } from './feeder-message.ts';
 import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
 
@@ -67,6 +67,8 @@ export interface PrepareMessage {
   readonly feeders: readonly FeederHeader[];
   /** Only tasks with one of these take part; all where there is none. */
   readonly tags: readonly string[];
+  /** Samples to add up beside the entries. */
+  readonly aggregates: readonly Aggregate[];
   /** Tasks with one of these take no part. */
   readonly excludeTags: readonly string[];
 }

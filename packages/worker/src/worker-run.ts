@@ -7,7 +7,7 @@ import {
   TEXT_LIMITS,
   type WorkerMessage,
 } from '@loadts/protocol';
-import { addDebug } from './debug/add-debug.ts';
+import { addOwnListeners } from './events/add-own-listeners.ts';
 import { WorkerEvents } from './events/worker-events.ts';
 import { RunFeeders } from './feeders/run-feeders.ts';
 import { ConnectionPools } from './http/connection-pools.ts';
@@ -76,7 +76,12 @@ export class WorkerRun {
       onInterval: (record) => this.#snapshots.add(record),
     });
     this.#events = new WorkerEvents({
-      events: message.debug ? addDebug(preparation.events, options.log) : preparation.events,
+      events: addOwnListeners(preparation.events, {
+        message,
+        recorder: this.#recorder,
+        runStartUs: this.#startUs,
+        log: options.log,
+      }),
       clock,
       onFailed: (event, thrown) => this.#recordScript(`events.${event}`, thrown),
     });

@@ -1,3 +1,4 @@
+import { listAggregates } from '@loadts/core';
 import type { PrepareMessage } from '@loadts/protocol';
 import type { RunSettings } from './run-settings.ts';
 
@@ -7,7 +8,7 @@ export function createPrepareMessage(
   place: Pick<PrepareMessage, 'workerIndex' | 'workers' | 'feeders'>,
 ): PrepareMessage {
   const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries } = settings;
-  const { insecure, debug, data, args, tags, excludeTags, iterations } = settings;
+  const { insecure, debug, data, args, tags, excludeTags, iterations, thresholds } = settings;
   return {
     type: 'prepare',
     ...place,
@@ -24,5 +25,6 @@ export function createPrepareMessage(
     leased: iterations !== undefined,
     tags,
     excludeTags,
+    aggregates: listAggregates(thresholds),
   };
 }
