@@ -126,6 +126,7 @@ function createPrepare(className, host) {
     maxEntries: 1_000,
     insecure: false,
     debug: false,
+    aggregates: [],
     tags: [],
     excludeTags: [],
     data: null,

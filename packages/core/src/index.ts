@@ -97,6 +97,7 @@ export {
 } from './stats/outcome.ts';
 export { type HistoryPoint, RunHistory } from './stats/run-history.ts';
 export {
+  aggregateKey,
   type EntryDelta,
   type EntryKey,
   type EntryStatistics,

@@ -27,6 +27,12 @@ const feederHeader = z.strictObject({
   columns: boundedList(text(TEXT_LIMITS.column), 10_000).nullable(),
 });
 
+const selector = z.strictObject({
+  field: z.enum(['method', 'name', 'tag', 'class', 'scenario', 'stage']),
+  value: text(TEXT_LIMITS.name),
+});
+const aggregate = z.strictObject({ id: text(TEXT_LIMITS.name), selectors: boundedList(selector, 10) });
+
 const runClass = z.strictObject({
   name: text(TEXT_LIMITS.userClass),
   weight: z.number().min(0),
@@ -69,6 +75,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     feeders: boundedList(feederHeader, 1_000),
     tags,
     excludeTags: tags,
+    aggregates: boundedList(aggregate, 50),
   }),
   z.strictObject({ type: z.literal('start'), elapsedUs: count }),
   z

@@ -1,4 +1,4 @@
-import type { ArrivalShare, ClassShare, RunState, SpawnRate, WhenBusy } from '@loadts/core';
+import type { Aggregate, ArrivalShare, ClassShare, RunState, SpawnRate, WhenBusy } from '@loadts/core';
 import type { FeederHeader, FeederRowsMessage, FeederWorkerMessage } from './feeder-message.ts';
 import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
 
@@ -69,6 +69,8 @@ export interface PrepareMessage {
   readonly feeders: readonly FeederHeader[];
   /** Only tasks with one of these take part; all where there is none. */
   readonly tags: readonly string[];
+  /** Samples to add up beside the entries. */
+  readonly aggregates: readonly Aggregate[];
   /** Tasks with one of these take no part. */
   readonly excludeTags: readonly string[];
 }

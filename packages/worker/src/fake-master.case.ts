@@ -98,6 +98,7 @@ export class FakeMaster {
       maxEntries: 1_000,
       insecure: false,
       debug: false,
+      aggregates: [],
       data: null,
       args: '{}',
       leased: false,

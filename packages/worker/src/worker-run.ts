@@ -8,7 +8,7 @@ import {
   type WorkerMessage,
 } from '@loadts/protocol';
 import { OpenLoad } from './arrival/open-load.ts';
-import { addDebug } from './debug/add-debug.ts';
+import { addOwnListeners } from './events/add-own-listeners.ts';
 import { WorkerEvents } from './events/worker-events.ts';
 import { RunFeeders } from './feeders/run-feeders.ts';
 import { ConnectionPools } from './http/connection-pools.ts';
@@ -80,7 +80,12 @@ export class WorkerRun {
       onInterval: (record) => this.#snapshots.add(record),
     });
     this.#events = new WorkerEvents({
-      events: message.debug ? addDebug(preparation.events, options.log) : preparation.events,
+      events: addOwnListeners(preparation.events, {
+        message,
+        recorder: this.#recorder,
+        runStartUs: this.#startUs,
+        log: options.log,
+      }),
       clock,
       onFailed: (event, thrown) => this.#recordScript(`events.${event}`, thrown),
     });

@@ -16,7 +16,10 @@ export interface RequestEvent {
   readonly reason: string | undefined;
   /** What made it fail: a transport error, or what measured work threw. */
   readonly error: unknown;
+  /** In an open run from the moment at which the schedule wanted it, for the first of an iteration. */
   readonly durationMs: number;
+  /** From sending to the end: in open runs, where it was sent. */
+  readonly serviceMs?: number | undefined;
   readonly bytesReceived: number;
   /** When it began, in milliseconds since the run's start. */
   readonly startedAtMs: number;
@@ -24,6 +27,8 @@ export interface RequestEvent {
   readonly response: HttpResponse | undefined;
   readonly userClass: string;
   readonly ordinal: number;
+  /** Of the task that made it, and of the task sets around that. */
+  readonly tags: readonly string[];
 }
 
 /** An exception that escaped a user's code and was counted. */

@@ -1,3 +1,4 @@
+import { listAggregates } from '@loadts/core';
 import type { PrepareMessage } from '@loadts/protocol';
 import type { RunSettings } from './run-settings.ts';
 
@@ -7,7 +8,7 @@ export function createPrepareMessage(
   place: Pick<PrepareMessage, 'workerIndex' | 'workers' | 'feeders'>,
 ): PrepareMessage {
   const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries } = settings;
-  const { insecure, debug, data, args, tags, excludeTags, iterations, arrivals } = settings;
+  const { insecure, debug, data, args, tags, excludeTags, iterations, arrivals, thresholds } = settings;
   return {
     type: 'prepare',
     ...place,
@@ -25,5 +26,6 @@ export function createPrepareMessage(
     open: arrivals !== undefined,
     tags,
     excludeTags,
+    aggregates: listAggregates(thresholds),
   };
 }

@@ -59,6 +59,7 @@ describe('the start of a run', () => {
           feeders: [],
           tags: ['read'],
           excludeTags: ['slow'],
+          aggregates: [],
         },
       ]);
       expect(worker.messages('start')).toEqual([{ type: 'start', elapsedUs: 0 }]);

@@ -16,6 +16,8 @@ export interface CollectorOptions {
   readonly workerIds: readonly number[];
   /** Names that are told apart; the rest is counted together. */
   readonly maxEntries: number;
+  /** Ids of what is added up for thresholds beside the entries. */
+  readonly aggregates: readonly string[];
   /** Called for each second of the run in turn, and again for what came late to it. */
   readonly onSecond: (delta: SecondDelta) => void;
 }
@@ -31,8 +33,8 @@ export class Collector {
   readonly #intakes: ReadonlyMap<number, WorkerIntake>;
   #mostUsers = 0;
 
-  constructor({ workerIds, maxEntries, onSecond }: CollectorOptions) {
-    const table = new EntryTable(maxEntries);
+  constructor({ workerIds, maxEntries, aggregates, onSecond }: CollectorOptions) {
+    const table = new EntryTable(maxEntries, aggregates);
     this.#seconds = new SecondFeed((told) => {
       this.#mostUsers = Math.max(this.#mostUsers, told.users);
       onSecond({ ...told, countedFrom: this.#countedFrom });

@@ -12,6 +12,8 @@ export interface SecondDelta {
   /** Users at its end. */
   readonly users: number;
   readonly entries: readonly EntryDelta[];
+  /** What thresholds select, by its id as the name. */
+  readonly aggregates: readonly EntryDelta[];
   /** A class may come several times. */
   readonly exceptions: readonly ExceptionCount[];
   /** The first second that the report counts. */
@@ -23,11 +25,12 @@ export interface SecondDelta {
 }
 
 /** What one worker adds to a second. */
-export type SecondPart = Pick<SecondDelta, 'users' | 'entries' | 'exceptions' | 'dropped'>;
+export type SecondPart = Pick<SecondDelta, 'users' | 'entries' | 'aggregates' | 'exceptions' | 'dropped'>;
 
 interface OpenSecond {
   users: number;
   readonly entries: Map<string, EntryDelta>;
+  readonly aggregates: Map<string, EntryDelta>;
   readonly exceptions: ExceptionCount[];
   dropped: number | undefined;
 }
@@ -49,13 +52,17 @@ export class SecondFeed {
     this.#tell = tell;
   }
 
-  add(second: number, { users, entries, exceptions, dropped }: SecondPart): void {
-    if (second < this.#next) return this.#tell({ second, users, entries, exceptions, dropped, late: true });
+  add(second: number, part: SecondPart): void {
+    const { users, entries, aggregates, exceptions, dropped } = part;
+    if (second < this.#next) {
+      return this.#tell({ second, users, entries, aggregates, exceptions, dropped, late: true });
+    }
     const open = this.#openSecond(second);
     open.users += users;
     if (dropped !== undefined) open.dropped = (open.dropped ?? 0) + dropped;
     open.exceptions.push(...exceptions);
     for (const entry of entries) open.entries.set(entryId(entry.key), join(open.entries, entry));
+    for (const entry of aggregates) open.aggregates.set(entryId(entry.key), join(open.aggregates, entry));
   }
 
   /** Tells every second whose grace is over, those in which nothing happened included. */
@@ -71,15 +78,23 @@ export class SecondFeed {
 
   #tellNext(): void {
     const second = this.#next++;
-    const { users, entries, exceptions, dropped } = this.#openSecond(second);
+    const { users, entries, aggregates, exceptions, dropped } = this.#openSecond(second);
     this.#open.delete(second);
-    this.#tell({ second, users, entries: [...entries.values()], exceptions, dropped, late: false });
+    this.#tell({
+      second,
+      users,
+      entries: [...entries.values()],
+      aggregates: [...aggregates.values()],
+      exceptions,
+      dropped,
+      late: false,
+    });
   }
 
   #openSecond(second: number): OpenSecond {
     let open = this.#open.get(second);
     if (!open) {
-      open = { users: 0, entries: new Map(), exceptions: [], dropped: undefined };
+      open = { users: 0, entries: new Map(), aggregates: new Map(), exceptions: [], dropped: undefined };
       this.#open.set(second, open);
     }
     return open;

@@ -26,6 +26,8 @@ export interface Delta {
   /** At the end of it. */
   readonly users: number;
   readonly entries: readonly EntryDelta[];
+  /** What thresholds select, by its id as the name. */
+  readonly aggregates: readonly EntryDelta[];
   readonly generatorDelay: SparseHistogram;
   readonly failures: readonly FailureDelta[];
   readonly exceptions: readonly ExceptionDelta[];
@@ -109,11 +111,14 @@ export class WorkerIntake {
       if (!key) throw invalid(`entry ${id} has no name`);
       return key;
     };
+    const all = entries.map(({ entryId, ...measured }) => ({ key: keyOf(entryId), ...measured }));
+    const isAggregate = ({ key }: EntryDelta): boolean => this.#table.isAggregate(key);
     const delta: Delta = {
       interval: message.firstInterval,
       users: message.users,
       generatorDelay,
-      entries: entries.map(({ entryId, ...measured }) => ({ key: keyOf(entryId), ...measured })),
+      entries: all.filter((entry) => !isAggregate(entry)),
+      aggregates: all.filter(isAggregate),
       failures: message.failures.map(({ entryId, reason, count }) => ({
         key: keyOf(entryId),
         reason,
@@ -125,7 +130,7 @@ export class WorkerIntake {
     };
     // Only now, when nothing can fail any more.
     for (const [id, key] of added) this.#keys.set(id, key);
-    entries.forEach(({ entryId }, i) => this.#addTotals(entryId, delta.entries[i] as EntryDelta));
+    entries.forEach(({ entryId }, i) => this.#addTotals(entryId, all[i] as EntryDelta));
     return delta;
   }
 

@@ -17,6 +17,7 @@ const event: RequestEvent = {
   response: undefined,
   userClass: 'Buyer',
   ordinal: 3,
+  tags: [],
 };
 
 it('measured work is described by its name and how it ended', () => {

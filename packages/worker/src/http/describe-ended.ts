@@ -8,7 +8,7 @@ export function describeEnded(
   outcome: Outcome,
   reason: string | undefined,
 ): EndedRequest {
-  const { entry, url, status, error, bytesReceived, callUs: startUs, endUs } = exchange;
+  const { entry, url, status, error, bytesReceived, intendedUs, callUs, endUs, serviceUs } = exchange;
   const { method, name } = entry.key;
   return {
     method,
@@ -18,8 +18,9 @@ export function describeEnded(
     status,
     reason,
     error,
-    startUs,
+    startUs: intendedUs ?? callUs,
     endUs,
+    serviceUs,
     bytesReceived,
     response: exchange,
   };

@@ -38,18 +38,26 @@ interface Level {
   readonly prefix: string;
 }
 
+const NO_TAGS: readonly string[] = [];
+
 /** HOT: one user's task and wait in turn, in all its task sets, until it is told to end. */
 export class TaskRunner {
   readonly #options: TaskRunnerOptions;
   readonly #waitRandom: Random;
   /** One stream for each task set, so that no visit repeats the choices of the one before. */
   readonly #setRandoms = new Map<string, Random>();
+  #tags = NO_TAGS;
   #stopping = false;
   #wake: (() => void) | undefined;
 
   constructor(options: TaskRunnerOptions) {
     this.#options = options;
     this.#waitRandom = this.#stream('wait');
+  }
+
+  /** Of the task that the user is at, or was at last. */
+  get tags(): readonly string[] {
+    return this.#tags;
   }
 
   /** A user that waits ends now; one that runs a task finishes it first. */
@@ -63,6 +71,7 @@ export class TaskRunner {
     const { tasks } = this.#options.userClass;
     const next = createTaskOrder('weighted', tasks, this.#stream('task'));
     await this.#runLevel({ owner: user, tasks, next, prefix: '' }, user);
+    this.#tags = NO_TAGS;
   }
 
   async #runLevel(level: Level, user: User): Promise<void> {
@@ -73,6 +82,7 @@ export class TaskRunner {
       const task = level.tasks[level.next()];
       const begins = task && this.#mayBegin(task);
       if (!begins || (begins !== true && !(await begins))) return;
+      this.#noteTags(task);
       const startUs = clock.nowUs();
       const completed = completedRequests();
       let waits = true;
@@ -88,6 +98,10 @@ export class TaskRunner {
       const rest = this.#rest(this.#pauseAfter(level, startUs, waits), completed);
       if (rest) await rest;
     }
+  }
+
+  #noteTags({ taskSet, tags }: TaskDefinition): void {
+    if (!taskSet) this.#tags = tags ?? NO_TAGS;
   }
 
   #rest(pause: number, completed: number): Promise<void> | undefined {

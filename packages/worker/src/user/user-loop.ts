@@ -29,7 +29,11 @@ export class UserLoop {
     this.#environment = environment;
     this.ordinal = ordinal;
     this.#takeThrown = createTakeThrown(environment, userClass.name, ordinal);
-    this.#emit = createRequestEmitter(environment, userClass.name, ordinal);
+    this.#emit = createRequestEmitter(environment, {
+      userClass: userClass.name,
+      ordinal,
+      tags: () => this.#runner.tags,
+    });
     const { clock, recorder, countedErrors, desk } = environment;
     const seat = desk?.sit(classIndex);
     this.#seat = seat;
