@@ -2,10 +2,13 @@ import { type Clock, LoadtsError, type RunReport } from '@loadts/core';
 import {
   type BundleMessage,
   type Connection,
+  differsInMinor,
   HEARTBEAT_MS,
   type Listener,
+  type ListenOptions,
   type LogLine,
   listen,
+  PACKAGE_VERSION,
 } from '@loadts/protocol';
 import { RunController, type RunControllerOptions } from './run/run-controller.ts';
 import { type ScriptBundle, splitBundle } from './worker/split-bundle.ts';
@@ -18,10 +21,14 @@ export interface MasterOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** The certificate and its key in PEM; undefined: no TLS. */
+  readonly tls?: ListenOptions['tls'];
   /** The script that every worker gets. */
   readonly bundle: ScriptBundle;
   readonly onWorkerLog: (workerId: number, line: LogLine) => void;
   readonly onWorkerLost: (workerId: number, reason: string) => void;
+  /** Told why something that connected may not take part. */
+  readonly onRefused?: (reason: string) => void;
 }
 
 /** Accepts workers, gives them the script and runs loads on them. */
@@ -45,8 +52,8 @@ export class Master {
 
   /** @returns the port. @throws LoadtsError `PORT_IN_USE`. */
   async listen(): Promise<number> {
-    const { host, port } = this.#options;
-    this.#listener = await listen({ host, port, accept: (connection) => this.accept(connection) });
+    const { host, port, tls } = this.#options;
+    this.#listener = await listen({ host, port, tls, accept: (connection) => this.accept(connection) });
     this.#beat();
     return this.#listener.port;
   }
@@ -55,7 +62,8 @@ export class Master {
   accept(connection: Connection): void {
     const link = new WorkerLink(connection, this.#options.token, {
       assignId: () => ++this.#joined,
-      joined: (joined) => this.#sendBundle(joined),
+      joined: (joined) => this.#welcome(joined),
+      refused: (reason) => this.#options.onRefused?.(reason),
       message: (from, message) => this.#receive(from, message),
       closed: (closed, reason) => this.#lose(closed, reason),
     });
@@ -63,8 +71,8 @@ export class Master {
   }
 
   /** Resolves once so many workers have loaded the script; rejects with the signal's reason or a worker's problem. */
-  waitForWorkers(expected: number, signal: AbortSignal): Promise<void> {
-    return this.#gate.wait(expected, signal);
+  waitForWorkers(expected: number, signal: AbortSignal, onProgress?: (ready: number) => void): Promise<void> {
+    return this.#gate.wait(expected, signal, onProgress);
   }
 
   /** Runs a load on the workers that are ready. @throws LoadtsError `WORKERS_MISSING` where there is none. */
@@ -87,6 +95,14 @@ export class Master {
     this.#run?.stop();
   }
 
+  /** Sends the workers away in the middle of their work: nobody wants its result any more. */
+  dismiss(): void {
+    for (const link of this.#links) {
+      if (link.hasJoined) link.send({ type: 'goodbye' });
+      link.lose('the master sent it away');
+    }
+  }
+
   /** Lets the workers leave and stops listening. */
   async close(): Promise<void> {
     this.#closing = true;
@@ -97,7 +113,11 @@ export class Master {
     await this.#listener?.close();
   }
 
-  #sendBundle(link: WorkerLink): void {
+  #welcome(link: WorkerLink): void {
+    if (differsInMinor(link.version, PACKAGE_VERSION)) {
+      const text = `runs loadts ${link.version}, its master ${PACKAGE_VERSION}: install the same version on both`;
+      this.#options.onWorkerLog(link.id, { level: 'warn', text });
+    }
     for (const part of this.#bundle) link.send(part);
   }
 

@@ -1,6 +1,6 @@
 // Every name here is used by another package. Explicit, so that a new export is a decision.
 export { createNonce, createProof, isProofValid, type Nonces } from './authentication.ts';
-export { decodeMasterMessage, decodeWorkerMessage, encodeMessage } from './codec.ts';
+export { decodeMasterMessage, decodeWorkerMessage, encodeMessage, peekVersions } from './codec.ts';
 export type { FeederHeader, FeederRowsMessage, FeederSupply } from './feeder-message.ts';
 export type {
   BundleMessage,
@@ -29,12 +29,13 @@ export type {
   SnapshotMessage,
 } from './statistics-message.ts';
 export { TEXT_LIMITS } from './text-limits.ts';
-export { connect } from './transport/connect.ts';
+export { type ConnectOptions, connect } from './transport/connect.ts';
 export type { Connection } from './transport/connection.ts';
 export { createConnectionPair } from './transport/connection-pair.ts';
-export { type Listener, listen } from './transport/listen.ts';
+export { type Listener, type ListenOptions, listen } from './transport/listen.ts';
 export {
   BUNDLE_CHUNK_BYTES,
+  differsInMinor,
   HEARTBEAT_MS,
   LISTENERS_MS,
   MAX_BUNDLE_BYTES,

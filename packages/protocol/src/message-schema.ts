@@ -170,5 +170,6 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
   z.strictObject({ type: z.literal('stopRun'), reason: text(TEXT_LIMITS.stopReason) }),
   z.strictObject({ type: z.literal('feederRequest'), feeder: count, held: count, wanted: count }),
   z.strictObject({ type: z.literal('usersEnded'), generation: count }),
+  z.strictObject({ type: z.literal('leaving') }),
   z.strictObject({ type: z.literal('log'), lines: boundedList(logLine, 1_000) }),
 ]);

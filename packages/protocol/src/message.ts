@@ -234,6 +234,11 @@ export interface StopRunMessage {
   readonly reason: string;
 }
 
+/** The worker was told to leave: its users finish as after a stop, then it waits for the goodbye. */
+export interface LeavingMessage {
+  readonly type: 'leaving';
+}
+
 export interface LogLine {
   readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
   readonly text: string;
@@ -259,4 +264,5 @@ export type WorkerMessage =
   | LeaseEndMessage
   | StopRunMessage
   | FeederWorkerMessage
+  | LeavingMessage
   | LogMessage;

@@ -159,6 +159,7 @@ export const workerMessages: {
     wanted: count,
   }),
   usersEnded: fc.record({ type: fc.constant('usersEnded'), generation: count }),
+  leaving: fc.record({ type: fc.constant('leaving') }),
   log: fc.record({
     type: fc.constant('log'),
     lines: few(

@@ -28,14 +28,18 @@ export interface WorkerOptions {
   /** The module that a script's import of `loadts` means. */
   readonly apiUrl: string;
   readonly logs: LogForwarder;
+  /** Brings the worker back where its connection ends without a goodbye; undefined: that is its end too. */
+  readonly reconnect?: (() => Promise<Connection>) | undefined;
+  /** Called whenever a master has welcomed it. */
+  readonly onJoined?: (workerId: number) => void;
 }
 
-/** One worker: does what its master says over one connection, until the goodbye or the connection's end. */
+/** One worker: does what its master says until the goodbye. */
 export class Worker {
   readonly #options: WorkerOptions;
-  readonly #channel: MasterChannel;
-  readonly #handshake: WorkerHandshake;
-  readonly #roundTrip: RoundTrip;
+  #channel: MasterChannel;
+  #handshake: WorkerHandshake;
+  #roundTrip: RoundTrip;
   readonly #bundle = new BundleReceiver();
   readonly #load: LoadMonitor;
   #script: WorkerScript = EMPTY_SCRIPT;
@@ -55,13 +59,15 @@ export class Worker {
       this.#finish = (error) => (error === undefined ? resolve() : reject(error));
     });
     this.#handshake = new WorkerHandshake(options);
-    this.#channel = new MasterChannel(options.connection, {
-      message: (message) => this.#receive(message),
-      failed: (error) => void this.#leave(error),
-      closed: (reason) => void this.#leave(new LoadtsError('WORKERS_MISSING', `lost the master: ${reason}`)),
-    });
     this.#roundTrip = new RoundTrip(options.clock, (message) => this.#send(message));
+    this.#channel = this.#open(options.connection);
     this.#send(this.#handshake.hello);
+  }
+
+  /** Goes in order: users finish, all is delivered, the master says goodbye. */
+  leave(): void {
+    if (this.#handshake.complete && this.#channel.isOpen) this.#send({ type: 'leaving' });
+    else void this.#leave(undefined);
   }
 
   /** Counts what a script threw outside of any user's task: a timer's exception, a rejection that nobody awaited. Without a run it is logged. */
@@ -69,6 +75,31 @@ export class Worker {
     if (thrown instanceof StopUser) return;
     if (this.#run) return this.#run.recordStray(thrown);
     this.#options.logs.logger.error(`outside of a run: ${describeException(thrown).message}`);
+  }
+
+  #open(connection: Connection): MasterChannel {
+    return new MasterChannel(connection, {
+      message: (message) => this.#receive(message),
+      failed: (error) => void this.#leave(error),
+      closed: (reason) => void this.#loseMaster(reason),
+    });
+  }
+
+  async #loseMaster(reason: string): Promise<void> {
+    const { reconnect } = this.#options;
+    if (!reconnect) return this.#leave(new LoadtsError('WORKERS_MISSING', `lost the master: ${reason}`));
+    this.#cancelStatus();
+    this.#load.stop();
+    await this.#endRun();
+    try {
+      const connection = await reconnect();
+      this.#handshake = new WorkerHandshake(this.#options);
+      this.#roundTrip = new RoundTrip(this.#options.clock, (message) => this.#send(message));
+      this.#channel = this.#open(connection);
+      this.#send(this.#handshake.hello);
+    } catch (error) {
+      await this.#leave(error);
+    }
   }
 
   #send(message: WorkerMessage): void {
@@ -98,7 +129,7 @@ export class Worker {
   #greet(message: MasterMessage): void {
     const answer = this.#handshake.take(message);
     if (answer) this.#send(answer);
-    if (this.#handshake.complete) this.#join();
+    if (message.type === 'welcome') this.#join(message.workerId);
   }
 
   #receiveRunMessage(
@@ -137,7 +168,8 @@ export class Worker {
     this.#preparation = undefined;
   }
 
-  #join(): void {
+  #join(workerId: number): void {
+    this.#options.onJoined?.(workerId);
     this.#load.start();
     this.#roundTrip.measure();
     this.#reportStatus();
@@ -176,8 +208,14 @@ export class Worker {
     // Not to a stranger.
     if (this.#handshake.complete) this.#sendLogs();
     this.#channel.close(error instanceof Error ? error.message : 'goodbye');
+    await this.#endRun();
+    this.#finish(error);
+  }
+
+  async #endRun(): Promise<void> {
     await this.#preparation?.hooks.stop();
     await this.#run?.abort();
-    this.#finish(error);
+    this.#preparation = undefined;
+    this.#run = undefined;
   }
 }

@@ -41,11 +41,14 @@ export function createRunSettings(
 }
 
 /** The script's `setup` and `teardown`, with what they are told. */
-export function createLifecycle(prepared: PreparedRun, { seed }: RunIdentity): ScriptLifecycle {
+export function createLifecycle(
+  prepared: PreparedRun,
+  { seed, workers }: Pick<RunIdentity, 'seed'> & { readonly workers: number },
+): ScriptLifecycle {
   const { config, classes, hooks, args } = prepared;
-  const { users, spawnRate, runTimeMs, iterations, processes } = config;
+  const { users, spawnRate, runTimeMs, iterations } = config;
   const runTime = runTimeMs === undefined ? undefined : runTimeMs / 1_000;
-  const options: RunOptions = { users, spawnRate, runTime, iterations, workers: processes, seed };
+  const options: RunOptions = { users, spawnRate, runTime, iterations, workers, seed };
   const host = config.host ?? sharedHost(classes);
   return new ScriptLifecycle({ hooks, clock: systemClock, context: { host, options, args } });
 }

@@ -38,7 +38,9 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
   }
   // Commander leaves what it refused among the operands.
   const operands = refusal === undefined ? command.args : command.args.filter((arg) => !arg.startsWith('-'));
-  const [argument = definition.argument.fallback, ...others] = operands;
+  const [argument = definition.argument?.fallback ?? '', ...others] = definition.argument
+    ? operands
+    : ['', ...operands];
   return {
     name: definition.name,
     argument,
@@ -86,7 +88,14 @@ function describeRefusal(refusal: CommanderError | undefined, command: string): 
   return [{ text: refusal.message.replace(/^error: /, ''), hint: `see loadts ${command} --help` }];
 }
 
-function unexpected(arg: string, first: string, { name }: CommandArgument): Problem {
+function unexpected(arg: string, first: string, expected: CommandArgument | undefined): Problem {
+  if (!expected) {
+    return {
+      text: `unexpected argument ${JSON.stringify(arg)}`,
+      hint: 'this command takes options only; a worker gets its script from its master',
+    };
+  }
+  const { name } = expected;
   return {
     text: `unexpected argument ${JSON.stringify(arg)} after the ${name} ${first}`,
     hint: `write one ${name} only`,

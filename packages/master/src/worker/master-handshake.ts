@@ -16,9 +16,15 @@ export class MasterHandshake {
   readonly #token: string;
   readonly #nonce = createNonce();
   #nonces: Nonces | undefined;
+  #workerVersion = PACKAGE_VERSION;
 
   constructor(token: string) {
     this.#token = token;
+  }
+
+  /** The release of the worker. */
+  get workerVersion(): string {
+    return this.#workerVersion;
   }
 
   /**
@@ -39,7 +45,9 @@ export class MasterHandshake {
   }
 
   #challenge(hello: HelloMessage): MasterMessage {
-    refuseMismatch(hello);
+    refuseProtocol(hello);
+    refuseBuckets(hello);
+    this.#workerVersion = hello.version;
     this.#nonces = { worker: hello.nonce, master: this.#nonce };
     return {
       type: 'challenge',
@@ -51,12 +59,16 @@ export class MasterHandshake {
   }
 }
 
-function refuseMismatch({ protocol, version, histogram }: HelloMessage): void {
+/** @throws LoadtsError `HANDSHAKE_REFUSED` with both versions where they do not understand each other. */
+export function refuseProtocol({ protocol, version }: Pick<HelloMessage, 'protocol' | 'version'>): void {
   if (protocol !== PROTOCOL_VERSION) {
     throw refusal(
       `this master speaks protocol ${PROTOCOL_VERSION} (loadts ${PACKAGE_VERSION}), the worker ${protocol} (loadts ${version}): install the same version of loadts on both`,
     );
   }
+}
+
+function refuseBuckets({ histogram }: HelloMessage): void {
   const fields = ['lowestUs', 'highestUs', 'digits'] as const;
   if (fields.some((field) => histogram[field] !== HISTOGRAM[field])) {
     throw refusal(

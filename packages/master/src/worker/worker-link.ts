@@ -8,9 +8,10 @@ import {
   MAX_GREETING_BYTES,
   type MasterMessage,
   MISSING_AFTER_MS,
+  peekVersions,
   type WorkerMessage,
 } from '@loadts/protocol';
-import { MasterHandshake } from './master-handshake.ts';
+import { MasterHandshake, refuseProtocol } from './master-handshake.ts';
 
 /** What a worker that has joined may send. */
 export type WorkMessage = Exclude<WorkerMessage, { type: 'hello' | 'proof' | 'ping' }>;
@@ -22,6 +23,8 @@ export interface WorkerLinkEvents {
   joined(link: WorkerLink): void;
   /** An error thrown from here gives the worker up, with its message as the reason. */
   message(link: WorkerLink, message: WorkMessage): void;
+  /** Something that wanted to join was told why it may not. */
+  refused?(reason: string): void;
   /** Called once, whoever closed; also where the worker never joined. */
   closed(link: WorkerLink, reason: string): void;
 }
@@ -54,6 +57,11 @@ export class WorkerLink {
   /** Counts from 1 in the order of joining; 0 before. */
   get id(): number {
     return this.#id ?? 0;
+  }
+
+  /** The release that the worker is of. */
+  get version(): string {
+    return this.#handshake.workerVersion;
   }
 
   /** Users that the worker had when it last reported. */
@@ -90,7 +98,10 @@ export class WorkerLink {
       else this.#greet(bytes);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (!this.hasJoined) this.send({ type: 'refused', reason });
+      if (!this.hasJoined) {
+        this.send({ type: 'refused', reason });
+        this.#events.refused?.(reason);
+      }
       this.lose(reason);
     }
   }
@@ -117,6 +128,8 @@ export class WorkerLink {
         `the greeting has ${bytes.length} bytes, more than ${MAX_GREETING_BYTES}`,
       );
     }
+    const versions = peekVersions(bytes);
+    if (versions) refuseProtocol(versions);
     const answer = this.#handshake.answer(decodeWorkerMessage(bytes));
     if (answer) return this.send(answer);
     this.#id = this.#events.assignId();
