@@ -3,8 +3,9 @@ import { LoadtsError, type LoadtsErrorCode, type VerdictKind } from '@loadts/cor
 /** Every way in which `loadts` ends, with the words of `--help`. */
 export const EXIT_CODES = {
   passed: { code: 0, meaning: 'passed' },
-  failed: { code: 1, meaning: 'requests failed or tasks threw (--exit-code-on-error)' },
+  failed: { code: 1, meaning: 'a threshold failed, or without any: requests failed or tasks threw' },
   usage: { code: 2, meaning: 'wrong usage, configuration or script: nothing was run' },
+  invalid: { code: 3, meaning: 'invalid: loadts itself was the limit, so thresholds prove nothing' },
   incomplete: { code: 4, meaning: 'incomplete: workers, samples or the --wait-for target are missing' },
   internal: { code: 5, meaning: 'internal error' },
   interrupted: { code: 130, meaning: 'aborted by a second SIGINT (Ctrl-C)' },
@@ -34,12 +35,14 @@ export function exitCodeFor(outcome: RunOutcome): number {
   if (outcome.internalError) return EXIT_CODES.internal.code;
   if (outcome.usage) return EXIT_CODES.usage.code;
   if (outcome.listenerFailed) return EXIT_CODES.failed.code;
+  if (outcome.verdict === 'invalid') return EXIT_CODES.invalid.code;
   if (outcome.verdict === 'fail') return outcome.exitCodeOnError ?? EXIT_CODES.failed.code;
   if (outcome.verdict === 'incomplete' && !outcome.allowIncomplete) return EXIT_CODES.incomplete.code;
   return EXIT_CODES.passed.code;
 }
 
 const CODE_OF_ERROR: Partial<Record<LoadtsErrorCode, number>> = {
+  THRESHOLD_INVALID: EXIT_CODES.usage.code,
   CONFIG_INVALID: EXIT_CODES.usage.code,
   SCRIPT_NOT_FOUND: EXIT_CODES.usage.code,
   SCRIPT_BUILD_FAILED: EXIT_CODES.usage.code,

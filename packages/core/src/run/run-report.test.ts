@@ -10,6 +10,8 @@ const facts: RunFacts = {
   startedAt: '2026-01-01T00:00:00.000Z',
   durationSeconds: 10,
   seed: 1,
+  skippedSeconds: 0,
+  thresholds: [],
   peakUsers: 5,
   coverage: { workers: 2, complete: 2, gaps: [] },
   warnings: ['short'],

@@ -6,6 +6,7 @@ import type {
   FailureStatistics,
   RunStatistics,
 } from '../stats/run-statistics.ts';
+import type { ThresholdResult } from '../threshold/threshold-watch.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The percentiles of every report. */
@@ -48,8 +49,11 @@ export interface RunReport {
   readonly seed: number;
   /** Most users that were running at once. */
   readonly peakUsers: number;
-  /** Which user stopped the run and why, where one did. */
+  /** One sentence, where a user or a threshold ended the run. */
   readonly stopReason?: string | undefined;
+  /** Seconds at the beginning that are in no number but the series. */
+  readonly skippedSeconds: number;
+  readonly thresholds: readonly ThresholdResult[];
   readonly total: EntryReport;
   readonly entries: readonly EntryReport[];
   readonly failures: readonly FailureStatistics[];
@@ -73,13 +77,15 @@ export type RunFacts = Pick<
   | 'seed'
   | 'peakUsers'
   | 'stopReason'
+  | 'skippedSeconds'
+  | 'thresholds'
   | 'coverage'
   | 'warnings'
   | 'verdict'
 >;
 
 export function createRunReport(statistics: RunStatistics, facts: RunFacts): RunReport {
-  const seconds = facts.durationSeconds;
+  const seconds = facts.durationSeconds - facts.skippedSeconds;
   return {
     ...facts,
     total: reportEntry(statistics.total, seconds),

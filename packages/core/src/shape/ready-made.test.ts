@@ -78,8 +78,10 @@ describe('doubleWave', () => {
 describe('the profiles', () => {
   const options = { users: 40, spawnRate: 20, runTime: '40s' };
 
-  it('ramp up until the end', () => {
-    expect(followShape(PROFILES['ramp-up'](options))).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+  it('ramp up until the end, or at the spawn rate', () => {
+    const slowly = followShape(PROFILES['ramp-up']({ ...options, spawnRate: undefined }));
+    expect(slowly).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    expect(followShape(PROFILES['ramp-up'](options)).slice(0, 4)).toEqual([20, 40, 40, 40]);
   });
 
   it('sustain a load', () => {

@@ -53,7 +53,8 @@ export function spike(options: SpikeOptions): ShapeConstructor {
 
 export interface ProfileOptions {
   readonly users: number;
-  readonly spawnRate: SpawnRate;
+  /** Undefined: what suits the profile. */
+  readonly spawnRate: SpawnRate | undefined;
   readonly runTime: Duration;
 }
 
@@ -64,13 +65,14 @@ const share = (runTime: Duration, part: number): number => (parseDurationMs(runT
 
 /** The profiles that `--profile` knows without a script's help. */
 export const PROFILES: Readonly<Record<'ramp-up' | 'sustained' | 'spike' | 'soak', Profile>> = {
-  /** More and more users until the end, at a steady pace: where does it break? The spawn rate is not used. */
-  'ramp-up': ({ users, runTime }) => stages([{ duration: runTime, users, name: 'ramp-up' }]),
-  /** All users at the spawn rate, then the same load until the end. */
-  sustained: ({ users, spawnRate, runTime }) =>
+  /** More and more users, evenly until the end unless there is a spawn rate: where does it break? */
+  'ramp-up': ({ users, spawnRate, runTime }) =>
+    stages([{ duration: runTime, users, spawnRate, name: 'ramp-up' }]),
+  /** All users at the spawn rate, or at once, then the same load until the end. */
+  sustained: ({ users, spawnRate = 'all', runTime }) =>
     stages([{ duration: runTime, users, spawnRate, name: 'sustained' }]),
   /** A tenth of the users, then all of them at once for a fifth of the time, then a tenth again. */
-  spike: ({ users, spawnRate, runTime }) => {
+  spike: ({ users, spawnRate = 'all', runTime }) => {
     const few = Math.ceil(users / 10);
     return stages([
       { duration: share(runTime, 0.4), users: few, spawnRate, name: 'before' },

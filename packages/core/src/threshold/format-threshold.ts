@@ -1,5 +1,5 @@
 import { withoutNoise } from './parse-limit.ts';
-import type { Selector, Threshold } from './threshold.ts';
+import { isWithin, type Selector, type Threshold } from './threshold.ts';
 import { formatMetric, type ThresholdMetric, unitOf } from './threshold-metric.ts';
 
 /** The canonical text of a threshold: `parseThreshold` reads it back as it was. */
@@ -32,11 +32,20 @@ export function formatLimit(metric: ThresholdMetric, limit: number): string {
   return limit >= 1_000 ? `${withoutNoise(limit / 1_000)}s` : `${limit}ms`;
 }
 
-/** An observed value with its unit, to six digits: `312.4 ms`, `1.25 %`, `98.3/s`. */
-export function formatObserved(metric: ThresholdMetric, observed: number): string {
-  const unit = unitOf(metric);
-  const digits = (value: number): string => String(Number(value.toPrecision(6)));
-  if (unit === 'milliseconds') return `${digits(observed)} ms`;
-  if (unit === 'share') return `${digits(observed * 100)} %`;
-  return unit === 'perSecond' ? `${digits(observed)}/s` : String(observed);
+/** An observed value with its unit, as in `312 ms`, `1.25 %`, `98.3/s`: with enough digits to see whether it keeps to the limit. */
+export function formatObserved(threshold: Threshold, observed: number): string {
+  const unit = unitOf(threshold.metric);
+  if (unit === 'count') return String(observed);
+  const value = round(threshold, observed);
+  if (unit === 'milliseconds') return `${value} ms`;
+  return unit === 'share' ? `${withoutNoise(value * 100)} %` : `${value}/s`;
+}
+
+function round(threshold: Threshold, observed: number): number {
+  const isGood = isWithin(threshold, observed);
+  for (let digits = 3; digits < 6; digits++) {
+    const rounded = Number(observed.toPrecision(digits));
+    if (isWithin(threshold, rounded) === isGood) return rounded;
+  }
+  return Number(observed.toPrecision(6));
 }

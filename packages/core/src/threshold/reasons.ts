@@ -6,7 +6,7 @@ import { formatMetric, type ThresholdMetric } from './threshold-metric.ts';
 export function instead(threshold: Threshold, observed: number): string {
   const { metric, operator, limit } = threshold;
   const wanted = `${operator} ${formatLimit(metric, limit)}`;
-  return `${formatMetric(metric)} was ${formatObserved(metric, observed)} instead of ${wanted}`;
+  return `${formatMetric(metric)} was ${formatObserved(threshold, observed)} instead of ${wanted}`;
 }
 
 /** Why a metric has no value although the threshold matched. */

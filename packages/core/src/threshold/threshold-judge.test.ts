@@ -55,6 +55,7 @@ describe('a plain threshold', () => {
     ['rps > 10', 'rps was 10/s instead of > 10/s'],
     ['requests > 20', 'requests was 20 instead of > 20'],
     ['failures < 2', 'failures was 2 instead of < 2'],
+    ['p95 < 199.99ms', 'p95 was 200 ms instead of < 199.99ms'],
   ])('%s fails, with what was observed', (text, reason) => {
     const target = judge(text);
     expect(play(target, repeat(2, entry(10, 200, 1)))).toEqual([]);

@@ -57,7 +57,7 @@ export class WholeRunJudgement implements Judgement {
     return {
       observed,
       passed: true,
-      reason: `${formatMetric(metric)} was ${formatObserved(metric, observed)}`,
+      reason: `${formatMetric(metric)} was ${formatObserved(this.#threshold, observed)}`,
     };
   }
 

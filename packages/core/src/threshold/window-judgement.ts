@@ -71,7 +71,7 @@ export class WindowJudgement implements Judgement {
       };
     }
     const name = formatMetric(metric);
-    const worst = `${name} was ${formatObserved(metric, observed)} in the worst of ${this.#judged} ${windows}`;
+    const worst = `${name} was ${formatObserved(this.#threshold, observed)} in the worst of ${this.#judged} ${windows}`;
     const bad = this.#bad > 0 ? `; ${this.#bad} were bad, never ${WINDOWS_TO_FAIL} in a row` : '';
     return { observed, passed: true, reason: `${worst}${bad}` };
   }

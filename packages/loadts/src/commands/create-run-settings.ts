@@ -19,7 +19,7 @@ export function createRunSettings(
 ): RunSettings {
   const { config, classes, hooks, events, args } = prepared;
   const { host, runTimeMs, iterations, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
-  const { tags, excludeTags } = config;
+  const { tags, excludeTags, thresholds, warmupMs, resetStats, allowOverload } = config;
   return {
     script,
     classes: classes.map(({ name, weight, fixedCount }) => ({ name, weight, fixedCount })),
@@ -34,7 +34,12 @@ export function createRunSettings(
     args,
     endsScript: hooks.onRunStop !== undefined || listensOnWorkers(events),
     onWorkerLoss,
-    overloadIsInvalid: false,
+    thresholds: resetStats
+      ? thresholds.map((threshold) => ({ ...threshold, afterWarmup: true }))
+      : thresholds,
+    warmupSeconds: warmupMs === undefined ? undefined : warmupMs / 1_000,
+    resetStats,
+    overloadIsInvalid: thresholds.length > 0 && !allowOverload,
     tags,
     excludeTags,
   };

@@ -1,11 +1,4 @@
-import {
-  collectFeeders,
-  type DeclaredFeeder,
-  type Events,
-  type LoadTestShape,
-  LoadtsError,
-  type UserClass,
-} from '@loadts/core';
+import { collectFeeders, type DeclaredFeeder, type Events, LoadtsError, type UserClass } from '@loadts/core';
 import { readHooks, type ScriptHooks } from '@loadts/master';
 import { loadScript } from '@loadts/worker';
 import { isUrl } from '../config/looks-like-script.ts';
@@ -13,9 +6,10 @@ import type { CommandLine } from '../config/parse-command-line.ts';
 import { type ConfigFile, readConfigFile } from '../config/read-config-file.ts';
 import { type ResolvedRunConfig, resolveRunConfig } from '../config/resolve-run-config.ts';
 import { bundleScript, bundleText, type ScriptBundle, stopBundler } from '../script/bundle-script.ts';
+import { type ChosenShape, chooseShape } from '../script/choose-shape.ts';
 import { quickCommandLine, quickScript } from '../script/quick-script.ts';
 import { readEvents } from '../script/read-events.ts';
-import { createShape, selectShape, selectUserClasses } from '../script/script-contents.ts';
+import { selectUserClasses } from '../script/script-contents.ts';
 import { selectTasks, warnOfUnreachable } from '../script/select-tasks.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -23,7 +17,7 @@ import type { Terminal } from '../terminal.ts';
 export interface PreparedRun extends ResolvedRunConfig {
   readonly bundle: ScriptBundle;
   readonly classes: readonly UserClass[];
-  readonly shape: LoadTestShape | undefined;
+  readonly shape: ChosenShape | undefined;
   readonly hooks: ScriptHooks;
   readonly events: Events;
   readonly feeders: readonly DeclaredFeeder[];
@@ -56,26 +50,27 @@ function assemble(
   script: LoadedScript | LoadtsError,
 ): PreparedRun {
   const scriptError = script instanceof LoadtsError ? script : undefined;
-  const exported = script instanceof LoadtsError ? {} : script.exports;
-  const { options: scriptOptions, args: scriptArgs } = exported as Record<'options' | 'args', unknown>;
+  const exported: LoadedScript['exports'] = script instanceof LoadtsError ? {} : script.exports;
+  const { options: scriptOptions, profiles, args } = exported;
   const resolved = resolveRunConfig({
     commandLine,
     env,
     configFile,
     scriptOptions,
-    scriptArgs,
+    scriptProfiles: profiles,
+    scriptArgs: args,
     scriptError,
   });
   if (script instanceof LoadtsError) throw script;
   const { exports, bundle, feeders } = script;
-  const shape = selectShape(exports, resolved.config.shape);
+  const shape = chooseShape(exports, resolved.config, resolved.given);
   const classes = selectTasks(selectUserClasses(exports, resolved.config.classes), resolved.config);
   return {
     ...resolved,
     warnings: [...resolved.warnings, ...warnOfUnreachable(classes)],
     bundle,
     classes,
-    shape: shape && createShape(shape),
+    shape,
     hooks: readHooks(exports),
     events: readEvents(exports),
     feeders,

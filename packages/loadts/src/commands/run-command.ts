@@ -5,8 +5,6 @@ import {
   ConsoleReporter,
   type CsvFiles,
   callReportListeners,
-  createConstantLoad,
-  createShapeLoad,
   Master,
   type OpenFeeder,
   openFeeders,
@@ -20,6 +18,7 @@ import { createLogger } from '../logging/create-logger.ts';
 import { describeClasses, describeTaskRatio } from '../script/describe-tasks.ts';
 import { requireHost } from '../script/script-contents.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
+import { createLoad } from './create-load.ts';
 import { createLifecycle, createRunSettings, type RunIdentity } from './create-run-settings.ts';
 import { openFiles } from './open-files.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
@@ -170,7 +169,7 @@ class CommandRun {
   }
 
   async #runLoad(): Promise<RunReport> {
-    const { config, shape, argsText } = this.#prepared;
+    const { config, argsText } = this.#prepared;
     this.#warnOfIgnoredOptions();
     const lifecycle = createLifecycle(this.#prepared, { ...this.#identity, workers: this.#source.count });
     const data = await lifecycle.setup(this.#starting.signal);
@@ -184,14 +183,7 @@ class CommandRun {
       settings,
       feeders: this.#feeders,
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
-      createLoad: (context) =>
-        shape
-          ? createShapeLoad(
-              shape,
-              context,
-              settings.classes.map(({ name }) => name),
-            )
-          : createConstantLoad({ users: config.users, spawnRate: config.spawnRate }),
+      createLoad: (context) => createLoad(this.#prepared, context),
       onSecond: (delta, startedMs) => this.#csv?.addSecond(delta, startedMs),
       onUpdate: (state) => this.#reporter.update(state),
     });
@@ -200,11 +192,8 @@ class CommandRun {
   #warnOfIgnoredOptions(): void {
     const { shape, given } = this.#prepared;
     const ignored = (['users', 'spawnRate'] as const).filter((option) => given.has(option));
-    if (shape && ignored.length > 0) {
-      this.#logger.warn(
-        `the shape ${shape.constructor.name} decides over the users: ${ignored.join(' and ')} are ignored`,
-      );
-    }
+    if (!shape || shape.takesOptions || ignored.length === 0) return;
+    this.#logger.warn(`${shape.name} decides over the users: ${ignored.join(' and ')} are ignored`);
   }
 
   /** @returns whether one of them failed */
@@ -224,11 +213,12 @@ class CommandRun {
 
   #exitCode(report: RunReport, listenerFailed: boolean): number {
     const { exitCodeOnError, allowIncomplete } = this.#prepared.config;
+    const hasThresholds = report.thresholds.length > 0;
     return exitCodeFor({
       signal: this.#aborted,
       listenerFailed,
       verdict: report.verdict.kind,
-      exitCodeOnError,
+      ...(hasThresholds ? undefined : { exitCodeOnError }),
       allowIncomplete,
     });
   }

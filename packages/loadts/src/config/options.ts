@@ -1,106 +1,43 @@
-import type { CommandOption } from './option.ts';
+import { LOAD_OPTIONS } from './load-options.ts';
+import type { OptionTable, RunValues } from './option-table.ts';
 import { parseHost, parseWaitFor } from './parse-host.ts';
+import { thresholdList } from './parse-load.ts';
 import {
-  className,
-  classNames,
   duration,
   fileName,
   oneOf,
   someText,
-  spawnRate,
-  tagNames,
-  texts,
   trueOrFalse,
   wholeNumber,
   wholeNumberOrAuto,
 } from './parse-value.ts';
-import { LOG_FORMATS, LOG_LEVELS, type RunConfig, WORKER_LOSS_POLICIES } from './run-config.ts';
-
-/** `RunConfig` before `auto` has become a number. */
-export type RunValues = Omit<RunConfig, 'processes'> & { readonly processes: number | 'auto' };
-
-/** One option for each field of a configuration. */
-export type OptionTable<Values> = { readonly [Field in keyof Values]: CommandOption<Values[Field]> };
+import { LOG_FORMATS, LOG_LEVELS, WORKER_LOSS_POLICIES } from './run-config.ts';
 
 /** Every option of `loadts run`, in the order of its `--help`. */
 export const RUN_OPTIONS: OptionTable<RunValues> = {
-  users: {
-    flags: '-u, --users <n>',
-    group: 'Load:',
-    help: 'users to run at once',
-    parse: wholeNumber(1, 10_000_000),
-    fallback: 1,
+  ...LOAD_OPTIONS,
+  resetStats: {
+    flags: '--reset-stats [bool]',
+    group: 'Result:',
+    help: 'leave the warm-up out of the numbers',
+    parse: trueOrFalse,
+    fallback: false,
   },
-  spawnRate: {
-    flags: '-r, --spawn-rate <n>',
-    group: 'Load:',
-    help: 'users to start each second; all starts them at once',
-    parse: spawnRate,
-    fallback: 1,
-  },
-  runTimeMs: {
-    flags: '-t, --run-time <time>',
-    group: 'Load:',
-    help: 'stop after this time, such as 20, 30s or 1h30m',
-    parse: duration(1),
-    fallback: undefined,
-    fallbackText: 'until stopped',
-  },
-  iterations: {
-    flags: '-i, --iterations <n>',
-    group: 'Load:',
-    help: 'stop after exactly this many runs of tasks',
-    parse: wholeNumber(1, Number.MAX_SAFE_INTEGER),
-    fallback: undefined,
-    fallbackText: 'no limit',
-  },
-  shape: {
-    flags: '--shape <name>',
-    group: 'Load:',
-    help: "the script's shape to follow, where it has several",
-    parse: className,
-    fallback: undefined,
-  },
-  classes: {
-    flags: '--class <names...>',
-    group: 'Load:',
-    help: 'user classes to run',
-    parse: classNames,
-    fallback: undefined,
-    fallbackText: 'all',
-  },
-  tags: {
-    flags: '-T, --tags <names...>',
-    group: 'Load:',
-    help: 'run only tasks with one of these tags',
-    parse: tagNames,
+  thresholds: {
+    flags: '--threshold <expr>',
+    group: 'Result:',
+    help: "fail unless it holds: 'p95 < 300ms'; repeatable",
+    parse: thresholdList,
     fallback: [],
-    fallbackText: 'all',
-  },
-  excludeTags: {
-    flags: '-E, --exclude-tags <names...>',
-    group: 'Load:',
-    help: 'run no task with one of these tags, whatever --tags says',
-    parse: tagNames,
-    fallback: [],
-    fallbackText: 'none',
-  },
-  seed: {
-    flags: '--seed <n>',
-    group: 'Load:',
-    help: 'repeat the random choices of an earlier run',
-    parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
-    fallback: undefined,
-    fallbackText: 'random, printed',
-  },
-  scriptArgs: {
-    flags: '--arg <name=value>',
-    group: 'Load:',
-    help: "a value for one of the script's own args; repeatable",
-    parse: texts,
-    fallback: [],
-    commandLineOnly: true,
+    fallbackText: 'no failed request',
     repeatable: true,
+  },
+  allowOverload: {
+    flags: '--allow-overload [bool]',
+    group: 'Result:',
+    help: 'judge thresholds even if loadts itself was the limit',
+    parse: trueOrFalse,
+    fallback: false,
   },
   host: {
     flags: '-H, --host <url>',

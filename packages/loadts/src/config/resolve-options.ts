@@ -1,6 +1,6 @@
 import type { ConfigLayer } from './config-layer.ts';
 import { type CommandOption, optionKey } from './option.ts';
-import type { OptionTable } from './options.ts';
+import type { OptionTable } from './option-table.ts';
 import { type Problem, showValue } from './problem.ts';
 
 /** The values of a table of options and all that was wrong with them. */

@@ -1,4 +1,4 @@
-import { LoadtsError } from '@loadts/core';
+import { LoadtsError, parseThresholds } from '@loadts/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from './parse-command-line.ts';
@@ -50,6 +50,12 @@ describe('resolveRunConfig', () => {
         spawnRate: 1,
         runTimeMs: undefined,
         shape: undefined,
+        stages: undefined,
+        profile: undefined,
+        warmupMs: undefined,
+        resetStats: false,
+        thresholds: [],
+        allowOverload: false,
         classes: undefined,
         seed: undefined,
         iterations: undefined,
@@ -90,6 +96,7 @@ describe('resolveRunConfig', () => {
         '-H https://a.example/b -u 20 -r 0.5 -t 1h30m --shape Wave --class A B --arg a=1 --arg b=2 -i 30 -T read fast -E slow ' +
         '--wait-for /health --wait-for-match up --wait-for-timeout 5 --seed 7 --headless --processes 2 ' +
         '-s 500ms --on-worker-loss stop --insecure --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
+        '--stages 5s:10 --profile spike --warmup 3s --reset-stats --allow-overload --threshold p95<1s ' +
         '--csv out/run --csv-full-history --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
       more: { scriptArgs: { a: {}, b: {} } },
     });
@@ -99,6 +106,12 @@ describe('resolveRunConfig', () => {
       spawnRate: 0.5,
       runTimeMs: 5_400_000,
       shape: 'Wave',
+      stages: [{ duration: '5s', users: 10 }],
+      profile: 'spike',
+      warmupMs: 3_000,
+      resetStats: true,
+      thresholds: parseThresholds(['p95 < 1s']),
+      allowOverload: true,
       classes: ['A', 'B'],
       seed: 7,
       iterations: 30,

@@ -8,6 +8,7 @@ import { longFlag } from './option.ts';
 import { RUN_OPTIONS } from './options.ts';
 import type { CommandLine } from './parse-command-line.ts';
 import { configError, type Problem } from './problem.ts';
+import { isReadyMade, profileLayer } from './profile-layer.ts';
 import { readArgDefinitions } from './read-arg-definitions.ts';
 import type { ConfigFile } from './read-config-file.ts';
 import { argVariable, resolveArgs, showArgs } from './resolve-args.ts';
@@ -21,6 +22,8 @@ export interface RunConfigSources {
   readonly configFile?: ConfigFile | undefined;
   /** The script's export named `options`, if it has one. */
   readonly scriptOptions?: unknown;
+  /** The script's export named `profiles`, if it has one. */
+  readonly scriptProfiles?: unknown;
   /** The script's export named `args`, if it has one. */
   readonly scriptArgs?: unknown;
   /** Why the script could not be read: reported together with all other problems. */
@@ -47,7 +50,7 @@ export interface ResolvedRunConfig {
  */
 export function resolveRunConfig(sources: RunConfigSources): ResolvedRunConfig {
   const table = { ...RUN_OPTIONS, ...MASTER_OPTIONS };
-  const { values, problems, given } = resolveOptions(table, readLayers(sources));
+  const { values, problems, given } = resolveOptions(table, addProfile(readLayers(sources), sources));
   const definitions = readArgDefinitions(sources.scriptArgs);
   // Nobody knows what the arguments of a script are that could not be read.
   const pairs = sources.scriptError || definitions.problems.length > 0 ? [] : values.scriptArgs;
@@ -75,6 +78,15 @@ function readLayers({ commandLine, env, configFile, scriptOptions }: RunConfigSo
     layers.push({ ...layer, problems: [...configFile.problems, ...layer.problems] });
   }
   return [...layers, objectLayer("the script's options", scriptOptions, ALL_OPTIONS)];
+}
+
+/** A profile gives way to the command line and the environment, which adjust it, and goes before the rest. */
+function addProfile(layers: ConfigLayer[], { scriptProfiles, scriptError }: RunConfigSources): ConfigLayer[] {
+  const { profile } = resolveOptions(RUN_OPTIONS, layers).values;
+  // Nobody knows the profiles of a script that could not be read.
+  if (profile === undefined || (scriptError && !isReadyMade(profile))) return layers;
+  const layer = profileLayer(profile, scriptProfiles, Object.values(RUN_OPTIONS));
+  return [...layers.slice(0, 2), layer, ...layers.slice(2)];
 }
 
 function throwProblems(problems: readonly Problem[], scriptError: LoadtsError | undefined): void {

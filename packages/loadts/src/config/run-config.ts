@@ -1,4 +1,4 @@
-import type { SpawnRate, TagFilter } from '@loadts/core';
+import type { SpawnRate, Stage, TagFilter, Threshold } from '@loadts/core';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -21,6 +21,17 @@ export interface RunConfig extends TagFilter {
   readonly iterations: number | undefined;
   /** The name of one of the script's shapes; undefined takes the only one, if there is any. */
   readonly shape: string | undefined;
+  /** A shape in place of the script's. */
+  readonly stages: readonly Stage[] | undefined;
+  /** The name of a ready-made load, or of one that the script defines. */
+  readonly profile: string | undefined;
+  /** Undefined: the warm-up ends when the wanted number of users is first reached. */
+  readonly warmupMs: number | undefined;
+  /** Whether the report leaves the warm-up out. */
+  readonly resetStats: boolean;
+  readonly thresholds: readonly Threshold[];
+  /** A worker that was the limit itself is a warning also where there are thresholds. */
+  readonly allowOverload: boolean;
   /** Names of user classes; undefined takes all. */
   readonly classes: readonly string[] | undefined;
   /** Undefined: drawn at random. */

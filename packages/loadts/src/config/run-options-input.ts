@@ -13,6 +13,13 @@ export interface RunOptionsInput {
   readonly runTime?: Duration;
   readonly iterations?: number;
   readonly shape?: string;
+  readonly stages?: string;
+  readonly profile?: string;
+  readonly warmup?: Duration;
+  readonly resetStats?: boolean;
+  /** Conditions such as `p95 < 300ms` that the run has to meet. */
+  readonly threshold?: string | readonly string[];
+  readonly allowOverload?: boolean;
   readonly class?: string | readonly string[];
   readonly tags?: string | readonly string[];
   readonly excludeTags?: string | readonly string[];

@@ -1,6 +1,7 @@
 import type { RunReport } from '@loadts/core';
 import { formatBytes, formatCount, formatDuration } from './format-number.ts';
 import { formatExceptions, formatFailures } from './format-problems.ts';
+import { formatThresholds } from './format-thresholds.ts';
 import { formatNotes, formatVerdict } from './format-verdict.ts';
 import { hasWeakPercentile, percentileTable, WEAK_PERCENTILE_NOTE } from './percentile-table.ts';
 import { printable, wrap } from './printable-text.ts';
@@ -14,6 +15,7 @@ export function formatSummary(report: RunReport, style: ReportStyle): string {
     formatFacts(report, style),
     formatStatistics(report, style),
     formatPercentiles(report, style),
+    withTitle('Thresholds', formatThresholds(report.thresholds, style), style),
     withTitle('Failed requests', formatFailures(report.failures, style), style),
     withTitle('Exceptions in the script', formatExceptions(report.exceptions, style), style),
     formatNotes(report, style),

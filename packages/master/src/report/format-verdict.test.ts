@@ -22,10 +22,8 @@ describe('formatNotes', () => {
   });
 
   it('says which user stopped the run and why', () => {
-    const stopReason = 'Visitor 3 in buy: sold out';
-    expect(formatNotes(sampleReport({ stopReason }), style)).toEqual([
-      `Note: the script stopped the run: ${stopReason}`,
-    ]);
+    const stopReason = 'the script stopped the run: Visitor 3 in buy: sold out';
+    expect(formatNotes(sampleReport({ stopReason }), style)).toEqual([`Note: ${stopReason}`]);
   });
 
   it('repeats every warning in lines that can be read', () => {

@@ -30,9 +30,12 @@ export function formatVerdict(report: RunReport, style: ReportStyle): string[] {
 }
 
 function notes(report: RunReport): string[] {
-  const { aborted, retried, generatorDelayP99Ms, stopReason } = report;
+  const { aborted, retried, generatorDelayP99Ms, stopReason, skippedSeconds } = report;
   const found: string[] = [];
-  if (stopReason !== undefined) found.push(`the script stopped the run: ${stopReason}`);
+  if (stopReason !== undefined) found.push(stopReason);
+  if (skippedSeconds > 0) {
+    found.push(`the first ${skippedSeconds} s, the warm-up, are not in these numbers (--reset-stats).`);
+  }
   if (aborted > 0) {
     found.push(
       `${formatCount(aborted, 'request was', 'requests were')} cut off when the stop timeout had passed; in no other number here.`,

@@ -32,6 +32,8 @@ export function sampleReport(fields: Partial<RunReport> = {}): RunReport {
     durationSeconds: 90.2,
     seed: 42,
     peakUsers: 50,
+    skippedSeconds: 0,
+    thresholds: [],
     total: sampleEntry({ method: '', name: 'Aggregated' }),
     entries: [sampleEntry()],
     failures: [],

@@ -25,6 +25,7 @@ function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeR
     peakUsers: 12,
     peaks: [],
     overloads: [],
+    thresholds: [],
     scriptErrors: [],
     lostLeases: [],
     endedEarly: false,

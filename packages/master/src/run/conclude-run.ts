@@ -5,6 +5,7 @@ import {
   decideVerdict,
   type RunFacts,
   type RunReport,
+  type ThresholdResult,
 } from '@loadts/core';
 import type { Collector } from '../statistics/collector.ts';
 import { describeWarnings, type WorkerPeak } from './describe-warnings.ts';
@@ -15,6 +16,7 @@ export interface RunOutcome
   extends Pick<RunFacts, 'startedAt' | 'durationSeconds' | 'peakUsers' | 'stopReason'> {
   readonly settings: RunSettings;
   readonly collector: Collector;
+  readonly thresholds: readonly ThresholdResult[];
   readonly peaks: readonly WorkerPeak[];
   /** One sentence for each worker that was the limit itself. */
   readonly overloads: readonly string[];
@@ -46,6 +48,8 @@ export function concludeRun(outcome: RunOutcome): RunReport {
     seed: settings.seed,
     peakUsers: outcome.peakUsers,
     stopReason: outcome.stopReason,
+    skippedSeconds: Math.min(collector.countedFrom, outcome.durationSeconds),
+    thresholds: outcome.thresholds,
     coverage: { ...collector.coverage, gaps },
     warnings,
     verdict: decideVerdict({
@@ -55,6 +59,7 @@ export function concludeRun(outcome: RunOutcome): RunReport {
       scriptErrors,
       gaps,
       overloads,
+      thresholds: outcome.thresholds,
     }),
   });
 }

@@ -14,6 +14,8 @@ export interface WantedLoad {
   readonly spawnRate: SpawnRate;
   /** Indexes of the user classes that may have users; all unless given. */
   readonly classes?: readonly number[];
+  /** The name of the part of the run that this belongs to. */
+  readonly stage?: string | undefined;
 }
 
 /** Asked once a second; `undefined` ends the run. */
@@ -42,10 +44,11 @@ export function createShapeLoad(
     const wanted = callTick(shape, name);
     if (wanted === null) return undefined;
     if (isLoad(wanted)) {
-      const { users, spawnRate, userClasses } = wanted;
+      const { users, spawnRate, userClasses, stage } = wanted;
       return {
         users: Math.round(users),
         spawnRate: spawnRate === Number.POSITIVE_INFINITY ? 'all' : spawnRate,
+        ...(stage !== undefined && { stage }),
         ...(userClasses && { classes: findClasses(userClasses, classNames, name) }),
       };
     }

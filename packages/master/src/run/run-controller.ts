@@ -1,15 +1,8 @@
-import {
-  ClassSequences,
-  type Clock,
-  canFollow,
-  type RunReport,
-  type RunState,
-  type ShapeContext,
-} from '@loadts/core';
+import { type Clock, canFollow, type RunReport, type RunState, type ShapeContext } from '@loadts/core';
 import { LISTENERS_MS, type MasterMessage, RUN_STOP_MS } from '@loadts/protocol';
 import type { OpenFeeder } from '../feeders/open-feeders.ts';
 import type { LiveState } from '../report/live-view.ts';
-import { Collector } from '../statistics/collector.ts';
+import type { Collector } from '../statistics/collector.ts';
 import type { SecondDelta } from '../statistics/second-feed.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 import { concludeRun } from './conclude-run.ts';
@@ -17,10 +10,10 @@ import { describeLive } from './describe-live.ts';
 import { createLatch } from './latch.ts';
 import { Leases } from './leases.ts';
 import type { LoadSource } from './load-source.ts';
-import { PlanMaker } from './plan-maker.ts';
+import { Measurements } from './measurements.ts';
 import { Preparation } from './preparation.ts';
 import type { RunSettings } from './run-settings.ts';
-import { WorkerWatch } from './worker-watch.ts';
+import { Steering } from './steering.ts';
 
 export interface RunControllerOptions {
   readonly clock: Clock;
@@ -39,8 +32,6 @@ export interface RunControllerOptions {
 }
 
 const SECOND_US = 1_000_000;
-/** A change of plan reaches every worker before it takes effect. */
-const PLAN_LEAD_US = 50_000;
 /** What the final messages may take after the last user has ended or was cut off. */
 const DELIVERY_MS = 10_000;
 /** What listeners and `onRunStop` may take before the final messages. */
@@ -49,11 +40,10 @@ const SCRIPT_END_MS = LISTENERS_MS + RUN_STOP_MS;
 /** One run from the first plan to the report. */
 export class RunController {
   readonly #options: RunControllerOptions;
+  readonly #measurements: Measurements;
   readonly #collector: Collector;
-  readonly #planner: PlanMaker;
-  readonly #load: LoadSource;
+  readonly #steering: Steering;
   readonly #active: Map<number, WorkerLink>;
-  readonly #watch = new WorkerWatch();
   readonly #scriptErrors: string[] = [];
   readonly #leases: Leases;
   readonly #preparation: Preparation;
@@ -65,7 +55,7 @@ export class RunController {
   #state: RunState = 'ready';
   #isStopped = false;
   #peakUsers = 0;
-  /** Who of the users stopped the run and why. */
+  /** One sentence, where a user or a threshold ended the run. */
   #stopReason: string | undefined;
   /** When the load had ended, and the last user of the workers that have delivered. */
   #durationUs = 0;
@@ -76,12 +66,13 @@ export class RunController {
     this.#options = options;
     this.#active = new Map(workers.map((link) => [link.id, link]));
     const ids = [...this.#active.keys()];
-    this.#collector = new Collector({
+    this.#measurements = new Measurements({
+      settings,
       workerIds: ids,
-      maxEntries: settings.maxEntries,
       onSecond: (delta) => options.onSecond(delta, this.#startedMs),
+      onAbort: (reason) => this.#stopFor(reason),
     });
-    this.#planner = new PlanMaker(new ClassSequences(settings.classes), settings.classes.length, ids);
+    this.#collector = this.#measurements.collector;
     this.#leases = new Leases({
       iterations: settings.iterations,
       feeders: options.feeders,
@@ -92,9 +83,12 @@ export class RunController {
     });
     this.#preparation = new Preparation(workers, settings, this.#leases.feederHeaders);
     this.#startUs = clock.nowUs();
-    this.#load = options.createLoad({
-      runTimeSeconds: () => this.#elapsedUs() / SECOND_US,
-      currentUserCount: () => this.#planner.plannedUsers(this.#elapsedUs()),
+    this.#steering = new Steering({
+      classes: settings.classes,
+      workerIds: ids,
+      createLoad: options.createLoad,
+      elapsedUs: () => this.#elapsedUs(),
+      announce: () => this.#announcePlan(),
     });
   }
 
@@ -110,7 +104,6 @@ export class RunController {
     await this.#drain();
     this.#scriptErrors.push(...(await this.#options.afterDrain()));
     this.#cancelTick();
-    this.#collector.finishSeconds();
     this.#enter('stopped');
     if (problem) throw problem;
     return this.#conclude();
@@ -127,11 +120,9 @@ export class RunController {
   receive(link: WorkerLink, message: WorkMessage): void {
     if (!this.#active.has(link.id)) return;
     if (message.type === 'status') {
-      if (this.#hasLoad) this.#watch.note(link.id, message, this.#collector.paceOf(link.id));
+      if (this.#hasLoad) this.#measurements.takeStatus(link, message);
     } else if (message.type === 'snapshot') {
-      const entryIds = this.#collector.take(link.id, message);
-      if (entryIds.length > 0) link.send({ type: 'refuseEntries', entryIds });
-      link.send({ type: 'acknowledge', sequence: message.sequence });
+      this.#measurements.takeSnapshot(link, message);
       this.#checkDelivery();
     } else if (message.type === 'final') {
       this.#collector.finish(link.id, message);
@@ -140,8 +131,7 @@ export class RunController {
     } else if (message.type === 'prepared') {
       this.#preparation.take(link.id, message.problem);
     } else if (message.type === 'stopRun' && this.#state !== 'stopping') {
-      this.#stopReason ??= message.reason;
-      this.stop();
+      this.#stopFor(`the script stopped the run: ${message.reason}`);
     } else {
       this.#leases.receive(link.id, message);
       this.#checkOver();
@@ -154,9 +144,14 @@ export class RunController {
 
   /** @returns whether there is nothing left to do */
   #checkOver(): boolean {
-    const isOver = this.#leases.isOver(this.#planner);
+    const isOver = this.#leases.isOver(this.#steering);
     if (isOver) this.stop();
     return isOver;
+  }
+
+  #stopFor(reason: string): void {
+    this.#stopReason ??= reason;
+    this.stop();
   }
 
   /** The script did something wrong, or its data: the run ends and says so. */
@@ -176,11 +171,7 @@ export class RunController {
     const { onWorkerLoss } = this.#options.settings;
     if (this.#active.size === 0 || onWorkerLoss === 'stop') return this.stop();
     if (this.#checkOver()) return;
-    if (onWorkerLoss === 'rebalance') {
-      const isStarted = this.#state !== 'ready';
-      this.#planner.removeWorker(link.id, isStarted ? this.#elapsedUs() + PLAN_LEAD_US : 0);
-      if (isStarted) this.#announcePlan();
-    }
+    if (onWorkerLoss === 'rebalance') this.#steering.removeWorker(link.id, this.#state !== 'ready');
   }
 
   #elapsedUs(): number {
@@ -203,12 +194,13 @@ export class RunController {
     this.#tick();
     await this.#loadEnded.opened;
     this.#durationUs = this.#elapsedUs();
+    this.#measurements.endLoad(this.#durationUs / SECOND_US);
     this.#notePeak();
   }
 
   #announcePlan(): void {
     this.#enter('spawning');
-    this.#broadcast((workerId) => this.#planner.messageFor(workerId));
+    this.#broadcast((workerId) => this.#steering.messageFor(workerId));
   }
 
   /** Once a second, also while the users finish. */
@@ -219,7 +211,7 @@ export class RunController {
       this.#steer(elapsedUs);
       this.#notePeak();
     }
-    this.#collector.advance(elapsedUs / SECOND_US);
+    this.#measurements.advance(elapsedUs / SECOND_US);
     this.#update();
     const nextUs = (Math.floor(elapsedUs / SECOND_US) + 1) * SECOND_US;
     const endUs = (settings.runTimeMs ?? Number.POSITIVE_INFINITY) * 1_000;
@@ -231,15 +223,15 @@ export class RunController {
     const { runTimeMs } = this.#options.settings;
     if (runTimeMs !== undefined && elapsedUs >= runTimeMs * 1_000) return this.stop();
     try {
-      const wanted = this.#load();
+      const wanted = this.#steering.steer();
       if (!wanted) return this.stop();
-      // Where nobody runs, nobody can be ahead of a plan that comes late.
-      const startUs = this.#planner.isIdle(elapsedUs) ? elapsedUs : elapsedUs + PLAN_LEAD_US;
-      if (this.#planner.change(wanted, startUs)) this.#announcePlan();
+      this.#measurements.noteStage(elapsedUs / SECOND_US, wanted.stage);
     } catch (error) {
       return this.#fail(error instanceof Error ? error.message : String(error));
     }
-    if (this.#planner.isCarriedOut(elapsedUs)) this.#enter('running');
+    if (!this.#steering.isCarriedOut) return;
+    this.#enter('running');
+    this.#measurements.noteTargetReached(elapsedUs / SECOND_US);
   }
 
   /** Users finish and workers deliver; who does not in time is given up. */
@@ -260,7 +252,7 @@ export class RunController {
   }
 
   #notePeak(): void {
-    this.#peakUsers = Math.max(this.#peakUsers, this.#planner.plannedUsers(this.#elapsedUs()));
+    this.#peakUsers = Math.max(this.#peakUsers, this.#steering.plannedUsers);
   }
 
   #update(): void {
@@ -272,7 +264,7 @@ export class RunController {
         elapsedSeconds: this.#elapsedUs() / SECOND_US,
         workers: [...this.#active.values()],
         expectedWorkers: this.#options.workers.length,
-        targetUsers: this.#state === 'stopping' ? 0 : this.#planner.users,
+        targetUsers: this.#state === 'stopping' ? 0 : this.#steering.users,
       }),
     );
   }
@@ -280,13 +272,11 @@ export class RunController {
   #conclude(): RunReport {
     return concludeRun({
       settings: this.#options.settings,
-      collector: this.#collector,
+      ...this.#measurements.conclude(),
       startedAt: new Date(this.#startedMs).toISOString(),
       durationSeconds: this.#durationUs / SECOND_US,
       peakUsers: this.#peakUsers,
       stopReason: this.#stopReason,
-      peaks: this.#watch.peaks,
-      overloads: this.#watch.overloads,
       scriptErrors: this.#scriptErrors,
       lostLeases: this.#leases.lost,
       endedEarly: this.#leases.hasIterationsLeft,

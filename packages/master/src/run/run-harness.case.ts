@@ -45,6 +45,9 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     excludeTags: [],
     endsScript: false,
     onWorkerLoss: 'rebalance',
+    thresholds: [],
+    warmupSeconds: undefined,
+    resetStats: false,
     overloadIsInvalid: false,
     ...settings,
   };

@@ -1,4 +1,4 @@
-import type { Args, TagFilter } from '@loadts/core';
+import type { Args, TagFilter, Threshold } from '@loadts/core';
 import type { RunClass } from '@loadts/protocol';
 
 /** What happens to a run when a worker is lost: the others take over, carry on as they are, or all stops. */
@@ -25,6 +25,11 @@ export interface RunSettings extends TagFilter {
   /** Whether the script has something to do on the workers after the last user. */
   readonly endsScript: boolean;
   readonly onWorkerLoss: WorkerLossPolicy;
+  readonly thresholds: readonly Threshold[];
+  /** When the warm-up ends; undefined: when the wanted number of users is first reached. */
+  readonly warmupSeconds: number | undefined;
+  /** Whether the report leaves the warm-up out. */
+  readonly resetStats: boolean;
   /** Whether the run proves nothing where a worker was the limit; else that is a warning. */
   readonly overloadIsInvalid: boolean;
 }

@@ -11,7 +11,7 @@ describe('a run that a user stops', () => {
     await settle();
     expect(workers.map((worker) => worker.messages('stop').length)).toEqual([1, 1]);
     const { stopReason, verdict, coverage } = await report;
-    expect(stopReason).toBe('Visitor 3 in buy: sold out');
+    expect(stopReason).toBe('the script stopped the run: Visitor 3 in buy: sold out');
     expect([verdict.kind, coverage.complete]).toEqual(['pass', 2]);
   });
 

@@ -10,9 +10,8 @@ export interface ThresholdGateOptions {
 /** Passes each second of a run to its thresholds, with what was going on in it. */
 export class ThresholdGate implements RunTimeline {
   readonly #judge: ThresholdJudge;
-  /** The first second that belongs to no warm-up; undefined while it goes on. */
-  #warmFrom: number | undefined;
   readonly #knowsWarmup: boolean;
+  #warmFrom: number | undefined;
   /** Names of stages with their first seconds, in order. */
   readonly #stages: { readonly from: number; readonly name: string | undefined }[] = [];
 
@@ -20,6 +19,11 @@ export class ThresholdGate implements RunTimeline {
     this.#judge = new ThresholdJudge(thresholds, this);
     this.#knowsWarmup = warmupSeconds !== undefined;
     this.#warmFrom = warmupSeconds === undefined ? undefined : Math.ceil(warmupSeconds);
+  }
+
+  /** The first second that belongs to no warm-up; undefined while it goes on. */
+  get warmFrom(): number | undefined {
+    return this.#warmFrom;
   }
 
   isWarm(second: number): boolean {

@@ -22,15 +22,32 @@ export interface CollectorOptions {
 /** Merges what the workers measured. Nothing is counted twice, and what is missing is known. */
 export class Collector {
   readonly #pace = new Map<number, WorkerPace>();
-  readonly statistics: RunStatistics = new RunStatistics();
+  #statistics = new RunStatistics();
+  #countedFrom = 0;
   readonly history: RunHistory = new RunHistory();
   readonly #seconds: SecondFeed;
   readonly #intakes: ReadonlyMap<number, WorkerIntake>;
 
   constructor({ workerIds, maxEntries, onSecond }: CollectorOptions) {
     const table = new EntryTable(maxEntries);
-    this.#seconds = new SecondFeed(onSecond);
+    this.#seconds = new SecondFeed((told) => onSecond({ ...told, countedFrom: this.#countedFrom }));
     this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(table)]));
+  }
+
+  /** Totals of the seconds that count. */
+  get statistics(): RunStatistics {
+    return this.#statistics;
+  }
+
+  /** The first second that counts; the series have all of them. */
+  get countedFrom(): number {
+    return this.#countedFrom;
+  }
+
+  /** Forgets the totals so far: only what is measured from this second on counts. */
+  countFrom(second: number): void {
+    this.#countedFrom = second;
+    this.#statistics = new RunStatistics();
   }
 
   /**
@@ -85,12 +102,15 @@ export class Collector {
   }
 
   #add(workerId: number, delta: Delta): WorkerPace {
-    const { counts, latency } = this.statistics.add(delta.entries);
-    this.#seconds.add(delta.interval, delta);
-    this.history.add(delta.interval, counts, latency, delta.users);
-    this.statistics.generatorDelay.merge(delta.generatorDelay);
-    for (const failure of delta.failures) this.statistics.addFailure(failure, delta.interval);
-    for (const exception of delta.exceptions) this.statistics.addException(exception, workerId);
+    const { interval, users } = delta;
+    this.#seconds.add(interval, delta);
+    // What does not count goes into totals that nobody reads.
+    const statistics = interval >= this.#countedFrom ? this.#statistics : new RunStatistics();
+    const { counts, latency } = statistics.add(delta.entries);
+    this.history.add(interval, counts, latency, users);
+    statistics.generatorDelay.merge(delta.generatorDelay);
+    for (const failure of delta.failures) statistics.addFailure(failure, interval);
+    for (const exception of delta.exceptions) statistics.addException(exception, workerId);
     return {
       medianUs: sparsePercentileUs(latency, 50),
       sendDelayUs: sparsePercentileUs(delta.generatorDelay, 99),

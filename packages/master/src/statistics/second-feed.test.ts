@@ -2,15 +2,15 @@ import { createCounts, type EntryDelta } from '@loadts/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHistogram } from './sample-snapshot.case.ts';
-import { type SecondDelta, SecondFeed } from './second-feed.ts';
+import { SecondFeed, type ToldSecond } from './second-feed.ts';
 
 function entry(name: string, ...timesUs: readonly number[]): EntryDelta {
   const counts = { ...createCounts(), started: timesUs.length, ok: timesUs.length };
   return { key: { method: 'GET', name }, counts, latency: createHistogram(timesUs) };
 }
 
-function createFeed(): { feed: SecondFeed; take: () => SecondDelta[] } {
-  const told: SecondDelta[] = [];
+function createFeed(): { feed: SecondFeed; take: () => ToldSecond[] } {
+  const told: ToldSecond[] = [];
   return { feed: new SecondFeed((delta) => told.push(delta)), take: () => told.splice(0) };
 }
 
@@ -63,7 +63,7 @@ describe('SecondFeed', () => {
         }
         feed.finish();
         const told = take();
-        const sum = (of: (delta: SecondDelta) => number): number => told.reduce((all, d) => all + of(d), 0);
+        const sum = (of: (delta: ToldSecond) => number): number => told.reduce((all, d) => all + of(d), 0);
         const expected = events.reduce((all, { requests }) => all + requests, 0);
         expect(sum(({ users }) => users)).toBe(expected);
         expect(sum(({ entries }) => entries[0]?.latency.count ?? 0)).toBe(expected);

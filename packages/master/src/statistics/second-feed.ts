@@ -14,6 +14,8 @@ export interface SecondDelta {
   readonly entries: readonly EntryDelta[];
   /** A class may come several times. */
   readonly exceptions: readonly ExceptionCount[];
+  /** The first second that the report counts. */
+  readonly countedFrom: number;
   /** Whether this adds to a second that was told before. */
   readonly late: boolean;
 }
@@ -30,14 +32,17 @@ interface OpenSecond {
 /** How long the workers have to deliver a second after it is over. */
 const GRACE_SECONDS = 1;
 
+/** A second as its workers measured it. */
+export type ToldSecond = Omit<SecondDelta, 'countedFrom'>;
+
 /** Puts the workers' parts of each second together and tells them in order, a moment after the second is over. */
 export class SecondFeed {
-  readonly #tell: (delta: SecondDelta) => void;
+  readonly #tell: (second: ToldSecond) => void;
   readonly #open = new Map<number, OpenSecond>();
   /** The first second that was not told. */
   #next = 0;
 
-  constructor(tell: (delta: SecondDelta) => void) {
+  constructor(tell: (second: ToldSecond) => void) {
     this.#tell = tell;
   }
 

@@ -39,6 +39,7 @@ const second = (number: number, ...entries: readonly EntryDelta[]): SecondDelta 
   users: 7 + number,
   entries,
   exceptions: [],
+  countedFrom: 0,
   late: false,
 });
 
@@ -109,6 +110,21 @@ describe('the CSV files of a run', () => {
       ['/b', '1.000000', '30', '2'],
       ['Aggregated', '1.000000', '30', '3'],
     ]);
+  });
+
+  it('begin the totals anew with the first second that counts', () => {
+    const { files, read } = createFiles();
+    const counted = (number: number): SecondDelta => ({
+      ...second(number, entry('/a', [10])),
+      countedFrom: 2,
+    });
+    files.addSecond(second(0, entry('/a', [10, 20])), STARTED_MS);
+    files.addSecond(counted(1), STARTED_MS);
+    files.addSecond(counted(2), STARTED_MS);
+    const totals = read('stats_history')
+      .slice(1, -1)
+      .map((line) => line.split(',')[17]);
+    expect(totals).toEqual(['2', '0', '1']);
   });
 
   it('list failures with their times, and exceptions with their workers', () => {

@@ -1,0 +1,94 @@
+import type { SnapshotMessage, WorkerStatusMessage } from '@loadts/protocol';
+import { Collector } from '../statistics/collector.ts';
+import type { SecondDelta } from '../statistics/second-feed.ts';
+import type { WorkerLink } from '../worker/worker-link.ts';
+import type { RunOutcome } from './conclude-run.ts';
+import type { RunSettings } from './run-settings.ts';
+import { ThresholdGate } from './threshold-gate.ts';
+import { WorkerWatch } from './worker-watch.ts';
+
+export interface MeasurementsOptions {
+  readonly settings: RunSettings;
+  readonly workerIds: readonly number[];
+  readonly onSecond: (delta: SecondDelta) => void;
+  /** A threshold has failed that ends the run. */
+  readonly onAbort: (reason: string) => void;
+}
+
+/** What is measured in a run and what its thresholds make of it. */
+export class Measurements {
+  readonly #options: MeasurementsOptions;
+  readonly collector: Collector;
+  readonly #gate: ThresholdGate;
+  readonly #watch = new WorkerWatch();
+  /** The first second that the load did not fill; undefined while it goes on. */
+  #loadSeconds: number | undefined;
+  #hasWarmedUp = false;
+
+  constructor(options: MeasurementsOptions) {
+    const { settings, workerIds } = options;
+    this.#options = options;
+    this.#gate = new ThresholdGate(settings);
+    this.collector = new Collector({
+      workerIds,
+      maxEntries: settings.maxEntries,
+      onSecond: (delta) => this.#takeSecond(delta),
+    });
+  }
+
+  /** @throws LoadtsError `MESSAGE_INVALID` for a snapshot that cannot be right; nothing of it is counted. */
+  takeSnapshot(link: WorkerLink, message: SnapshotMessage): void {
+    const entryIds = this.collector.take(link.id, message);
+    if (entryIds.length > 0) link.send({ type: 'refuseEntries', entryIds });
+    link.send({ type: 'acknowledge', sequence: message.sequence });
+  }
+
+  /** How busy a worker was while there was load. */
+  takeStatus(link: WorkerLink, message: WorkerStatusMessage): void {
+    this.#watch.note(link.id, message, this.collector.paceOf(link.id));
+  }
+
+  /** The load is in this stage of its shape. */
+  noteStage(elapsedSeconds: number, stage: string | undefined): void {
+    this.#gate.noteStage(elapsedSeconds, stage);
+  }
+
+  /** All users that are wanted run. */
+  noteTargetReached(elapsedSeconds: number): void {
+    this.#gate.noteTargetReached(elapsedSeconds);
+  }
+
+  /** To be called every second. */
+  advance(elapsedSeconds: number): void {
+    this.#forgetWarmup(elapsedSeconds);
+    this.collector.advance(elapsedSeconds);
+  }
+
+  /** Users finish from now on. */
+  endLoad(elapsedSeconds: number): void {
+    this.#loadSeconds = Math.floor(elapsedSeconds);
+  }
+
+  /** Nothing more will come. */
+  conclude(): Pick<RunOutcome, 'collector' | 'thresholds' | 'peaks' | 'overloads'> {
+    const { collector } = this;
+    collector.finishSeconds();
+    const { peaks, overloads } = this.#watch;
+    return { collector, thresholds: this.#gate.conclude(), peaks, overloads };
+  }
+
+  #forgetWarmup(elapsedSeconds: number): void {
+    const { warmFrom } = this.#gate;
+    if (!this.#options.settings.resetStats || this.#hasWarmedUp || warmFrom === undefined) return;
+    if (elapsedSeconds < warmFrom) return;
+    this.#hasWarmedUp = true;
+    this.collector.countFrom(warmFrom);
+  }
+
+  #takeSecond(delta: SecondDelta): void {
+    this.#options.onSecond(delta);
+    const isLoad = this.#loadSeconds === undefined || delta.second < this.#loadSeconds;
+    const [failed] = this.#gate.take(delta, isLoad);
+    if (failed) this.#options.onAbort(`the threshold ${failed.threshold} ended the run: ${failed.reason}`);
+  }
+}

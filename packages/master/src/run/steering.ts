@@ -1,0 +1,80 @@
+import { ClassSequences, type ShapeContext } from '@loadts/core';
+import type { PlanMessage, RunClass } from '@loadts/protocol';
+import type { LoadSource, WantedLoad } from './load-source.ts';
+import { PlanMaker } from './plan-maker.ts';
+
+export interface SteeringOptions {
+  readonly classes: readonly RunClass[];
+  readonly workerIds: readonly number[];
+  readonly createLoad: (context: ShapeContext) => LoadSource;
+  /** Since the run's time zero. */
+  readonly elapsedUs: () => number;
+  /** There is a new plan for every worker. */
+  readonly announce: () => void;
+}
+
+const SECOND_US = 1_000_000;
+/** A change of plan reaches every worker before it takes effect. */
+const PLAN_LEAD_US = 50_000;
+
+/** Turns the load that is wanted, second by second, into plans for the workers. */
+export class Steering {
+  readonly #options: SteeringOptions;
+  readonly #planner: PlanMaker;
+  readonly #load: LoadSource;
+
+  constructor(options: SteeringOptions) {
+    const { classes, workerIds, createLoad, elapsedUs } = options;
+    this.#options = options;
+    this.#planner = new PlanMaker(new ClassSequences(classes), classes.length, workerIds);
+    this.#load = createLoad({
+      runTimeSeconds: () => elapsedUs() / SECOND_US,
+      currentUserCount: () => this.plannedUsers,
+    });
+  }
+
+  /** Users wanted once the plan is carried out. */
+  get users(): number {
+    return this.#planner.users;
+  }
+
+  /** Of the latest plan. */
+  get generation(): number {
+    return this.#planner.generation;
+  }
+
+  /** Users that run now if all goes to plan. */
+  get plannedUsers(): number {
+    return this.#planner.plannedUsers(this.#options.elapsedUs());
+  }
+
+  get isCarriedOut(): boolean {
+    return this.#planner.isCarriedOut(this.#options.elapsedUs());
+  }
+
+  /**
+   * Asks what is wanted now, and plans it where it is something else.
+   * @returns undefined at the load's end
+   * @throws LoadtsError `SHAPE_FAILED`
+   */
+  steer(): WantedLoad | undefined {
+    const { elapsedUs, announce } = this.#options;
+    const nowUs = elapsedUs();
+    const wanted = this.#load();
+    if (!wanted) return undefined;
+    // Where nobody runs, nobody can be ahead of a plan that comes late.
+    const startUs = this.#planner.isIdle(nowUs) ? nowUs : nowUs + PLAN_LEAD_US;
+    if (this.#planner.change(wanted, startUs)) announce();
+    return wanted;
+  }
+
+  /** The others take over what this one had. @param isStarted whether time zero is over */
+  removeWorker(workerId: number, isStarted: boolean): void {
+    this.#planner.removeWorker(workerId, isStarted ? this.#options.elapsedUs() + PLAN_LEAD_US : 0);
+    if (isStarted) this.#options.announce();
+  }
+
+  messageFor(workerId: number): PlanMessage {
+    return this.#planner.messageFor(workerId);
+  }
+}
