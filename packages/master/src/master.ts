@@ -130,6 +130,10 @@ export class Master {
       case 'log':
         for (const line of message.lines) this.#options.onWorkerLog(link.id, line);
         return;
+      case 'leaving':
+        this.#gate.remove(link);
+        if (this.#run) return this.#run.receive(link, message);
+        return link.send({ type: 'goodbye' });
       default:
         this.#run?.receive(link, message);
     }
@@ -140,13 +144,15 @@ export class Master {
       throw new LoadtsError('MESSAGE_INVALID', 'the worker loaded another script than it was sent');
     }
     this.#gate.admit(link);
+    this.#run?.join(link);
   }
 
   #lose(link: WorkerLink, reason: string): void {
     this.#links.delete(link);
     this.#gate.remove(link);
     if (this.#closing || !link.hasJoined) return;
-    this.#options.onWorkerLost(link.id, reason);
+    if (link.isLeaving) this.#options.onWorkerLog(link.id, { level: 'info', text: 'has left' });
+    else this.#options.onWorkerLost(link.id, reason);
     this.#run?.lose(link, reason);
   }
 

@@ -29,7 +29,7 @@ export type {
   SnapshotMessage,
 } from './statistics-message.ts';
 export { TEXT_LIMITS } from './text-limits.ts';
-export { type ConnectOptions, connect } from './transport/connect.ts';
+export { connect } from './transport/connect.ts';
 export type { Connection } from './transport/connection.ts';
 export { createConnectionPair } from './transport/connection-pair.ts';
 export { type Listener, type ListenOptions, listen } from './transport/listen.ts';

@@ -69,6 +69,7 @@ export class WorkerRun {
     this.#snapshots = new SnapshotSender(send);
     this.#recorder = new Recorder({
       startUs: this.#startUs,
+      firstInterval: Math.max(0, Math.floor(this.#elapsedUs() / SECOND_US)),
       maxEntries: LOCAL_ENTRIES * message.maxEntries,
       countUsers: () => this.#pool.size,
       onInterval: (record) => this.#snapshots.add(record),

@@ -169,7 +169,7 @@ class CommandRun {
   }
 
   async #runLoad(): Promise<RunReport> {
-    const { config, argsText } = this.#prepared;
+    const { argsText } = this.#prepared;
     this.#warnOfIgnoredOptions();
     const lifecycle = createLifecycle(this.#prepared, { ...this.#identity, workers: this.#source.count });
     const data = await lifecycle.setup(this.#starting.signal);

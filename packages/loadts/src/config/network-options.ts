@@ -1,6 +1,7 @@
 import type { MasterConfig, TokenConfig, WorkerConfig } from './network-config.ts';
 import type { CommandOption } from './option.ts';
-import { type OptionTable, RUN_OPTIONS } from './options.ts';
+import type { OptionTable } from './option-table.ts';
+import { RUN_OPTIONS } from './options.ts';
 import { parseNetworkHost } from './parse-network-host.ts';
 import { duration, fileName, someText, wholeNumber, wholeNumberOrAuto } from './parse-value.ts';
 import type { RunConfig } from './run-config.ts';

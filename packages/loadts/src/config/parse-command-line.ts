@@ -36,11 +36,7 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
   if (definition === undefined || command === undefined || refusal?.exitCode === 0) {
     return { name: 'print', text: printed };
   }
-  // Commander leaves what it refused among the operands.
-  const operands = refusal === undefined ? command.args : command.args.filter((arg) => !arg.startsWith('-'));
-  const [argument = definition.argument?.fallback ?? '', ...others] = definition.argument
-    ? operands
-    : ['', ...operands];
+  const { argument, others } = readOperands(command.args, definition, refusal !== undefined);
   return {
     name: definition.name,
     argument,
@@ -51,6 +47,18 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
       ...others.map((arg) => unexpected(arg, argument, definition.argument)),
     ],
   };
+}
+
+function readOperands(
+  args: readonly string[],
+  { argument: expected }: CommandDefinition,
+  wasRefused: boolean,
+): { readonly argument: string; readonly others: readonly string[] } {
+  // Commander leaves what it refused among the operands.
+  const operands = wasRefused ? args.filter((arg) => !arg.startsWith('-')) : args;
+  if (!expected) return { argument: '', others: operands };
+  const [argument = expected.fallback, ...others] = operands;
+  return { argument, others };
 }
 
 interface ProgramResult {

@@ -28,6 +28,7 @@ function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeR
     thresholds: [],
     scriptErrors: [],
     lostLeases: [],
+    notes: [],
     endedEarly: false,
     ...fields,
   });

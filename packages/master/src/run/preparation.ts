@@ -1,5 +1,5 @@
 import { LoadtsError } from '@loadts/core';
-import type { FeederHeader } from '@loadts/protocol';
+import type { FeederHeader, MasterMessage } from '@loadts/protocol';
 import type { WorkerLink } from '../worker/worker-link.ts';
 import { createPrepareMessage } from './create-prepare-message.ts';
 import { createLatch } from './latch.ts';
@@ -23,13 +23,20 @@ export class Preparation {
 
   /** @returns why the run cannot start. Workers that are lost meanwhile are no reason. */
   async run(): Promise<LoadtsError | undefined> {
-    const workers = this.#workers.length;
-    const feeders = this.#feeders;
     this.#workers.forEach((link, workerIndex) => {
-      link.send(createPrepareMessage(this.#settings, { workerIndex, workers, feeders }));
+      link.send(this.#createMessage(workerIndex, this.#workers.length));
     });
     await this.#ended.opened;
     return this.#problem;
+  }
+
+  /** Tells a worker that comes later; its answer is not waited for here. */
+  invite(link: WorkerLink, workerIndex: number): void {
+    link.send(this.#createMessage(workerIndex, workerIndex + 1));
+  }
+
+  #createMessage(workerIndex: number, workers: number): MasterMessage {
+    return createPrepareMessage(this.#settings, { workerIndex, workers, feeders: this.#feeders });
   }
 
   /** A worker has answered: null where it is prepared. */

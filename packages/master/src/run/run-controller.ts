@@ -1,19 +1,21 @@
 import { type Clock, canFollow, type RunReport, type RunState, type ShapeContext } from '@loadts/core';
-import { LISTENERS_MS, type MasterMessage, RUN_STOP_MS } from '@loadts/protocol';
 import type { OpenFeeder } from '../feeders/open-feeders.ts';
 import type { LiveState } from '../report/live-view.ts';
 import type { Collector } from '../statistics/collector.ts';
 import type { SecondDelta } from '../statistics/second-feed.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 import { concludeRun } from './conclude-run.ts';
+import { Delivery } from './delivery.ts';
 import { describeLive } from './describe-live.ts';
 import { createLatch } from './latch.ts';
 import { Leases } from './leases.ts';
 import type { LoadSource } from './load-source.ts';
 import { Measurements } from './measurements.ts';
 import { Preparation } from './preparation.ts';
+import { RunMembers } from './run-members.ts';
 import type { RunSettings } from './run-settings.ts';
 import { Steering } from './steering.ts';
+import { Turnover } from './turnover.ts';
 
 export interface RunControllerOptions {
   readonly clock: Clock;
@@ -32,23 +34,19 @@ export interface RunControllerOptions {
 }
 
 const SECOND_US = 1_000_000;
-/** What the final messages may take after the last user has ended or was cut off. */
-const DELIVERY_MS = 10_000;
-/** What listeners and `onRunStop` may take before the final messages. */
-const SCRIPT_END_MS = LISTENERS_MS + RUN_STOP_MS;
-
 /** One run from the first plan to the report. */
 export class RunController {
   readonly #options: RunControllerOptions;
   readonly #measurements: Measurements;
   readonly #collector: Collector;
   readonly #steering: Steering;
-  readonly #active: Map<number, WorkerLink>;
+  readonly #members: RunMembers;
+  readonly #turnover: Turnover;
+  readonly #delivery: Delivery;
   readonly #scriptErrors: string[] = [];
   readonly #leases: Leases;
   readonly #preparation: Preparation;
   readonly #loadEnded = createLatch();
-  readonly #delivered = createLatch();
   /** Time zero: when every worker is prepared. */
   #startUs: number;
   #startedMs = Date.now();
@@ -64,8 +62,8 @@ export class RunController {
   constructor(options: RunControllerOptions) {
     const { clock, settings, workers } = options;
     this.#options = options;
-    this.#active = new Map(workers.map((link) => [link.id, link]));
-    const ids = [...this.#active.keys()];
+    this.#members = new RunMembers(workers);
+    const ids = workers.map(({ id }) => id);
     this.#measurements = new Measurements({
       settings,
       workerIds: ids,
@@ -78,7 +76,7 @@ export class RunController {
       feeders: options.feeders,
       seed: settings.seed,
       workerIds: ids,
-      send: (id, message) => this.#active.get(id)?.send(message),
+      send: (id, message) => this.#members.send(id, message),
       failed: (problem) => this.#fail(problem),
     });
     this.#preparation = new Preparation(workers, settings, this.#leases.feederHeaders);
@@ -89,6 +87,17 @@ export class RunController {
       createLoad: options.createLoad,
       elapsedUs: () => this.#elapsedUs(),
       announce: () => this.#announcePlan(),
+    });
+    this.#delivery = new Delivery(clock, this.#collector, settings);
+    this.#turnover = new Turnover({
+      members: this.#members,
+      collector: this.#collector,
+      steering: this.#steering,
+      leases: this.#leases,
+      preparation: this.#preparation,
+      elapsedUs: () => this.#elapsedUs(),
+      phase: () => this.#phase,
+      deserted: () => this.stop(),
     });
   }
 
@@ -101,7 +110,8 @@ export class RunController {
     if (!problem && !this.#isStopped) await this.#carryOut();
     this.#enter('stopping');
     this.#update();
-    await this.#drain();
+    this.#members.broadcast(() => ({ type: 'stop' }));
+    await this.#delivery.wait();
     this.#scriptErrors.push(...(await this.#options.afterDrain()));
     this.#cancelTick();
     this.#enter('stopped');
@@ -118,24 +128,43 @@ export class RunController {
 
   /** @throws LoadtsError `MESSAGE_INVALID` for a snapshot that cannot be right; nothing of it is counted. */
   receive(link: WorkerLink, message: WorkMessage): void {
-    if (!this.#active.has(link.id)) return;
+    if (message.type === 'leaving') return this.#turnover.retire(link);
+    if (!this.#members.has(link.id)) return;
+    if (message.type === 'prepared') {
+      if (this.#members.isLate(link.id)) this.#turnover.admit(link, message.problem);
+      else this.#preparation.take(link.id, message.problem);
+    } else {
+      this.#receiveWork(link, message);
+    }
+  }
+
+  #receiveWork(link: WorkerLink, message: WorkMessage): void {
     if (message.type === 'status') {
       if (this.#hasLoad) this.#measurements.takeStatus(link, message);
     } else if (message.type === 'snapshot') {
       this.#measurements.takeSnapshot(link, message);
-      this.#checkDelivery();
+      this.#delivery.check();
     } else if (message.type === 'final') {
       this.#collector.finish(link.id, message);
       this.#durationUs = Math.max(this.#durationUs, Math.min(message.endedUs, this.#elapsedUs()));
-      this.#checkDelivery();
-    } else if (message.type === 'prepared') {
-      this.#preparation.take(link.id, message.problem);
+      this.#delivery.check();
+      if (this.#members.isLeaving(link.id)) this.#turnover.release(link);
     } else if (message.type === 'stopRun' && this.#state !== 'stopping') {
       this.#stopFor(`the script stopped the run: ${message.reason}`);
     } else {
       this.#leases.receive(link.id, message);
       this.#checkOver();
     }
+  }
+
+  /** A worker that comes while the run goes on takes its share, once it is prepared. */
+  join(link: WorkerLink): void {
+    this.#turnover.join(link);
+  }
+
+  get #phase(): 'ready' | 'load' | 'stopping' {
+    if (this.#hasLoad) return 'load';
+    return this.#state === 'ready' ? 'ready' : 'stopping';
   }
 
   get #hasLoad(): boolean {
@@ -162,14 +191,14 @@ export class RunController {
 
   /** A worker is gone. */
   lose(link: WorkerLink, reason: string): void {
-    if (!this.#active.delete(link.id)) return;
+    if (!this.#members.remove(link.id)) return;
     this.#collector.lose(link.id, reason);
-    this.#checkDelivery();
+    this.#delivery.check();
     this.#preparation.leave(link.id);
     this.#leases.lose(link.id);
     if (this.#state === 'stopping') return;
     const { onWorkerLoss } = this.#options.settings;
-    if (this.#active.size === 0 || onWorkerLoss === 'stop') return this.stop();
+    if (this.#members.active.length === 0 || onWorkerLoss === 'stop') return this.stop();
     if (this.#checkOver()) return;
     if (onWorkerLoss === 'rebalance') this.#steering.removeWorker(link.id, this.#state !== 'ready');
   }
@@ -182,16 +211,13 @@ export class RunController {
     if (canFollow(this.#state, state)) this.#state = state;
   }
 
-  #broadcast(create: (workerId: number) => MasterMessage): void {
-    for (const link of this.#active.values()) link.send(create(link.id));
-  }
-
   async #carryOut(): Promise<void> {
     this.#startUs = this.#options.clock.nowUs();
     this.#startedMs = Date.now();
-    this.#broadcast(() => ({ type: 'start', elapsedUs: this.#elapsedUs() }));
+    this.#members.broadcast(() => ({ type: 'start', elapsedUs: this.#elapsedUs() }));
     this.#enter('spawning');
     this.#tick();
+    this.#turnover.joinEarly();
     await this.#loadEnded.opened;
     this.#durationUs = this.#elapsedUs();
     this.#measurements.endLoad(this.#durationUs / SECOND_US);
@@ -200,7 +226,7 @@ export class RunController {
 
   #announcePlan(): void {
     this.#enter('spawning');
-    this.#broadcast((workerId) => this.#steering.messageFor(workerId));
+    this.#members.broadcast((workerId) => this.#steering.messageFor(workerId));
   }
 
   /** Once a second, also while the users finish. */
@@ -234,23 +260,6 @@ export class RunController {
     this.#measurements.noteTargetReached(elapsedUs / SECOND_US);
   }
 
-  /** Users finish and workers deliver; who does not in time is given up. */
-  async #drain(): Promise<void> {
-    const { clock, settings } = this.#options;
-    const timeoutMs = settings.stopTimeoutMs + (settings.endsScript ? SCRIPT_END_MS : 0) + DELIVERY_MS;
-    this.#broadcast(() => ({ type: 'stop' }));
-    const cancel = clock.schedule(timeoutMs, () => this.#delivered.open());
-    await this.#delivered.opened;
-    cancel();
-    for (const workerId of this.#collector.outstanding) {
-      this.#collector.lose(workerId, `not delivered within ${timeoutMs / 1_000} s of the stop`);
-    }
-  }
-
-  #checkDelivery(): void {
-    if (this.#collector.outstanding.length === 0) this.#delivered.open();
-  }
-
   #notePeak(): void {
     this.#peakUsers = Math.max(this.#peakUsers, this.#steering.plannedUsers);
   }
@@ -262,8 +271,8 @@ export class RunController {
         settings: this.#options.settings,
         collector: this.#collector,
         elapsedSeconds: this.#elapsedUs() / SECOND_US,
-        workers: [...this.#active.values()],
-        expectedWorkers: this.#options.workers.length,
+        workers: this.#members.active,
+        expectedWorkers: this.#members.joined,
         targetUsers: this.#state === 'stopping' ? 0 : this.#steering.users,
       }),
     );
@@ -279,6 +288,7 @@ export class RunController {
       stopReason: this.#stopReason,
       scriptErrors: this.#scriptErrors,
       lostLeases: this.#leases.lost,
+      notes: [...this.#turnover.notes, ...this.#leases.left],
       endedEarly: this.#leases.hasIterationsLeft,
     });
   }

@@ -26,6 +26,8 @@ export interface TestRun {
   readonly report: Promise<RunReport>;
   /** Whether the report is there. */
   readonly isOver: () => boolean;
+  /** Another worker comes and has loaded the script. */
+  readonly join: (options?: FakeWorkerOptions) => Promise<FakeWorker>;
 }
 
 export function createSettings(settings: Partial<RunSettings> = {}): RunSettings {
@@ -84,5 +86,14 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
     over = true;
   });
   await settle();
-  return { clock, controller, workers, updates, seconds, report, isOver: () => over };
+  const running = controller;
+  const join = async (options?: FakeWorkerOptions): Promise<FakeWorker> => {
+    const worker = new FakeWorker(accept, options).greet();
+    await settle();
+    const link = links.at(-1);
+    if (link) running.join(link);
+    await settle();
+    return worker;
+  };
+  return { clock, controller, workers, updates, seconds, report, isOver: () => over, join };
 }

@@ -26,12 +26,23 @@ export class Collector {
   #countedFrom = 0;
   readonly history: RunHistory = new RunHistory();
   readonly #seconds: SecondFeed;
-  readonly #intakes: ReadonlyMap<number, WorkerIntake>;
+  readonly #table: EntryTable;
+  readonly #intakes: Map<number, WorkerIntake>;
 
   constructor({ workerIds, maxEntries, onSecond }: CollectorOptions) {
-    const table = new EntryTable(maxEntries);
+    this.#table = new EntryTable(maxEntries);
     this.#seconds = new SecondFeed((told) => onSecond({ ...told, countedFrom: this.#countedFrom }));
-    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(table)]));
+    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(this.#table)]));
+  }
+
+  /** A worker takes part that was not there from the start. */
+  addWorker(workerId: number): void {
+    this.#intakes.set(workerId, new WorkerIntake(this.#table));
+  }
+
+  /** Whether nothing more is to come from it. */
+  isSettled(workerId: number): boolean {
+    return this.#intakes.get(workerId)?.settled ?? true;
   }
 
   /** Totals of the seconds that count. */

@@ -37,6 +37,7 @@ export class WorkerLink {
   #id: number | undefined;
   #users = 0;
   #closed = false;
+  #leaving = false;
   /** Beats since the worker was last heard of. */
   #silentBeats = 0;
 
@@ -62,6 +63,11 @@ export class WorkerLink {
   /** The release that the worker is of. */
   get version(): string {
     return this.#handshake.workerVersion;
+  }
+
+  /** Whether it was told to go, so that its end is no loss. */
+  get isLeaving(): boolean {
+    return this.#leaving;
   }
 
   /** Users that the worker had when it last reported. */
@@ -115,6 +121,9 @@ export class WorkerLink {
         return this.send({ type: 'pong', id: message.id });
       case 'status':
         this.#users = message.users;
+        break;
+      case 'leaving':
+        this.#leaving = true;
         break;
       default:
     }
