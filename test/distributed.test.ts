@@ -1,8 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSampleApi } from '../examples/sample-api/sample-api.mjs';
-import { readSummary } from './support/loadts.ts';
+import { type RunningCommand, readSummary } from './support/loadts.ts';
 import { type Cluster, createCluster } from './support/run-cluster.ts';
+import { TcpProxy } from './support/tcp-proxy.ts';
 
 const pem = (name: string): string =>
   fileURLToPath(new URL(`../packages/worker/src/http/test-certificates/${name}.pem`, import.meta.url));
@@ -135,5 +137,86 @@ describe('workers that come and go', () => {
     expect(stdout).toContain('Numbers complete: 2 of 2 workers');
     expect(reported(stdout)).toBe(api.counts().total);
     expect((await staying.finished).exitCode).toBe(0);
+  });
+});
+
+describe('a connection that breaks', () => {
+  let proxy: TcpProxy;
+
+  beforeEach(() => {
+    proxy = new TcpProxy(cluster.port);
+  });
+
+  afterEach(() => proxy.close());
+
+  async function start(...options: readonly string[]): Promise<RunningCommand> {
+    cluster.worker('--processes', '2');
+    const cutOff = cluster.worker('--master-port', String(await proxy.listen()));
+    const master = cluster.master(...load, '-t', '60s', '--expect-workers', '3', ...options);
+    await master.printed('    2s  running');
+    expect(cutOff.process.exitCode).toBeNull();
+    return master;
+  }
+
+  async function stop(master: RunningCommand): Promise<string> {
+    master.process.kill('SIGINT');
+    const { exitCode, stdout } = await master.finished;
+    expect(stdout).toContain('Numbers complete');
+    expect(exitCode).toBe(0);
+    expect(reported(stdout)).toBe(api.counts().total);
+    return stdout;
+  }
+
+  it('for 2 s changes nothing: no sample is lost or counted twice, and no user moves', async () => {
+    const master = await start();
+    proxy.cut();
+    await delay(2_000);
+    proxy.restore();
+    await delay(2_500);
+    expect(await stop(master)).toContain('Numbers complete: 3 of 3 workers');
+    expect(api.counts().requests['POST /users']).toBe(6);
+  });
+
+  it('for 6 s moves the users, and the worker delivers and comes back: nothing is lost or twice', async () => {
+    const master = await start();
+    proxy.cut();
+    await master.printed('nothing heard for 4 s');
+    await delay(2_000);
+    proxy.restore();
+    await master.printed('is back and delivers what it has');
+    // It joins anew: each time, the 2 users that it should have start on another worker.
+    await expect.poll(() => api.counts().requests['POST /users'], { timeout: 20_000 }).toBe(10);
+    expect(await stop(master)).toContain('Numbers complete: 4 of 4 workers');
+  });
+
+  it('without a word is found out by the silence', async () => {
+    const master = await start();
+    proxy.swallow();
+    await master.printed('nothing heard for 4 s');
+    proxy.restore();
+    await master.printed('is back and delivers what it has');
+    await stop(master);
+  });
+
+  it('for 6 s disturbs nobody under --on-worker-loss continue', async () => {
+    const master = await start('--on-worker-loss', 'continue');
+    proxy.cut();
+    await delay(6_000);
+    proxy.restore();
+    await delay(6_000);
+    expect(await stop(master)).toContain('Numbers complete: 3 of 3 workers');
+    expect(api.counts().requests['POST /users']).toBe(6);
+  });
+
+  it('for ever ends the load: a worker whose master was killed stops by itself', async () => {
+    const worker = cluster.worker();
+    const master = cluster.master(...load, '-t', '60s');
+    await master.printed('    2s  running');
+    master.process.kill('SIGKILL');
+    await delay(5_500);
+    const { total } = api.counts();
+    await delay(1_000);
+    expect(api.counts().total).toBe(total);
+    expect(worker.process.exitCode).toBeNull();
   });
 });

@@ -73,6 +73,7 @@ export class FakeWorker {
       hostname: 'somewhere',
       pid: 4_711,
       cores: 1,
+      resumes: false,
       ...this.#options.hello,
     };
   }
@@ -96,7 +97,7 @@ export class FakeWorker {
 
   reportStatus(users: number, utilization = 0.1, loopDelayUs = 0): void {
     const load = { loopDelayUs, utilization, cpu: utilization, collectingUs: 0, memoryBytes: 1 };
-    this.send({ type: 'status', state: 'running', users, ...load });
+    this.send({ type: 'status', state: 'running', users, received: 0, ...load });
   }
 
   /** Sends the next snapshot: requests of one name that were ok. */
@@ -149,7 +150,11 @@ export class FakeWorker {
 
   #prove(nonce: string): void {
     const nonces = { worker: this.#nonce, master: nonce };
-    this.send({ type: 'proof', proof: createProof(this.#options.token ?? TOKEN, 'worker', nonces) });
+    this.send({
+      type: 'proof',
+      proof: createProof(this.#options.token ?? TOKEN, 'worker', nonces),
+      resume: null,
+    });
   }
 
   #load({ bytes, size, hash }: Received<'bundle'>): void {

@@ -9,6 +9,7 @@ import {
   type LogLine,
   listen,
   PACKAGE_VERSION,
+  type Resume,
 } from '@loadts/protocol';
 import { RunController, type RunControllerOptions } from './run/run-controller.ts';
 import { type ScriptBundle, splitBundle } from './worker/split-bundle.ts';
@@ -37,6 +38,8 @@ export class Master {
   readonly #bundle: readonly BundleMessage[];
   /** All open connections, those that have not proved themselves included. */
   readonly #links = new Set<WorkerLink>();
+  /** They were silent for too long, and may come back while the run goes on. */
+  readonly #missing = new Set<WorkerLink>();
   readonly #gate = new StartGate();
   #listener: Listener | undefined;
   #joined = 0;
@@ -65,6 +68,9 @@ export class Master {
       joined: (joined) => this.#welcome(joined),
       refused: (reason) => this.#options.onRefused?.(reason),
       message: (from, message) => this.#receive(from, message),
+      resume: (temporary, resume) => this.#findWorker(temporary, resume),
+      returned: (returned) => this.#takeBack(returned),
+      departed: (gone, reason) => this.#forget(gone, reason),
       closed: (closed, reason) => this.#lose(closed, reason),
     });
     this.#links.add(link);
@@ -87,6 +93,7 @@ export class Master {
       return await this.#run.run();
     } finally {
       this.#run = undefined;
+      this.#missing.clear();
     }
   }
 
@@ -147,9 +154,28 @@ export class Master {
     this.#run?.join(link);
   }
 
+  #findWorker(temporary: WorkerLink, resume: Resume): WorkerLink | undefined {
+    const known = [...this.#links, ...this.#missing].find((link) => link.matches(resume));
+    if (known) this.#links.delete(temporary);
+    return known;
+  }
+
+  #takeBack(link: WorkerLink): void {
+    this.#links.add(link);
+    this.#options.onWorkerLog(link.id, { level: 'info', text: 'is back and delivers what it has' });
+    this.#run?.restore(link);
+  }
+
+  /** One that was missing, had come back and is gone: to join anew, or for good. */
+  #forget(link: WorkerLink, reason: string): void {
+    this.#links.delete(link);
+    this.#run?.lose(link, reason);
+  }
+
   #lose(link: WorkerLink, reason: string): void {
     this.#links.delete(link);
     this.#gate.remove(link);
+    if (link.isMissing) this.#missing.add(link);
     if (this.#closing || !link.hasJoined) return;
     if (link.isLeaving) this.#options.onWorkerLog(link.id, { level: 'info', text: 'has left' });
     else this.#options.onWorkerLost(link.id, reason);

@@ -10,10 +10,12 @@ export type {
   PlanMessage,
   PrepareMessage,
   ProcessLoad,
+  Resume,
   RunClass,
   WorkerMessage,
   WorkerStatusMessage,
 } from './message.ts';
+export { isNumbered, Outbox } from './outbox.ts';
 export {
   decodeStatistics,
   type EntryRecord,

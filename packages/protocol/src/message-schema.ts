@@ -19,6 +19,13 @@ const feederHeader = z.strictObject({
   columns: boundedList(text(TEXT_LIMITS.column), 10_000).nullable(),
 });
 
+const resume = z.strictObject({
+  workerId: count,
+  secret: text(100),
+  received: count,
+  ended: z.boolean(),
+});
+
 const runClass = z.strictObject({
   name: text(TEXT_LIMITS.userClass),
   weight: z.number().min(0),
@@ -33,7 +40,12 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     nonce: text(100),
     proof: text(100),
   }),
-  z.strictObject({ type: z.literal('welcome'), workerId: count, resumeSecret: text(100) }),
+  z.strictObject({
+    type: z.literal('welcome'),
+    workerId: count,
+    resumeSecret: text(100),
+    resumed: z.strictObject({ received: count, ended: z.boolean() }).nullable(),
+  }),
   z.strictObject({ type: z.literal('refused'), reason: text(TEXT_LIMITS.refusal) }),
   z.strictObject({
     type: z.literal('bundle'),
@@ -51,6 +63,8 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     classes: boundedList(runClass, 1_000),
     endUs: count.nullable(),
     stopTimeoutMs: durationMs,
+    pauseAfterMs: durationMs.nullable(),
+    endAfterMs: durationMs,
     maxEntries: count,
     insecure: z.boolean(),
     data: text(TEXT_LIMITS.data).nullable(),
@@ -84,7 +98,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
   }),
   z.strictObject({ type: z.literal('refuseEntries'), entryIds: boundedList(entryId, 100_000) }),
   z.strictObject({ type: z.literal('acknowledge'), sequence: count }),
-  z.strictObject({ type: z.literal('heartbeat') }),
+  z.strictObject({ type: z.literal('heartbeat'), received: count }),
   z.strictObject({ type: z.literal('pong'), id: count }),
   z.strictObject({ type: z.literal('goodbye') }),
 ]);
@@ -125,8 +139,9 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
     hostname: text(300),
     pid: count,
     cores: count,
+    resumes: z.boolean(),
   }),
-  z.strictObject({ type: z.literal('proof'), proof: text(100) }),
+  z.strictObject({ type: z.literal('proof'), proof: text(100), resume: resume.nullable() }),
   z.strictObject({ type: z.literal('ping'), id: count }),
   z.strictObject({ type: z.literal('scriptReady'), hash: text(64) }),
   z.strictObject({ type: z.literal('scriptFailed'), message: text(TEXT_LIMITS.scriptError) }),
@@ -135,6 +150,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
     type: z.literal('status'),
     state: z.enum(['ready', 'spawning', 'running', 'stopping', 'stopped']),
     users: count,
+    received: count,
     loopDelayUs: count,
     utilization: z.number().min(0).max(1),
     cpu: z.number().min(0),

@@ -11,11 +11,23 @@ export interface ChallengeMessage {
   readonly proof: string;
 }
 
+/** Where a worker and its master were when their connection broke. */
+export interface Resume {
+  readonly workerId: number;
+  readonly secret: string;
+  /** Numbered messages that the sender had received from the other side: it sends the later ones again. */
+  readonly received: number;
+  /** Whether the worker's users have ended, or have to end, since it was missing for too long. */
+  readonly ended: boolean;
+}
+
 /** The worker is accepted. Its id and secret bring it back after a lost connection. */
 export interface WelcomeMessage {
   readonly type: 'welcome';
   readonly workerId: number;
   readonly resumeSecret: string;
+  /** Null: it begins anew. */
+  readonly resumed: Pick<Resume, 'received' | 'ended'> | null;
 }
 
 /** The worker is not accepted; the connection closes. */
@@ -52,6 +64,10 @@ export interface PrepareMessage {
   /** When the worker stops by itself, in microseconds since time zero. */
   readonly endUs: number | null;
   readonly stopTimeoutMs: number;
+  /** After so much silence of the master users begin no further iteration; null: they do. */
+  readonly pauseAfterMs: number | null;
+  /** After so much silence the users end. */
+  readonly endAfterMs: number;
   /** How many names the run tells apart. */
   readonly maxEntries: number;
   readonly insecure: boolean;
@@ -121,6 +137,8 @@ export interface AcknowledgeMessage {
 
 export interface HeartbeatMessage {
   readonly type: 'heartbeat';
+  /** Numbered messages of the worker that the master has. */
+  readonly received: number;
 }
 
 export interface PongMessage {
@@ -160,12 +178,16 @@ export interface HelloMessage {
   readonly hostname: string;
   readonly pid: number;
   readonly cores: number;
+  /** Whether it comes back where its connection breaks. */
+  readonly resumes: boolean;
 }
 
 /** Answers `challenge`: proves that the worker knows the token. */
 export interface ProofMessage {
   readonly type: 'proof';
   readonly proof: string;
+  /** Null: it begins anew. */
+  readonly resume: Resume | null;
 }
 
 /** Measures the round trip that `StartMessage.elapsedUs` is corrected by. */
@@ -209,6 +231,8 @@ export interface WorkerStatusMessage extends ProcessLoad {
   readonly type: 'status';
   readonly state: RunState;
   readonly users: number;
+  /** Numbered messages of the master that the worker has. */
+  readonly received: number;
 }
 
 /** All leased iterations have begun, and users want more. */

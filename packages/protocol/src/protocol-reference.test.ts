@@ -15,11 +15,14 @@ const documented = new Map(
 );
 
 describe('the reference of the protocol', () => {
-  it.each(Object.entries({ ...masterMessages, ...workerMessages }))('has all fields of %s', (type, message) => {
-    const [sample] = fc.sample(message as fc.Arbitrary<object>, 1);
-    const fields = Object.keys(sample ?? {}).filter((field) => field !== 'type');
-    expect(documented.get(type)?.toSorted()).toEqual(fields.toSorted());
-  });
+  it.each(Object.entries({ ...masterMessages, ...workerMessages }))(
+    'has all fields of %s',
+    (type, message) => {
+      const [sample] = fc.sample(message as fc.Arbitrary<object>, 1);
+      const fields = Object.keys(sample ?? {}).filter((field) => field !== 'type');
+      expect(documented.get(type)?.toSorted()).toEqual(fields.toSorted());
+    },
+  );
 
   it('has no messages that do not exist', () => {
     const types = [...Object.keys(masterMessages), ...Object.keys(workerMessages)];

@@ -65,7 +65,7 @@ export class FakeMaster {
   }
 
   welcome(): void {
-    this.send({ type: 'welcome', workerId: 1, resumeSecret: '' });
+    this.send({ type: 'welcome', workerId: 1, resumeSecret: '', resumed: null });
   }
 
   async greet(): Promise<void> {
@@ -94,6 +94,8 @@ export class FakeMaster {
       classes: [{ name: 'ApiUser', weight: 1, fixedCount: 0 }],
       endUs: null,
       stopTimeoutMs: 10_000,
+      pauseAfterMs: 3_000,
+      endAfterMs: 4_000,
       maxEntries: 1_000,
       insecure: false,
       data: null,

@@ -4,6 +4,7 @@ import {
   LISTENERS_MS,
   type MasterMessage,
   type PlanMessage,
+  type PrepareMessage,
   TEXT_LIMITS,
   type WorkerMessage,
 } from '@loadts/protocol';
@@ -15,6 +16,7 @@ import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
 import { describeException } from './user/describe-exception.ts';
 import { IterationBudget } from './user/iteration-budget.ts';
+import { IterationHold } from './user/iteration-hold.ts';
 import { PlanFollower } from './user/plan-follower.ts';
 import { UserPool } from './user/user-pool.ts';
 
@@ -50,6 +52,7 @@ export class WorkerRun {
   #endedGeneration = 0;
   readonly #follower: PlanFollower;
   readonly #events: WorkerEvents;
+  readonly #hold = new IterationHold();
   readonly #countedErrors = new WeakSet<object>();
   #isStopAnnounced = false;
   /** When the last user had ended, in microseconds since time zero. */
@@ -94,6 +97,7 @@ export class WorkerRun {
       data: preparation.data,
       args: preparation.args,
       budget: this.#budget,
+      hold: this.#hold,
       stopRun: (reason: string) => this.#askToStop(reason),
     };
     this.#pool = new UserPool(preparation.userClasses, environment, () => {
@@ -156,6 +160,25 @@ export class WorkerRun {
     if (this.#countedErrors.delete(thrown as object)) return;
     if (thrown instanceof StopRun) return this.#askToStop(`code outside of a task: ${thrown.message}`);
     this.#recordScript('outside of a task', thrown);
+  }
+
+  /** How much silence of the master it bears. */
+  get limits(): Pick<PrepareMessage, 'pauseAfterMs' | 'endAfterMs'> {
+    return this.#options.preparation.message;
+  }
+
+  /** Whether the last word was said. */
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** Users begin no further iteration until `proceed`. */
+  pause(): void {
+    this.#hold.hold();
+  }
+
+  proceed(): void {
+    this.#hold.release();
   }
 
   /** Lets the users finish and sends all that was measured. */

@@ -34,6 +34,7 @@ export function createRunSettings(
     args,
     endsScript: hooks.onRunStop !== undefined || listensOnWorkers(events),
     onWorkerLoss,
+    masterLostTimeoutMs: config.masterLostTimeoutMs,
     thresholds: resetStats
       ? thresholds.map((threshold) => ({ ...threshold, afterWarmup: true }))
       : thresholds,

@@ -6,6 +6,8 @@ export interface MasterConfig {
   readonly expectWorkersMaxWaitMs: number;
   readonly masterBindHost: string;
   readonly masterBindPort: number;
+  /** How long users go on where their worker hears nothing of the master. */
+  readonly masterLostTimeoutMs: number;
   /** Files with the master's certificate and key in PEM; undefined: no TLS. */
   readonly tlsCert: string | undefined;
   readonly tlsKey: string | undefined;

@@ -56,6 +56,14 @@ export const MASTER_OPTIONS: OptionTable<MasterConfig & TokenConfig> = {
     parse: wholeNumber(0, 65_535),
     fallback: DEFAULT_PORT,
   },
+  masterLostTimeoutMs: {
+    flags: '--master-lost-timeout <time>',
+    group: 'Network:',
+    help: 'when users of a worker that lost the master end; not with rebalance',
+    parse: duration(1_000),
+    fallback: 15_000,
+    fallbackText: '15s',
+  },
   ...TOKEN_OPTIONS,
   tlsCert: {
     flags: '--tls-cert <file>',

@@ -46,6 +46,7 @@ const NETWORK_DEFAULTS = {
   expectWorkersMaxWaitMs: 0,
   masterBindHost: '127.0.0.1',
   masterBindPort: 5_557,
+  masterLostTimeoutMs: 15_000,
   token: undefined,
   tokenFile: undefined,
   tlsCert: undefined,

@@ -1,5 +1,18 @@
-import type { PrepareMessage } from '@loadts/protocol';
+import { MISSING_AFTER_MS, type PrepareMessage } from '@loadts/protocol';
 import type { RunSettings } from './run-settings.ts';
+
+/** The others take over after 4 s: until then users only finish what they are at. */
+const PAUSE_AFTER_MS = 3_000;
+
+/** How much silence of a worker its master bears. */
+export function patienceMs({ onWorkerLoss, masterLostTimeoutMs }: RunSettings): number {
+  return onWorkerLoss === 'continue' ? masterLostTimeoutMs : MISSING_AFTER_MS;
+}
+
+/** How much silence of its master a worker's users outlive. */
+function endAfterMs({ onWorkerLoss, masterLostTimeoutMs }: RunSettings): number {
+  return onWorkerLoss === 'rebalance' ? MISSING_AFTER_MS : masterLostTimeoutMs;
+}
 
 /** What every worker has to know of a run before its time zero. */
 export function createPrepareMessage(
@@ -7,7 +20,7 @@ export function createPrepareMessage(
   place: Pick<PrepareMessage, 'workerIndex' | 'workers' | 'feeders'>,
 ): PrepareMessage {
   const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries } = settings;
-  const { insecure, data, args, tags, excludeTags, iterations } = settings;
+  const { onWorkerLoss, insecure, data, args, tags, excludeTags, iterations } = settings;
   return {
     type: 'prepare',
     ...place,
@@ -16,6 +29,8 @@ export function createPrepareMessage(
     classes,
     endUs: runTimeMs === undefined ? null : Math.round(runTimeMs * 1_000),
     stopTimeoutMs,
+    pauseAfterMs: onWorkerLoss === 'rebalance' ? PAUSE_AFTER_MS : null,
+    endAfterMs: endAfterMs(settings),
     maxEntries,
     insecure,
     data,

@@ -1,7 +1,7 @@
 import { LoadtsError } from '@loadts/core';
-import type { FeederHeader, MasterMessage } from '@loadts/protocol';
+import type { FeederHeader } from '@loadts/protocol';
 import type { WorkerLink } from '../worker/worker-link.ts';
-import { createPrepareMessage } from './create-prepare-message.ts';
+import { createPrepareMessage, patienceMs } from './create-prepare-message.ts';
 import { createLatch } from './latch.ts';
 import type { RunSettings } from './run-settings.ts';
 
@@ -24,7 +24,7 @@ export class Preparation {
   /** @returns why the run cannot start. Workers that are lost meanwhile are no reason. */
   async run(): Promise<LoadtsError | undefined> {
     this.#workers.forEach((link, workerIndex) => {
-      link.send(this.#createMessage(workerIndex, this.#workers.length));
+      this.#tell(link, workerIndex, this.#workers.length);
     });
     await this.#ended.opened;
     return this.#problem;
@@ -32,11 +32,12 @@ export class Preparation {
 
   /** Tells a worker that comes later; its answer is not waited for here. */
   invite(link: WorkerLink, workerIndex: number): void {
-    link.send(this.#createMessage(workerIndex, workerIndex + 1));
+    this.#tell(link, workerIndex, workerIndex + 1);
   }
 
-  #createMessage(workerIndex: number, workers: number): MasterMessage {
-    return createPrepareMessage(this.#settings, { workerIndex, workers, feeders: this.#feeders });
+  #tell(link: WorkerLink, workerIndex: number, workers: number): void {
+    link.patienceMs = patienceMs(this.#settings);
+    link.send(createPrepareMessage(this.#settings, { workerIndex, workers, feeders: this.#feeders }));
   }
 
   /** A worker has answered: null where it is prepared. */

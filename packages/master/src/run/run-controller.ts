@@ -129,7 +129,11 @@ export class RunController {
   /** @throws LoadtsError `MESSAGE_INVALID` for a snapshot that cannot be right; nothing of it is counted. */
   receive(link: WorkerLink, message: WorkMessage): void {
     if (message.type === 'leaving') return this.#turnover.retire(link);
-    if (!this.#members.has(link.id)) return;
+    if (!this.#members.has(link.id)) {
+      const delivers = message.type === 'snapshot' || message.type === 'final';
+      if (delivers && this.#members.isMissing(link.id)) this.#receiveWork(link, message);
+      return;
+    }
     if (message.type === 'prepared') {
       if (this.#members.isLate(link.id)) this.#turnover.admit(link, message.problem);
       else this.#preparation.take(link.id, message.problem);
@@ -189,11 +193,18 @@ export class RunController {
     this.stop();
   }
 
+  /** A worker that was missing is back, to deliver what it has. */
+  restore(link: WorkerLink): void {
+    if (this.#members.isMissing(link.id)) this.#collector.restore(link.id);
+  }
+
   /** A worker is gone. */
   lose(link: WorkerLink, reason: string): void {
-    if (!this.#members.remove(link.id)) return;
-    this.#collector.lose(link.id, reason);
+    const wasMember = this.#members.remove(link.id);
+    if (wasMember || this.#members.isMissing(link.id)) this.#collector.lose(link.id, reason);
     this.#delivery.check();
+    if (!wasMember) return;
+    if (link.isMissing) this.#members.noteMissing(link.id);
     this.#preparation.leave(link.id);
     this.#leases.lose(link.id);
     if (this.#state === 'stopping') return;

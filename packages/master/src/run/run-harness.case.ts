@@ -47,6 +47,7 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     excludeTags: [],
     endsScript: false,
     onWorkerLoss: 'rebalance',
+    masterLostTimeoutMs: 15_000,
     thresholds: [],
     warmupSeconds: undefined,
     resetStats: false,

@@ -8,6 +8,8 @@ export class RunMembers {
   readonly #late = new Map<number, WorkerLink>();
   /** They were told to go: their users finish, and what they measured is still to come. */
   readonly #leaving = new Map<number, WorkerLink>();
+  /** They were silent for too long: what they measured may still come. */
+  readonly #missing = new Set<number>();
   #joined: number;
 
   constructor(workers: readonly WorkerLink[]) {
@@ -27,6 +29,14 @@ export class RunMembers {
 
   has(workerId: number): boolean {
     return [this.#active, this.#late, this.#leaving].some((links) => links.has(workerId));
+  }
+
+  isMissing(workerId: number): boolean {
+    return this.#missing.has(workerId);
+  }
+
+  noteMissing(workerId: number): void {
+    this.#missing.add(workerId);
   }
 
   isLate(workerId: number): boolean {

@@ -90,6 +90,11 @@ export class Collector {
     this.#intakes.get(workerId)?.finish(message);
   }
 
+  /** A worker that was lost is back to deliver. */
+  restore(workerId: number): void {
+    this.#intakes.get(workerId)?.restore();
+  }
+
   /** Nothing more will come from this worker. */
   lose(workerId: number, reason: string): void {
     this.#intakes.get(workerId)?.lose(reason);

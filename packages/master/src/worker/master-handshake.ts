@@ -8,6 +8,7 @@ import {
   type Nonces,
   PACKAGE_VERSION,
   PROTOCOL_VERSION,
+  type Resume,
   type WorkerMessage,
 } from '@loadts/protocol';
 
@@ -17,9 +18,21 @@ export class MasterHandshake {
   readonly #nonce = createNonce();
   #nonces: Nonces | undefined;
   #workerVersion = PACKAGE_VERSION;
+  #resumes = false;
+  #resume: Resume | undefined;
 
   constructor(token: string) {
     this.#token = token;
+  }
+
+  /** Whether the worker comes back where its connection breaks. */
+  get resumes(): boolean {
+    return this.#resumes;
+  }
+
+  /** Who the worker was before, as it says. */
+  get resume(): Resume | undefined {
+    return this.#resume;
   }
 
   /** The release of the worker. */
@@ -41,6 +54,7 @@ export class MasterHandshake {
     if (!isProofValid(message.proof, createProof(this.#token, 'worker', this.#nonces))) {
       throw refusal('the worker does not know the token of this master: give both the same one');
     }
+    this.#resume = message.resume ?? undefined;
     return undefined;
   }
 
@@ -48,6 +62,7 @@ export class MasterHandshake {
     refuseProtocol(hello);
     refuseBuckets(hello);
     this.#workerVersion = hello.version;
+    this.#resumes = hello.resumes;
     this.#nonces = { worker: hello.nonce, master: this.#nonce };
     return {
       type: 'challenge',

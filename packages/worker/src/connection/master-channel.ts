@@ -16,21 +16,13 @@ export interface MasterEvents {
 /** Typed messages over the connection to a master. */
 export class MasterChannel {
   readonly #connection: Connection;
-  #isOpen = true;
 
   constructor(connection: Connection, events: MasterEvents) {
     this.#connection = connection;
     connection.listen({
       message: (bytes) => receive(bytes, events),
-      closed: (reason) => {
-        this.#isOpen = false;
-        events.closed(reason);
-      },
+      closed: (reason) => events.closed(reason),
     });
-  }
-
-  get isOpen(): boolean {
-    return this.#isOpen;
   }
 
   send(message: WorkerMessage): void {

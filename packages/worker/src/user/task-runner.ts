@@ -61,11 +61,13 @@ export class TaskRunner {
 
   async #runLevel(level: Level, user: User): Promise<void> {
     const { environment, completedRequests } = this.#options;
-    const { clock, budget } = environment;
+    const { clock, budget, hold } = environment;
     const methods = level.owner as unknown as Readonly<Record<string, () => unknown>>;
     while (!this.#stopping) {
       const task = level.tasks[level.next()];
+      if (hold?.held) await this.#waitFor((wake) => hold.whenReleased(wake));
       if (!task || (budget && !(await this.#takeIteration(budget, task)))) return;
+      if (this.#stopping) return;
       const startUs = clock.nowUs();
       const completed = completedRequests();
       let waits = true;
@@ -92,14 +94,19 @@ export class TaskRunner {
   async #takeIteration(budget: IterationBudget, task: TaskDefinition): Promise<boolean> {
     if (task.taskSet || budget.take()) return true;
     while (!this.#stopping && !budget.spent) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-        budget.whenChanged(resolve);
-      });
+      await this.#waitFor((wake) => budget.whenChanged(wake));
       if (!this.#stopping && budget.take()) return true;
     }
     this.#stopping = true;
     return false;
+  }
+
+  /** Until this wakes it, or the user is to end. */
+  #waitFor(register: (wake: () => void) => void): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      register(resolve);
+    });
   }
 
   /** One stay in a task set. @returns whether the parent waits before it goes on */
