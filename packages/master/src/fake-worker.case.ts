@@ -10,6 +10,7 @@ import {
   type MasterMessage,
   PACKAGE_VERSION,
   PROTOCOL_VERSION,
+  type Resume,
   type SnapshotMessage,
   type WorkerMessage,
 } from '@loadts/protocol';
@@ -23,6 +24,8 @@ export interface FakeWorkerOptions {
   readonly token?: string;
   /** What its first message says, where that is not what it should. */
   readonly hello?: Partial<HelloMessage>;
+  /** Who it was before. */
+  readonly resume?: Resume;
   /** Why it cannot load the script. */
   readonly scriptProblem?: string;
   /** The hash that it says it has loaded, where that is not what it was sent. */
@@ -153,7 +156,7 @@ export class FakeWorker {
     this.send({
       type: 'proof',
       proof: createProof(this.#options.token ?? TOKEN, 'worker', nonces),
-      resume: null,
+      resume: this.#options.resume ?? null,
     });
   }
 

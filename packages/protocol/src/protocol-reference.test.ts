@@ -18,7 +18,7 @@ describe('the reference of the protocol', () => {
   it.each(Object.entries({ ...masterMessages, ...workerMessages }))(
     'has all fields of %s',
     (type, message) => {
-      const [sample] = fc.sample(message as fc.Arbitrary<object>, 1);
+      const [sample] = fc.sample<object>(message, 1);
       const fields = Object.keys(sample ?? {}).filter((field) => field !== 'type');
       expect(documented.get(type)?.toSorted()).toEqual(fields.toSorted());
     },

@@ -48,6 +48,8 @@ describe('the start of a run', () => {
           classes: [{ name: 'Visitor', weight: 1, fixedCount: 0 }],
           endUs: 1_500_500,
           stopTimeoutMs: 5_000,
+          pauseAfterMs: 3_000,
+          endAfterMs: 4_000,
           maxEntries: 9,
           insecure: true,
           data: '[5]',

@@ -96,7 +96,7 @@ export class RunController {
       leases: this.#leases,
       preparation: this.#preparation,
       elapsedUs: () => this.#elapsedUs(),
-      phase: () => this.#phase,
+      phase: () => (this.#hasLoad ? 'load' : this.#state === 'ready' ? 'ready' : 'stopping'),
       deserted: () => this.stop(),
     });
   }
@@ -129,11 +129,7 @@ export class RunController {
   /** @throws LoadtsError `MESSAGE_INVALID` for a snapshot that cannot be right; nothing of it is counted. */
   receive(link: WorkerLink, message: WorkMessage): void {
     if (message.type === 'leaving') return this.#turnover.retire(link);
-    if (!this.#members.has(link.id)) {
-      const delivers = message.type === 'snapshot' || message.type === 'final';
-      if (delivers && this.#members.isMissing(link.id)) this.#receiveWork(link, message);
-      return;
-    }
+    if (!this.#members.accepts(link.id, message.type)) return;
     if (message.type === 'prepared') {
       if (this.#members.isLate(link.id)) this.#turnover.admit(link, message.problem);
       else this.#preparation.take(link.id, message.problem);
@@ -164,11 +160,6 @@ export class RunController {
   /** A worker that comes while the run goes on takes its share, once it is prepared. */
   join(link: WorkerLink): void {
     this.#turnover.join(link);
-  }
-
-  get #phase(): 'ready' | 'load' | 'stopping' {
-    if (this.#hasLoad) return 'load';
-    return this.#state === 'ready' ? 'ready' : 'stopping';
   }
 
   get #hasLoad(): boolean {

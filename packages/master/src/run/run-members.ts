@@ -1,5 +1,5 @@
 import type { MasterMessage } from '@loadts/protocol';
-import type { WorkerLink } from '../worker/worker-link.ts';
+import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 
 /** The workers of a run: those that follow its plans, those that get ready to, and those that only deliver. */
 export class RunMembers {
@@ -29,6 +29,11 @@ export class RunMembers {
 
   has(workerId: number): boolean {
     return [this.#active, this.#late, this.#leaving].some((links) => links.has(workerId));
+  }
+
+  /** A worker that was missing may only deliver. */
+  accepts(workerId: number, type: WorkMessage['type']): boolean {
+    return this.has(workerId) || (this.#missing.has(workerId) && (type === 'snapshot' || type === 'final'));
   }
 
   isMissing(workerId: number): boolean {

@@ -66,8 +66,14 @@ export class WorkerLink {
     this.#handshake = new MasterHandshake(token);
     this.#events = events;
     connection.listen({
-      message: (bytes) => this.#owner.#receive(connection, bytes),
-      closed: (reason) => this.#owner.#detach(connection, reason),
+      message: (bytes) => {
+        const owner = this.#owner;
+        owner.#receive(connection, bytes);
+      },
+      closed: (reason) => {
+        const owner = this.#owner;
+        owner.#detach(connection, reason);
+      },
     });
   }
 

@@ -42,6 +42,8 @@ export class MasterSession {
   #received = 0;
   #identity: Pick<Resume, 'workerId' | 'secret'> | undefined;
   #heardUs: number;
+  /** When the current connection was made. */
+  #attachedUs = 0;
   #ended = false;
   #closed = false;
 
@@ -83,7 +85,8 @@ export class MasterSession {
 
   /** Gives up a connection on which nothing comes any more. */
   checkSilence(): void {
-    if (this.#channel && this.silentMs >= MISSING_AFTER_MS) {
+    const attachedMs = (this.#options.clock.nowUs() - this.#attachedUs) / 1_000;
+    if (this.#channel && Math.min(this.silentMs, attachedMs) >= MISSING_AFTER_MS) {
       this.#drop(`nothing heard for ${MISSING_AFTER_MS / 1_000} s`);
     }
   }
@@ -102,6 +105,7 @@ export class MasterSession {
 
   #attach(connection: Connection): WorkerHandshake {
     const { token, cores, reconnect } = this.#options;
+    this.#attachedUs = this.#options.clock.nowUs();
     const identity = this.#identity;
     const resume = identity ? { ...identity, received: this.#received, ended: this.#ended } : null;
     this.#handshake = new WorkerHandshake({ token, cores, resumes: reconnect !== undefined, resume });

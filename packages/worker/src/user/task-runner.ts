@@ -61,13 +61,11 @@ export class TaskRunner {
 
   async #runLevel(level: Level, user: User): Promise<void> {
     const { environment, completedRequests } = this.#options;
-    const { clock, budget, hold } = environment;
+    const { clock } = environment;
     const methods = level.owner as unknown as Readonly<Record<string, () => unknown>>;
     while (!this.#stopping) {
       const task = level.tasks[level.next()];
-      if (hold?.held) await this.#waitFor((wake) => hold.whenReleased(wake));
-      if (!task || (budget && !(await this.#takeIteration(budget, task)))) return;
-      if (this.#stopping) return;
+      if (!task || (this.#isGated && !(await this.#mayBegin(task)))) return;
       const startUs = clock.nowUs();
       const completed = completedRequests();
       let waits = true;
@@ -88,6 +86,20 @@ export class TaskRunner {
     if (pause > 0) return this.#wait(pause);
     // A task that made no request may never have given way to anybody else.
     return completed === this.#options.completedRequests() ? this.#wait(0) : undefined;
+  }
+
+  /** Whether an iteration needs leave to begin. */
+  get #isGated(): boolean {
+    const { budget, hold } = this.#options.environment;
+    return budget !== undefined || hold?.held === true;
+  }
+
+  /** Waits for the leave to begin, where that can come. */
+  async #mayBegin(task: TaskDefinition): Promise<boolean> {
+    const { budget, hold } = this.#options.environment;
+    if (hold?.held) await this.#waitFor((wake) => hold.whenReleased(wake));
+    if (this.#stopping) return false;
+    return budget === undefined || this.#takeIteration(budget, task);
   }
 
   /** Entering a task set is no iteration. @returns false where the budget is used up: the user ends */
