@@ -13,7 +13,7 @@ export const profiles = { strict: { users: 2, runTime: '1s', threshold: 'max < 1
 
 export class Visitor extends HttpUser {
   waitTime = constant(0.02);
-  @task async home() { await this.client.get('/'); }
+  @tag('main') @task async home() { await this.client.get('/'); }
   @task async missing() { await this.client.get('/nowhere'); }
 }
 
@@ -58,6 +58,24 @@ describe('the thresholds of a run', () => {
     expect(stdout).toContain('FAIL  errors < 1%: errors was');
     expect(stdout).toContain('FAIL  p95{name="/cart"} < 1s: no request matched {name="/cart"}');
     expect(stdout).toContain('pass  p50 < 20s');
+  });
+
+  it('can look at the requests of a tag or a user class', async () => {
+    const { exitCode, stdout } = await run(
+      ...thresholds(
+        'errors{tag="main"} < 1%',
+        'errors{class="Visitor", name="/nowhere"} > 99%',
+        'requests{class="Visitor"} > 20',
+        'p95{tag="none"} < 1s',
+      ),
+    );
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('pass  errors{tag="main"} < 1%: errors was 0 %');
+    expect(stdout).toContain('pass  errors{class="Visitor", name="/nowhere"} > 99%: errors was 100 %');
+    const [, all] = /requests\{class="Visitor"\} > 20: requests was (\d+)/.exec(stdout) ?? [];
+    expect(all).toBe(/Aggregated +(\d+)/.exec(stdout)?.[1]);
+    expect(stdout).toContain('FAIL  p95{tag="none"} < 1s: no request matched {tag="none"}');
+    expect(stdout).toContain('Numbers complete: ');
   });
 
   it('can end it early', async () => {

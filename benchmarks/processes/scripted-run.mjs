@@ -55,7 +55,9 @@ export function startScriptedRun({ script, className, host, users, clock }) {
         case 'scriptFailed':
           throw new Error(message.message);
         case 'scriptReady':
-          send(createStart(className, host));
+          return send(createPrepare(className, host));
+        case 'prepared':
+          send({ type: 'start', elapsedUs: 0 });
           send(createPlan(users));
           return onStarted();
         case 'status':
@@ -111,10 +113,11 @@ function createBundle(script) {
  * @param {string} host
  * @returns {MasterMessage}
  */
-function createStart(className, host) {
+function createPrepare(className, host) {
   return {
-    type: 'start',
-    elapsedUs: 0,
+    type: 'prepare',
+    workerIndex: 0,
+    workers: 1,
     seed: 1,
     host,
     classes: [{ name: className, weight: 1, fixedCount: 0 }],
@@ -122,11 +125,14 @@ function createStart(className, host) {
     stopTimeoutMs: 10_000,
     maxEntries: 1_000,
     insecure: false,
+    debug: false,
+    aggregates: [],
     tags: [],
     excludeTags: [],
     data: null,
     args: '{}',
     leased: false,
+    feeders: [],
   };
 }
 
@@ -141,6 +147,7 @@ function createPlan(users) {
     startUs: 0,
     spawnRate: 'all',
     users,
+    classes: null,
     before: [[0]],
     row: 0,
     ordinals: [0],

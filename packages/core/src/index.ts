@@ -78,6 +78,7 @@ export {
 } from './stats/outcome.ts';
 export { type HistoryPoint, RunHistory } from './stats/run-history.ts';
 export {
+  aggregateKey,
   type EntryDelta,
   type EntryKey,
   type EntryStatistics,
@@ -112,18 +113,25 @@ export {
 export type { RunTimeline, ThresholdResult } from './threshold/threshold-watch.ts';
 export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
 export { isControlFlow } from './user/control-flow.ts';
+export type { Cookies } from './user/cookies.ts';
 export { filterTasks, type TagFilter } from './user/filter-tasks.ts';
+export type { HttpAuth } from './user/http-auth.ts';
 export type {
+  AnyOptions,
   Check,
+  CheckedHead,
   CheckedResponse,
   CheckResult,
   HttpClient,
   HttpMethod,
   HttpResponse,
   HttpTimings,
-  QueryValue,
+  RedirectHop,
   RequestOptions,
+  ResponseHead,
   ResponseHeaders,
+  StreamedResponse,
+  StreamOptions,
   TransportError,
   TransportErrorKind,
 } from './user/http-client.ts';
@@ -132,6 +140,15 @@ export { InterruptTaskSet } from './user/interrupt-task-set.ts';
 export { findUnreachable } from './user/markov-problems.ts';
 export type { Measure, MeasuredSample, MeasureOptions } from './user/measure.ts';
 export { readTasks } from './user/read-tasks.ts';
+export type {
+  BodyChunks,
+  FormFields,
+  MultipartContent,
+  MultipartField,
+  MultipartFile,
+  QueryValue,
+  RequestBody,
+} from './user/request-body.ts';
 export { RescheduleTask } from './user/reschedule-task.ts';
 export { sharedHost } from './user/shared-host.ts';
 export { StopRun } from './user/stop-run.ts';

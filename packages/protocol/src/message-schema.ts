@@ -25,6 +25,11 @@ const resume = z.strictObject({
   received: count,
   ended: z.boolean(),
 });
+const selector = z.strictObject({
+  field: z.enum(['method', 'name', 'tag', 'class', 'scenario', 'stage']),
+  value: text(TEXT_LIMITS.name),
+});
+const aggregate = z.strictObject({ id: text(TEXT_LIMITS.name), selectors: boundedList(selector, 10) });
 
 const runClass = z.strictObject({
   name: text(TEXT_LIMITS.userClass),
@@ -67,12 +72,14 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     endAfterMs: durationMs,
     maxEntries: count,
     insecure: z.boolean(),
+    debug: z.boolean(),
     data: text(TEXT_LIMITS.data).nullable(),
     args: text(TEXT_LIMITS.data),
     leased: z.boolean(),
     feeders: boundedList(feederHeader, 1_000),
     tags,
     excludeTags: tags,
+    aggregates: boundedList(aggregate, 50),
   }),
   z.strictObject({ type: z.literal('start'), elapsedUs: count }),
   z

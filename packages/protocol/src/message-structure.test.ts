@@ -75,8 +75,8 @@ describe('checkStructure', () => {
   });
 
   it('refuses what is nested too deeply', () => {
-    expect(findProblem(() => checkStructure(packr.pack([[[[1]]]])))).toBeUndefined();
-    expect(problemOf(() => checkStructure(packr.pack([[[[[1]]]]])))).toContain('too deeply');
+    expect(findProblem(() => checkStructure(packr.pack([[[[[1]]]]])))).toBeUndefined();
+    expect(problemOf(() => checkStructure(packr.pack([[[[[[1]]]]]])))).toContain('too deeply');
     for (const token of [0x91, 0x81]) {
       expect(problemOf(() => checkStructure(Buffer.alloc(4_000_000, token)))).toMatch(
         /^a message is not readable/,

@@ -1,7 +1,7 @@
 import { LoadtsError } from '@loadts/core';
 
-/** Messages are a map of lists of maps at most. */
-const MAX_DEPTH = 4;
+/** Messages are a map of lists of maps that hold such a list, at most. */
+const MAX_DEPTH = 5;
 /** More than any map in a message has. */
 const MAX_FIELDS = 64;
 

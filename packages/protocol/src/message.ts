@@ -1,4 +1,4 @@
-import type { ClassShare, RunState, SpawnRate } from '@loadts/core';
+import type { Aggregate, ClassShare, RunState, SpawnRate } from '@loadts/core';
 import type { FeederHeader, FeederRowsMessage, FeederWorkerMessage } from './feeder-message.ts';
 import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
 
@@ -71,6 +71,8 @@ export interface PrepareMessage {
   /** How many names the run tells apart. */
   readonly maxEntries: number;
   readonly insecure: boolean;
+  /** Whether each request and its response goes into the log. */
+  readonly debug: boolean;
   /** The result of the script's `setup()`, as JSON. */
   readonly data: string | null;
   /** The values of the script's own arguments, as a JSON object. */
@@ -81,6 +83,8 @@ export interface PrepareMessage {
   readonly feeders: readonly FeederHeader[];
   /** Only tasks with one of these take part; all where there is none. */
   readonly tags: readonly string[];
+  /** Samples to add up beside the entries. */
+  readonly aggregates: readonly Aggregate[];
   /** Tasks with one of these take no part. */
   readonly excludeTags: readonly string[];
 }

@@ -57,12 +57,24 @@ export const masterMessages: {
     endAfterMs: count,
     maxEntries: count,
     insecure: fc.boolean(),
+    debug: fc.boolean(),
     data: fc.option(fc.json()),
     args: fc.json(),
     leased: fc.boolean(),
     feeders: few(fc.record({ columns: fc.option(few(text(TEXT_LIMITS.column))) })),
     tags: few(text(TEXT_LIMITS.tag)),
     excludeTags: few(text(TEXT_LIMITS.tag)),
+    aggregates: few(
+      fc.record({
+        id: text(TEXT_LIMITS.name),
+        selectors: few(
+          fc.record({
+            field: fc.constantFrom('tag' as const, 'class' as const),
+            value: text(TEXT_LIMITS.name),
+          }),
+        ),
+      }),
+    ),
   }),
   start: fc.record({ type: fc.constant('start'), elapsedUs: count }),
   plan: fc

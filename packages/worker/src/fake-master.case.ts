@@ -106,6 +106,8 @@ export class FakeMaster {
       endAfterMs: 4_000,
       maxEntries: 1_000,
       insecure: false,
+      debug: false,
+      aggregates: [],
       data: null,
       args: '{}',
       leased: false,
@@ -185,5 +187,7 @@ export async function connectWorker({ returns = false } = {}) {
     await clock.advance(1);
     await outcome;
   });
-  return { master, worker, clock, logs, outcome, nextMaster };
+  /** Further ones that nobody has looked at. */
+  const connections = (): number => later.length;
+  return { master, worker, clock, logs, outcome, nextMaster, connections };
 }

@@ -8,6 +8,7 @@ import {
   TEXT_LIMITS,
   type WorkerMessage,
 } from '@loadts/protocol';
+import { addOwnListeners } from './events/add-own-listeners.ts';
 import { WorkerEvents } from './events/worker-events.ts';
 import { RunFeeders } from './feeders/run-feeders.ts';
 import { ConnectionPools } from './http/connection-pools.ts';
@@ -31,6 +32,7 @@ export interface WorkerRunOptions {
   readonly clock: Clock;
   /** Run time zero on this process's clock. */
   readonly startUs: number;
+  readonly log: (text: string) => void;
   readonly send: (message: WorkerMessage) => void;
 }
 
@@ -78,7 +80,12 @@ export class WorkerRun {
       onInterval: (record) => this.#snapshots.add(record),
     });
     this.#events = new WorkerEvents({
-      events: preparation.events,
+      events: addOwnListeners(preparation.events, {
+        message,
+        recorder: this.#recorder,
+        runStartUs: this.#startUs,
+        log: options.log,
+      }),
       clock,
       onFailed: (event, thrown) => this.#recordScript(`events.${event}`, thrown),
     });

@@ -104,6 +104,28 @@ describe('a worker that loses its connection', () => {
     expect([other.all('snapshot'), other.all('final')]).toEqual([[], []]);
   });
 
+  it('gives up what it cannot deliver within 60 s, and joins anew over one connection', async () => {
+    const { master, nextMaster, pass, connections } = await startRun();
+    master.connection.close('the cable');
+    await pass(65);
+    let last = await nextMaster();
+    while (last.closedWith !== undefined) last = await nextMaster();
+    await last.greet();
+    expect(await last.last('proof')).toMatchObject({ resume: null });
+    expect(connections()).toBe(0);
+  });
+
+  it('leaves where its master has forgotten that it wanted to', async () => {
+    const { master, worker, nextMaster, outcome } = await startRun();
+    worker.leave();
+    master.connection.close('the cable');
+    const other = await nextMaster();
+    await other.challenge('secret');
+    await other.last('proof');
+    other.welcome();
+    expect(await outcome).toBeUndefined();
+  });
+
   it('closes a connection on which nothing comes for 4 s, and connects again', async () => {
     const { master, nextMaster, pass } = await startRun();
     master.acknowledging = false;

@@ -55,6 +55,7 @@ export class Worker {
   /** The master was silent for so long that the users had to end. */
   #endedUnheard = false;
   #left = false;
+  #isLeaving = false;
   #finish: (error: unknown) => void = () => {};
   /** Resolves after the master's goodbye; rejects with a `LoadtsError` where either side refused or the connection broke. */
   readonly finished: Promise<void>;
@@ -85,6 +86,7 @@ export class Worker {
 
   /** Goes in order: users finish, all is delivered, the master says goodbye. */
   leave(): void {
+    this.#isLeaving = true;
     if (this.#session.isOnline) this.#send({ type: 'leaving' });
     else void this.#leave(undefined);
   }
@@ -151,6 +153,7 @@ export class Worker {
       preparation: this.#preparation,
       clock,
       startUs: clock.nowUs() - elapsedUs,
+      log: (text) => this.#options.logs.logger.info(text),
       send: this.#createSend(),
     });
     this.#preparation = undefined;
@@ -165,6 +168,8 @@ export class Worker {
   }
 
   #join(workerId: number, isNew: boolean): void {
+    // Its master has forgotten it, and with it that it wants to go.
+    if (isNew && this.#isLeaving) return void this.#leave(undefined);
     if (isNew) {
       this.#life++;
       void this.#endRun();

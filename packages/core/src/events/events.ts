@@ -24,6 +24,8 @@ export interface RequestEvent {
   readonly response: HttpResponse | undefined;
   readonly userClass: string;
   readonly ordinal: number;
+  /** Of the task that made it, and of the task sets around that. */
+  readonly tags: readonly string[];
 }
 
 /** An exception that escaped a user's code and was counted. */

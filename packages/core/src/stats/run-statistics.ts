@@ -12,6 +12,11 @@ export interface EntryKey {
 /** Counts what goes beyond the names that a run tells apart. */
 export const OTHER_ENTRY: EntryKey = { method: '', name: '(other)' };
 
+/** What adds up samples for thresholds beside the entries: scripts cannot leave the method empty. */
+export function aggregateKey(id: string): EntryKey {
+  return { method: '', name: id };
+}
+
 /** What one entry gained in one interval on one worker. */
 export interface EntryDelta {
   readonly key: EntryKey;

@@ -1,5 +1,8 @@
 import type { Duration } from '../duration.ts';
+import type { Cookies } from './cookies.ts';
+import type { HttpAuth } from './http-auth.ts';
 import type { HttpTimeouts } from './http-settings.ts';
+import type { FormFields, QueryValue, RequestBody } from './request-body.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
@@ -27,7 +30,18 @@ export interface ResponseHeaders extends Iterable<readonly [name: string, value:
   has(name: string): boolean;
 }
 
-/** Where the time of a request went, in milliseconds. The parts add up to `durationMs`. */
+/** A redirect on the way to a response. */
+export interface RedirectHop {
+  readonly status: number;
+  /** The URL that was redirected, not the one it led to. */
+  readonly url: string;
+  readonly headers: ResponseHeaders;
+}
+
+/**
+ * Where the time of a request went, in milliseconds. The parts add up to `durationMs`; where redirects were followed,
+ * each part is that of all hops.
+ */
 export interface HttpTimings {
   /** From the call until a connection was free, or opening one began. */
   readonly waitMs: number;
@@ -49,10 +63,13 @@ export interface HttpResponse {
   readonly status: number;
   /** True for 200 to 299, as in fetch. */
   readonly ok: boolean;
+  /** The last one, where redirects were followed. */
   readonly url: string;
   readonly headers: ResponseHeaders;
+  /** The redirects that were followed, the first one first. */
+  readonly history: readonly RedirectHop[];
   readonly error: TransportError | undefined;
-  /** The measured time from the call to the end of the body, in milliseconds. */
+  /** The measured time from the call to the end of the body, redirects included, in milliseconds. */
   readonly durationMs: number;
   readonly timings: HttpTimings;
   /** False where a connection was opened for this request. */
@@ -80,34 +97,102 @@ export interface CheckedResponse extends HttpResponse {
 export type CheckResult = boolean | string | void;
 export type Check = (response: CheckedResponse) => CheckResult | Promise<CheckResult>;
 
-export type QueryValue = string | number | boolean;
+/** What is known of a response when its headers have come. */
+export type ResponseHead = Pick<HttpResponse, 'status' | 'ok' | 'url' | 'headers' | 'history'>;
 
-export interface RequestOptions {
+/** A response whose body is still on its way. Its request is counted when the body has ended. */
+export interface StreamedResponse extends ResponseHead {
+  /** Why no response came, or why the body broke off. */
+  readonly error: TransportError | undefined;
+  /** From the call to the first byte of the response, in milliseconds. */
+  readonly firstByteMs: number;
+  /**
+   * The body as it comes, unpacked; it can be gone through once. It waits for its reader: of what was not read yet, about
+   * 64 KiB are held. Where the connection breaks off it ends early, and `error` says why.
+   * @throws StopUser where the run ends, Error for a body that cannot be unpacked
+   */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Ends the request here, successfully: as leaving a loop over the body does. */
+  discard(): void;
+}
+
+/** The response inside the `check` of a streaming request: its body has not come yet. */
+export interface CheckedHead extends ResponseHead {
+  /** Counts the request as successful, whatever its status. */
+  success(): void;
+  /** Counts the request as failed for this reason. */
+  failure(reason: string): void;
+}
+
+interface CommonOptions {
   /** The entry that the request is counted under; the path without its query string unless given. */
   readonly name?: string;
+  /**
+   * Values for the `{names}` in the URL, percent-encoded. The template is the name of the entry, so that
+   * `get('/users/{id}', { params: { id } })` is one entry.
+   */
+  readonly params?: Readonly<Record<string, QueryValue>>;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
-  /** Sent as JSON with its content type. At most one of `json`, `form` and `body`. */
-  readonly json?: unknown;
-  /** Sent as `application/x-www-form-urlencoded`. */
-  readonly form?: Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
-  readonly body?: string | Uint8Array;
-  /** The whole request, connection included, or limits for its parts. What is not given comes from the class. */
+  readonly query?: FormFields;
+  /**
+   * The whole request, connection and redirects included, or limits for its parts. What is not given comes from the class.
+   */
   readonly timeout?: Duration | HttpTimeouts;
-  readonly check?: Check;
+  /** Redirects to follow, 30 unless given; 0 makes a redirect a response like any other. */
+  readonly maxRedirects?: number;
+  readonly auth?: HttpAuth;
 }
+
+/** What `stream` makes of the options: then the call resolves at the headers, and `check` looks at those. */
+type OptionsFor<Streams extends boolean> = CommonOptions &
+  RequestBody & {
+    readonly stream?: Streams;
+    readonly check?: Streams extends true
+      ? (head: CheckedHead) => CheckResult | Promise<CheckResult>
+      : (response: CheckedResponse) => CheckResult | Promise<CheckResult>;
+  };
+
+export type RequestOptions = OptionsFor<false>;
+export type StreamOptions = OptionsFor<true> & { readonly stream: true };
+
+/** Either of them, for a client to take. */
+export type AnyOptions = CommonOptions &
+  RequestBody & {
+    readonly stream?: boolean;
+    readonly check?: (response: never) => CheckResult | Promise<CheckResult>;
+  };
+
+type ResponseFor<Streams extends boolean> = Streams extends true ? StreamedResponse : HttpResponse;
+
+type SendRequest = <Streams extends boolean = false>(
+  url: string,
+  options?: OptionsFor<Streams>,
+) => Promise<ResponseFor<Streams>>;
 
 /**
  * A user's HTTP client. Calls resolve when the body has ended and never reject for what the target does:
  * a transport failure is a response with status 0 and an `error`.
  */
 export interface HttpClient {
-  request(method: HttpMethod, url: string, options?: RequestOptions): Promise<HttpResponse>;
-  get(url: string, options?: RequestOptions): Promise<HttpResponse>;
-  post(url: string, options?: RequestOptions): Promise<HttpResponse>;
-  put(url: string, options?: RequestOptions): Promise<HttpResponse>;
-  patch(url: string, options?: RequestOptions): Promise<HttpResponse>;
-  delete(url: string, options?: RequestOptions): Promise<HttpResponse>;
-  head(url: string, options?: RequestOptions): Promise<HttpResponse>;
-  options(url: string, options?: RequestOptions): Promise<HttpResponse>;
+  /** @throws LoadtsError `REQUEST_INVALID` where the class has `cookies: false`. */
+  readonly cookies: Cookies;
+  /** Sent with every request of this user from now on; `undefined` takes the header away. */
+  setHeader(name: string, value: string | undefined): void;
+  /**
+   * Counts requests under one name: those that `run` makes with the client that it is given and without a name of their
+   * own. `this.client` goes on as before. Groups may be nested: the inner name counts.
+   */
+  group<Result>(name: string, run: (client: HttpClient) => Result | Promise<Result>): Promise<Result>;
+  request<Streams extends boolean = false>(
+    method: HttpMethod,
+    url: string,
+    options?: OptionsFor<Streams>,
+  ): Promise<ResponseFor<Streams>>;
+  readonly get: SendRequest;
+  readonly post: SendRequest;
+  readonly put: SendRequest;
+  readonly patch: SendRequest;
+  readonly delete: SendRequest;
+  readonly head: SendRequest;
+  readonly options: SendRequest;
 }

@@ -18,7 +18,7 @@ export function createRunSettings(
   data: string | null,
 ): RunSettings {
   const { config, classes, hooks, events, args } = prepared;
-  const { host, runTimeMs, iterations, stopTimeoutMs, maxEntries, insecure, onWorkerLoss } = config;
+  const { host, runTimeMs, iterations, stopTimeoutMs, maxEntries, insecure, debug, onWorkerLoss } = config;
   const { tags, excludeTags, thresholds, warmupMs, resetStats, allowOverload } = config;
   return {
     script,
@@ -30,6 +30,7 @@ export function createRunSettings(
     stopTimeoutMs,
     maxEntries,
     insecure,
+    debug,
     data,
     args,
     endsScript: hooks.onRunStop !== undefined || listensOnWorkers(events),

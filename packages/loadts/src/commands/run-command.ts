@@ -98,7 +98,7 @@ class CommandRun {
     const isShared = stdout.isTTY === true && stderr.isTTY === true;
     this.#logger = createLogger({
       level: config.logLevel,
-      format: config.logFormat ?? (stderr.isTTY === true ? 'pretty' : 'json'),
+      format: config.logFormat ?? (stderr.isTTY === true || config.debug ? 'pretty' : 'json'),
       file: config.logFile,
       color: wantsColor(stderr, env),
       print: (line) => (isShared ? reporter.print(line) : void stderr.write(`${line}\n`)),

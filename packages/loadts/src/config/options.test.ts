@@ -52,6 +52,7 @@ describe('the options of a run', () => {
       csv: undefined,
       csvFullHistory: false,
       headless: false,
+      debug: false,
       onlySummary: false,
       noProgress: false,
       logLevel: 'info',

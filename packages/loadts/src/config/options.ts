@@ -140,6 +140,13 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     parse: trueOrFalse,
     fallback: false,
   },
+  debug: {
+    flags: '--debug [bool]',
+    group: 'Output:',
+    help: 'log each request and its response; use it with -i 1',
+    parse: trueOrFalse,
+    fallback: false,
+  },
   onlySummary: {
     flags: '--only-summary [bool]',
     group: 'Output:',

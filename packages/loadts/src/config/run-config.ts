@@ -56,6 +56,8 @@ export interface RunConfig extends TagFilter {
   /** Begins the names of the CSV files; undefined writes none. */
   readonly csv: string | undefined;
   readonly csvFullHistory: boolean;
+  /** Log each request and its response. */
+  readonly debug: boolean;
   readonly onlySummary: boolean;
   readonly noProgress: boolean;
   readonly logLevel: LogLevel;

@@ -33,6 +33,7 @@ const every: Required<RunOptionsInput> = {
   csv: 'out/run',
   csvFullHistory: true,
   headless: true,
+  debug: true,
   onlySummary: true,
   noProgress: true,
   loglevel: 'debug',

@@ -38,6 +38,7 @@ export interface RunOptionsInput {
   readonly csv?: string;
   readonly csvFullHistory?: boolean;
   readonly headless?: boolean;
+  readonly debug?: boolean;
   readonly onlySummary?: boolean;
   readonly noProgress?: boolean;
   readonly loglevel?: LogLevel;

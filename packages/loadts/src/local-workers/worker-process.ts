@@ -19,7 +19,6 @@ process.once('message', (order: WorkerOrder) => {
 
 async function work(order: WorkerOrder): Promise<void> {
   const { masterUrl, token, logLevel, ca, isPatient } = order;
-  const leaving = new AbortController();
   const logs = new LogForwarder(logLevel);
   captureConsole(logs.logger);
   const patiently = () =>
@@ -27,13 +26,11 @@ async function work(order: WorkerOrder): Promise<void> {
       connect: () => connect(masterUrl, { ca }),
       clock: systemClock,
       random: Math.random,
-      signal: leaving.signal,
       onWaiting: (reason) => tell({ type: 'waiting', reason }),
     });
   let worker: Worker | undefined;
   process.on('message', (message) => {
     if (message !== LEAVE) return;
-    leaving.abort();
     if (worker) worker.leave();
     else process.exit(0);
   });

@@ -1,3 +1,4 @@
+import { listAggregates } from '@loadts/core';
 import { MISSING_AFTER_MS, type PrepareMessage } from '@loadts/protocol';
 import type { RunSettings } from './run-settings.ts';
 
@@ -20,7 +21,7 @@ export function createPrepareMessage(
   place: Pick<PrepareMessage, 'workerIndex' | 'workers' | 'feeders'>,
 ): PrepareMessage {
   const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries } = settings;
-  const { onWorkerLoss, insecure, data, args, tags, excludeTags, iterations } = settings;
+  const { onWorkerLoss, insecure, debug, data, args, tags, excludeTags, iterations, thresholds } = settings;
   return {
     type: 'prepare',
     ...place,
@@ -33,10 +34,12 @@ export function createPrepareMessage(
     endAfterMs: endAfterMs(settings),
     maxEntries,
     insecure,
+    debug,
     data,
     args: JSON.stringify(args),
     leased: iterations !== undefined,
     tags,
     excludeTags,
+    aggregates: listAggregates(thresholds),
   };
 }

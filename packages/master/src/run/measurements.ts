@@ -1,3 +1,4 @@
+import { listAggregates } from '@loadts/core';
 import type { SnapshotMessage, WorkerStatusMessage } from '@loadts/protocol';
 import { Collector } from '../statistics/collector.ts';
 import type { SecondDelta } from '../statistics/second-feed.ts';
@@ -32,6 +33,7 @@ export class Measurements {
     this.collector = new Collector({
       workerIds,
       maxEntries: settings.maxEntries,
+      aggregates: listAggregates(settings.thresholds).map(({ id }) => id),
       onSecond: (delta) => this.#takeSecond(delta),
     });
   }

@@ -23,6 +23,7 @@ async function stop(run: TestRun): Promise<void> {
   run.controller.stop();
   await settle();
 }
+const LIMITS = { stopTimeoutMs: 5_000, pauseAfterMs: 3_000, endAfterMs: 4_000 };
 
 describe('the start of a run', () => {
   it('tells every worker what it needs to know', async () => {
@@ -31,6 +32,7 @@ describe('the start of a run', () => {
       runTimeMs: 1_500.5,
       maxEntries: 9,
       insecure: true,
+      debug: false,
       data: '[5]',
       args: { tenant: 'b' },
       tags: ['read'],
@@ -47,17 +49,17 @@ describe('the start of a run', () => {
           host: 'http://127.0.0.1:1',
           classes: [{ name: 'Visitor', weight: 1, fixedCount: 0 }],
           endUs: 1_500_500,
-          stopTimeoutMs: 5_000,
-          pauseAfterMs: 3_000,
-          endAfterMs: 4_000,
+          ...LIMITS,
           maxEntries: 9,
           insecure: true,
+          debug: false,
           data: '[5]',
           args: '{"tenant":"b"}',
           leased: false,
           feeders: [],
           tags: ['read'],
           excludeTags: ['slow'],
+          aggregates: [],
         },
       ]);
       expect(worker.messages('start')).toEqual([{ type: 'start', elapsedUs: 0 }]);

@@ -41,6 +41,7 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     stopTimeoutMs: 5_000,
     maxEntries: 1_000,
     insecure: false,
+    debug: false,
     data: null,
     args: {},
     tags: [],

@@ -19,6 +19,8 @@ export interface RunSettings extends TagFilter {
   readonly stopTimeoutMs: number;
   readonly maxEntries: number;
   readonly insecure: boolean;
+  /** Whether the workers log each request and its response. */
+  readonly debug: boolean;
   /** What the script's `setup()` made for the users, as JSON. */
   readonly data: string | null;
   readonly args: Args;

@@ -9,7 +9,7 @@ function secondOf(second: number, ...timesMs: readonly number[]): SecondDelta {
   const counts = { ...createCounts(), started: timesMs.length, ok: timesMs.length };
   const latency = createHistogram(timesMs.map((ms) => ms * 1_000));
   const entries = [{ key: { method: 'GET', name: '/' }, counts, latency }];
-  return { second, users: 1, entries, exceptions: [], countedFrom: 0, late: false };
+  return { second, users: 1, entries, aggregates: [], exceptions: [], countedFrom: 0, late: false };
 }
 
 function createGate(warmupSeconds: number | undefined, ...thresholds: readonly string[]): ThresholdGate {

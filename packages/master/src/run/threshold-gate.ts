@@ -50,8 +50,10 @@ export class ThresholdGate implements RunTimeline {
    * @param isLoad whether all of the second was before the stop
    * @returns the thresholds that end the run now
    */
-  take({ second, entries, exceptions, late }: SecondDelta, isLoad: boolean): ThresholdResult[] {
+  take(delta: SecondDelta, isLoad: boolean): ThresholdResult[] {
+    const { second, entries, aggregates, exceptions, late } = delta;
     for (const entry of entries) this.#judge.addEntry(second, entry);
+    for (const { key, ...figures } of aggregates) this.#judge.addAggregate(second, key.name, figures);
     for (const { userClass, count } of exceptions) {
       this.#judge.addEvents(second, { kind: 'exceptions', count, key: { class: userClass } });
     }

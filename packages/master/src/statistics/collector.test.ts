@@ -2,7 +2,9 @@ import { crc32 } from 'node:zlib';
 import { EMPTY_HISTOGRAM } from '@loadts/core';
 import { encodeStatistics, type SnapshotMessage } from '@loadts/protocol';
 import { describe, expect, it } from 'vitest';
+import { Collector } from './collector.ts';
 import { createCollector, createFinal, createHistogram, createSnapshot } from './sample-snapshot.case.ts';
+import type { SecondDelta } from './second-feed.ts';
 
 /** A snapshot of one entry. */
 function measure(
@@ -48,6 +50,33 @@ describe('Collector', () => {
     for (let i = 0; i < 3; i++) collector.take(1, measure(1, [100]));
     expect(collector.statistics.total.counts.ok).toBe(1);
     expect(collector.history.points.map(({ requests }) => requests)).toEqual([1]);
+  });
+
+  it('keeps what is added up for thresholds apart from the entries', () => {
+    const seconds: SecondDelta[] = [];
+    const collector = new Collector({
+      workerIds: [1],
+      maxEntries: 1,
+      aggregates: ['{tag="a"}'],
+      onSecond: (second) => seconds.push(second),
+    });
+    const newEntries = [
+      { id: 0, method: '', name: '{tag="a"}' },
+      { id: 1, method: 'GET', name: '/' },
+    ];
+    const requests = [
+      { entryId: 0, timesUs: [100] },
+      { entryId: 1, timesUs: [100, 200] },
+    ];
+    const snapshot = createSnapshot(1, requests, { newEntries });
+    expect(collector.take(1, snapshot)).toEqual([]);
+    collector.finish(1, createFinal([snapshot]));
+    collector.finishSeconds();
+    expect(collector.statistics.total.counts.ok).toBe(2);
+    expect(
+      seconds.map(({ aggregates }) => aggregates.map(({ key, counts }) => [key.name, counts.ok])),
+    ).toEqual([[['{tag="a"}', 1]]]);
+    expect(collector.coverage.gaps).toEqual([]);
   });
 
   it('tells as many names apart as it may over all workers, and says which came too late', () => {

@@ -15,6 +15,8 @@ export interface CollectorOptions {
   readonly workerIds: readonly number[];
   /** Names that are told apart; the rest is counted together. */
   readonly maxEntries: number;
+  /** Ids of what is added up for thresholds beside the entries. */
+  readonly aggregates: readonly string[];
   /** Called for each second of the run in turn, and again for what came late to it. */
   readonly onSecond: (delta: SecondDelta) => void;
 }
@@ -29,8 +31,8 @@ export class Collector {
   readonly #table: EntryTable;
   readonly #intakes: Map<number, WorkerIntake>;
 
-  constructor({ workerIds, maxEntries, onSecond }: CollectorOptions) {
-    this.#table = new EntryTable(maxEntries);
+  constructor({ workerIds, maxEntries, aggregates, onSecond }: CollectorOptions) {
+    this.#table = new EntryTable(maxEntries, aggregates);
     this.#seconds = new SecondFeed((told) => onSecond({ ...told, countedFrom: this.#countedFrom }));
     this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(this.#table)]));
   }

@@ -1,4 +1,4 @@
-import { type EntryKey, entryId, OTHER_ENTRY } from '@loadts/core';
+import { aggregateKey, type EntryKey, entryId, OTHER_ENTRY } from '@loadts/core';
 
 const OTHER_ID = entryId(OTHER_ENTRY);
 
@@ -6,15 +6,22 @@ const OTHER_ID = entryId(OTHER_ENTRY);
 export class EntryTable {
   readonly #maxEntries: number;
   readonly #known = new Set<string>();
+  readonly #aggregates: ReadonlySet<string>;
 
-  constructor(maxEntries: number) {
+  /** @param aggregates ids of what is added up for thresholds beside the entries */
+  constructor(maxEntries: number, aggregates: readonly string[] = []) {
     this.#maxEntries = maxEntries;
+    this.#aggregates = new Set(aggregates.map((id) => entryId(aggregateKey(id))));
+  }
+
+  isAggregate(key: EntryKey): boolean {
+    return this.#aggregates.has(entryId(key));
   }
 
   /** The entry that requests of this name count for: its own, or `OTHER_ENTRY` where the table is full. */
   admit(key: EntryKey): EntryKey {
     const id = entryId(key);
-    if (this.#known.has(id)) return key;
+    if (this.#known.has(id) || this.#aggregates.has(id)) return key;
     // A worker may have folded names by itself.
     if (this.#known.size >= this.#maxEntries || id === OTHER_ID) return OTHER_ENTRY;
     this.#known.add(id);

@@ -79,5 +79,5 @@ export function createHistogram(timesUs: readonly number[]): SparseHistogram {
 }
 
 export function createCollector(workerIds: readonly number[], maxEntries = 1_000): Collector {
-  return new Collector({ workerIds, maxEntries, onSecond: () => {} });
+  return new Collector({ workerIds, maxEntries, aggregates: [], onSecond: () => {} });
 }

@@ -17,19 +17,19 @@ function createFeed(): { feed: SecondFeed; take: () => ToldSecond[] } {
 describe('SecondFeed', () => {
   it('tells a second with the parts of all workers, when there was time for them to come', () => {
     const { feed, take } = createFeed();
-    feed.add(0, { users: 2, entries: [entry('/a', 10), entry('/b', 20)], exceptions: [] });
+    feed.add(0, { users: 2, entries: [entry('/a', 10), entry('/b', 20)], aggregates: [], exceptions: [] });
     feed.advance(1.9);
     expect(take()).toEqual([]);
-    feed.add(0, { users: 3, entries: [entry('/a', 30)], exceptions: [] });
+    feed.add(0, { users: 3, entries: [entry('/a', 30)], aggregates: [], exceptions: [] });
     feed.advance(2);
     const entries = [entry('/a', 10, 30), entry('/b', 20)];
-    expect(take()).toEqual([{ second: 0, users: 5, entries, exceptions: [], late: false }]);
+    expect(take()).toEqual([{ second: 0, users: 5, entries, aggregates: [], exceptions: [], late: false }]);
   });
 
   it('tells the seconds in turn, also those in which nothing happened', () => {
     const { feed, take } = createFeed();
-    feed.add(2, { users: 1, entries: [entry('/', 5)], exceptions: [] });
-    feed.add(3, { users: 4, entries: [], exceptions: [] });
+    feed.add(2, { users: 1, entries: [entry('/', 5)], aggregates: [], exceptions: [] });
+    feed.add(3, { users: 4, entries: [], aggregates: [], exceptions: [] });
     feed.advance(4);
     expect(take().map(({ second, users }) => [second, users])).toEqual([
       [0, 0],
@@ -37,15 +37,19 @@ describe('SecondFeed', () => {
       [2, 1],
     ]);
     feed.finish();
-    expect(take()).toEqual([{ second: 3, users: 4, entries: [], exceptions: [], late: false }]);
+    expect(take()).toEqual([
+      { second: 3, users: 4, entries: [], aggregates: [], exceptions: [], late: false },
+    ]);
   });
 
   it('tells what comes late as soon as it comes', () => {
     const { feed, take } = createFeed();
     feed.advance(5);
     take();
-    feed.add(1, { users: 2, entries: [entry('/', 7)], exceptions: [] });
-    expect(take()).toEqual([{ second: 1, users: 2, entries: [entry('/', 7)], exceptions: [], late: true }]);
+    feed.add(1, { users: 2, entries: [entry('/', 7)], aggregates: [], exceptions: [] });
+    expect(take()).toEqual([
+      { second: 1, users: 2, entries: [entry('/', 7)], aggregates: [], exceptions: [], late: true },
+    ]);
   });
 
   it('tells everything once, whatever comes when', () => {
@@ -58,6 +62,7 @@ describe('SecondFeed', () => {
           feed.add(second, {
             users: requests,
             entries: [entry('/', ...Array(requests).fill(3))],
+            aggregates: [],
             exceptions: [],
           });
         }

@@ -12,6 +12,8 @@ export interface SecondDelta {
   /** Users at its end. */
   readonly users: number;
   readonly entries: readonly EntryDelta[];
+  /** What thresholds select, by its id as the name. */
+  readonly aggregates: readonly EntryDelta[];
   /** A class may come several times. */
   readonly exceptions: readonly ExceptionCount[];
   /** The first second that the report counts. */
@@ -21,11 +23,12 @@ export interface SecondDelta {
 }
 
 /** What one worker adds to a second. */
-export type SecondPart = Pick<SecondDelta, 'users' | 'entries' | 'exceptions'>;
+export type SecondPart = Pick<SecondDelta, 'users' | 'entries' | 'aggregates' | 'exceptions'>;
 
 interface OpenSecond {
   users: number;
   readonly entries: Map<string, EntryDelta>;
+  readonly aggregates: Map<string, EntryDelta>;
   readonly exceptions: ExceptionCount[];
 }
 
@@ -46,12 +49,16 @@ export class SecondFeed {
     this.#tell = tell;
   }
 
-  add(second: number, { users, entries, exceptions }: SecondPart): void {
-    if (second < this.#next) return this.#tell({ second, users, entries, exceptions, late: true });
+  add(second: number, part: SecondPart): void {
+    const { users, entries, aggregates, exceptions } = part;
+    if (second < this.#next) {
+      return this.#tell({ second, users, entries, aggregates, exceptions, late: true });
+    }
     const open = this.#openSecond(second);
     open.users += users;
     open.exceptions.push(...exceptions);
     for (const entry of entries) open.entries.set(entryId(entry.key), join(open.entries, entry));
+    for (const entry of aggregates) open.aggregates.set(entryId(entry.key), join(open.aggregates, entry));
   }
 
   /** Tells every second whose grace is over, those in which nothing happened included. */
@@ -67,15 +74,22 @@ export class SecondFeed {
 
   #tellNext(): void {
     const second = this.#next++;
-    const { users, entries, exceptions } = this.#openSecond(second);
+    const { users, entries, aggregates, exceptions } = this.#openSecond(second);
     this.#open.delete(second);
-    this.#tell({ second, users, entries: [...entries.values()], exceptions, late: false });
+    this.#tell({
+      second,
+      users,
+      entries: [...entries.values()],
+      aggregates: [...aggregates.values()],
+      exceptions,
+      late: false,
+    });
   }
 
   #openSecond(second: number): OpenSecond {
     let open = this.#open.get(second);
     if (!open) {
-      open = { users: 0, entries: new Map(), exceptions: [] };
+      open = { users: 0, entries: new Map(), aggregates: new Map(), exceptions: [] };
       this.#open.set(second, open);
     }
     return open;

@@ -25,6 +25,8 @@ export interface Delta {
   /** At the end of it. */
   readonly users: number;
   readonly entries: readonly EntryDelta[];
+  /** What thresholds select, by its id as the name. */
+  readonly aggregates: readonly EntryDelta[];
   readonly generatorDelay: SparseHistogram;
   readonly failures: readonly FailureDelta[];
   readonly exceptions: readonly ExceptionDelta[];
@@ -107,11 +109,14 @@ export class WorkerIntake {
       if (!key) throw invalid(`entry ${id} has no name`);
       return key;
     };
+    const all = entries.map(({ entryId, counts, latency }) => ({ key: keyOf(entryId), counts, latency }));
+    const isAggregate = ({ key }: EntryDelta): boolean => this.#table.isAggregate(key);
     const delta: Delta = {
       interval: message.firstInterval,
       users: message.users,
       generatorDelay,
-      entries: entries.map(({ entryId, counts, latency }) => ({ key: keyOf(entryId), counts, latency })),
+      entries: all.filter((entry) => !isAggregate(entry)),
+      aggregates: all.filter(isAggregate),
       failures: message.failures.map(({ entryId, reason, count }) => ({
         key: keyOf(entryId),
         reason,
@@ -122,7 +127,7 @@ export class WorkerIntake {
     };
     // Only now, when nothing can fail any more.
     for (const [id, key] of added) this.#keys.set(id, key);
-    entries.forEach(({ entryId }, i) => this.#addTotals(entryId, delta.entries[i] as EntryDelta));
+    entries.forEach(({ entryId }, i) => this.#addTotals(entryId, all[i] as EntryDelta));
     return delta;
   }
 

@@ -58,6 +58,8 @@ export class WorkerLink {
   /** Whose connection it is: that of the worker which has come back on it. */
   #owner: WorkerLink = this;
   #leaving = false;
+  /** Nothing more is to come from it. */
+  #dismissed = false;
   /** Beats since the worker was last heard of. */
   #silentBeats = 0;
 
@@ -112,6 +114,7 @@ export class WorkerLink {
   }
 
   send(message: MasterMessage): void {
+    if (message.type === 'goodbye') this.#dismissed = true;
     if (this.#handshake.resumes && isNumbered(message)) this.#outbox.add(message);
     this.#connection?.send(encodeMessage(message));
   }
@@ -153,7 +156,7 @@ export class WorkerLink {
   #detach(connection: Connection, reason: string): void {
     if (connection !== this.#connection) return;
     this.#connection = undefined;
-    if (!this.hasJoined || !this.#handshake.resumes || this.#leaving) return this.#close(reason);
+    if (!this.hasJoined || !this.#handshake.resumes || this.#dismissed) return this.#close(reason);
     if (this.#missing) this.#events.departed?.(this, reason);
   }
 

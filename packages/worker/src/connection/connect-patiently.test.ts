@@ -9,7 +9,6 @@ function start(answers: readonly (string | Error)[], random = 0.5) {
   const clock = new FakeClock();
   const attemptsMs: number[] = [];
   const waiting: string[] = [];
-  const abortion = new AbortController();
   const [connection] = createConnectionPair();
   const connect = (): Promise<Connection> => {
     const answer = answers[attemptsMs.length];
@@ -21,11 +20,10 @@ function start(answers: readonly (string | Error)[], random = 0.5) {
     connect,
     clock,
     random: () => random,
-    signal: abortion.signal,
     onWaiting: (reason) => waiting.push(reason),
   });
   connected.catch(() => {});
-  return { clock, attemptsMs, waiting, abortion, connection, connected };
+  return { clock, attemptsMs, waiting, connection, connected };
 }
 
 describe('connectPatiently', () => {
@@ -55,13 +53,5 @@ describe('connectPatiently', () => {
     const { connected, attemptsMs } = start([new LoadtsError('HANDSHAKE_REFUSED', 'no TLS')]);
     await expect(connected).rejects.toThrow('no TLS');
     expect(attemptsMs).toHaveLength(1);
-  });
-
-  it('ends at once, in the middle of a pause too, where nobody wants it any more', async () => {
-    const { clock, connected, abortion, attemptsMs } = start(['refused', 'refused']);
-    await clock.advance(50);
-    abortion.abort(new Error('Ctrl-C'));
-    await expect(connected).rejects.toThrow('Ctrl-C');
-    expect([attemptsMs.length, clock.pending]).toEqual([1, 0]);
   });
 });

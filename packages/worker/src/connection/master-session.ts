@@ -46,6 +46,7 @@ export class MasterSession {
   #attachedUs = 0;
   #ended = false;
   #closed = false;
+  #isReconnecting = false;
 
   constructor(options: MasterSessionOptions) {
     this.#options = options;
@@ -128,8 +129,14 @@ export class MasterSession {
       return;
     }
     events.detached();
+    if (this.#isReconnecting) return;
+    this.#isReconnecting = true;
     reconnect().then(
-      (connection) => (this.#closed ? connection.close('left') : void this.#attach(connection)),
+      (connection) => {
+        this.#isReconnecting = false;
+        if (this.#closed) connection.close('left');
+        else this.#attach(connection);
+      },
       (error: unknown) => events.failed(error),
     );
   }

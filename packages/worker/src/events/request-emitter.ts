@@ -4,16 +4,23 @@ import type { Emit } from './create-emitter.ts';
 
 /** What is known of a request where it ends. Times are clock microseconds. */
 export interface EndedRequest
-  extends Omit<RequestEvent, 'userClass' | 'ordinal' | 'durationMs' | 'startedAtMs'> {
+  extends Omit<RequestEvent, 'userClass' | 'ordinal' | 'tags' | 'durationMs' | 'startedAtMs'> {
   readonly startUs: number;
   readonly endUs: number;
+}
+
+/** Whose requests they are. */
+export interface RequestOwner {
+  readonly userClass: string;
+  readonly ordinal: number;
+  /** Those of the task that it is at. */
+  readonly tags: () => readonly string[];
 }
 
 /** Tells the listeners about one user's requests. Undefined where there are none. */
 export function createRequestEmitter(
   { events, runStartUs }: UserEnvironment,
-  userClass: string,
-  ordinal: number,
+  { userClass, ordinal, tags }: RequestOwner,
 ): Emit<EndedRequest> | undefined {
   const emit = events.request;
   if (!emit) return undefined;
@@ -24,5 +31,6 @@ export function createRequestEmitter(
       startedAtMs: (startUs - runStartUs) / 1_000,
       userClass,
       ordinal,
+      tags: tags(),
     });
 }

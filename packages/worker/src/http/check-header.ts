@@ -14,10 +14,10 @@ export function checkHeader(name: string, value: string): void {
   try {
     validateHeaderName(name);
     validateHeaderValue(name, value);
-  } catch (cause) {
+  } catch {
+    // Node's own error may quote the value, which may be a secret.
     throw new LoadtsError('REQUEST_INVALID', `the header ${JSON.stringify(name)} cannot be sent`, {
       hint: 'check it for spaces in the name and for line breaks in the value',
-      cause,
     });
   }
 }

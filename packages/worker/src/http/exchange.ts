@@ -1,10 +1,50 @@
-import type { Check, HttpResponse, HttpTimings, ResponseHeaders, TransportError } from '@loadts/core';
+import type {
+  Check,
+  HttpResponse,
+  HttpTimings,
+  RedirectHop,
+  ResponseHeaders,
+  TransportError,
+} from '@loadts/core';
 import type { EntryRecorder } from '../statistics/entry-recorder.ts';
-import { type ConnectTimes, splitTime } from './connect-times.ts';
-import { RawResponseHeaders } from './response-headers.ts';
+import type { CheckVerdict } from './check-response.ts';
+import { addTimings, type ConnectTimes, splitTime } from './connect-times.ts';
+import { readEncodings, unpack } from './content-encoding.ts';
+import type { RequestPlan } from './request-plan.ts';
+import { findRawValues, hasSetCookie, RawResponseHeaders } from './response-headers.ts';
 
 /** Bodies up to here are kept; of larger ones only the size. */
 const MAX_KEPT_BYTES = 10 * 1024 * 1024;
+
+const NO_HOPS: readonly RedirectHop[] = [];
+
+/** What the hops before the current one add to a request that was redirected. */
+interface RedirectTrail {
+  readonly hops: RedirectHop[];
+  readonly delayUs: number | undefined;
+  timings: HttpTimings;
+  retried: boolean;
+  connected: boolean;
+}
+
+/** A connection, as far as the body that it receives can steer it. */
+export interface BodySource {
+  readonly resume: () => void;
+  readonly close: () => void;
+}
+
+/** Who takes a body while it comes, instead of the exchange that would keep it. */
+export interface BodySink {
+  /** Nobody wants more of it: its request has been counted. */
+  readonly discarded: boolean;
+  readonly opened: boolean;
+  /** The headers have come. Those of a redirect on the way open nothing. */
+  open(source: BodySource): void;
+  /** @returns false where the source must wait until it is resumed */
+  push(chunk: Buffer): boolean;
+  /** There will be no more. @returns what the check made of the headers */
+  end(): CheckVerdict | Promise<CheckVerdict>;
+}
 
 /** Who waits for a request to end. */
 interface Caller {
@@ -15,8 +55,10 @@ interface Caller {
 /** HOT: one per request, filled by its connection, then handed to the user as the response. Times are clock microseconds. */
 export class Exchange implements HttpResponse {
   readonly entry: EntryRecorder;
-  readonly url: string;
+  url: string;
   readonly callUs: number;
+  /** When a connection was free for it, where it had to wait for one. */
+  freeUs = 0;
   sentUs = 0;
   firstByteUs = 0;
   endUs = 0;
@@ -32,17 +74,25 @@ export class Exchange implements HttpResponse {
   error: TransportError | undefined;
   // What `settle` needs is here and not in a closure, so that one `settle` serves all requests of a client.
   check: Check | undefined;
+  plan: RequestPlan | undefined;
+  trail: RedirectTrail | undefined;
+  sink: BodySink | undefined;
   caller: Caller | undefined;
   readonly #settle: (exchange: Exchange) => void;
   #rawHeaders: readonly Buffer[] = [];
   #headers: ResponseHeaders | undefined;
   #chunks: Buffer[] | undefined;
+  #unpacked = false;
+  /** When the current hop began, and what was received before it. */
+  #hopUs: number;
+  #receivedBefore = 0;
 
   /** @param settle called once, when the exchange has ended */
   constructor(entry: EntryRecorder, url: string, callUs: number, settle: (exchange: Exchange) => void) {
     this.entry = entry;
     this.url = url;
     this.callUs = callUs;
+    this.#hopUs = callUs;
     this.#settle = settle;
   }
 
@@ -55,16 +105,66 @@ export class Exchange implements HttpResponse {
   }
 
   get timings(): HttpTimings {
-    return splitTime(this);
+    const timings = splitTime(this, this.#hopUs);
+    return this.trail ? addTimings(this.trail.timings, timings) : timings;
   }
 
   get reusedConnection(): boolean {
-    return this.sentUs > 0 && this.connectTimes === undefined;
+    return this.sentUs > 0 && this.connectTimes === undefined && !this.trail?.connected;
+  }
+
+  get retried(): boolean {
+    return this.attempts > 1 || this.trail?.retried === true;
+  }
+
+  /** From the moment that it could be sent to the moment that it was; undefined where it was not. */
+  get generatorDelayUs(): number | undefined {
+    if (this.trail) return this.trail.delayUs;
+    if (this.sentUs === 0) return undefined;
+    return this.freeUs === 0 ? this.sentUs - this.callUs : Math.max(0, this.sentUs - this.freeUs);
   }
 
   get headers(): ResponseHeaders {
     this.#headers ??= new RawResponseHeaders(this.#rawHeaders);
     return this.#headers;
+  }
+
+  get history(): readonly RedirectHop[] {
+    return this.trail?.hops ?? NO_HOPS;
+  }
+
+  /** HOT: what cookies the response sets. */
+  get setCookies(): readonly string[] | undefined {
+    return hasSetCookie(this.#rawHeaders) ? this.rawValues('set-cookie') : undefined;
+  }
+
+  /** The values of a header. @param name in lower case */
+  rawValues(name: string): readonly string[] {
+    return findRawValues(this.#rawHeaders, name);
+  }
+
+  /** Ready for the next request of a chain of redirects, with what counts for the whole kept. */
+  nextHop(url: string, plan: RequestPlan): void {
+    const { status, headers, timings, retried, generatorDelayUs: delayUs } = this;
+    this.trail ??= { hops: [], delayUs, timings, retried, connected: false };
+    this.trail.hops.push({ status, url: this.url, headers });
+    this.trail.timings = timings;
+    this.trail.retried = retried;
+    this.trail.connected ||= this.connectTimes !== undefined;
+    this.#hopUs = this.endUs;
+    this.#receivedBefore = this.bytesReceived;
+    this.url = url;
+    this.plan = plan;
+    this.status = 0;
+    this.statusText = '';
+    this.sentUs = 0;
+    this.firstByteUs = 0;
+    this.connectTimes = undefined;
+    this.attempts = 0;
+    this.#rawHeaders = [];
+    this.#headers = undefined;
+    this.#chunks = undefined;
+    this.#unpacked = false;
   }
 
   head(status: number, rawHeaders: readonly Buffer[], statusText: string): void {
@@ -73,34 +173,48 @@ export class Exchange implements HttpResponse {
     this.#rawHeaders = rawHeaders;
   }
 
-  append(chunk: Buffer): void {
+  /** @returns false where the connection must wait until it is resumed */
+  append(chunk: Buffer): boolean {
     this.bytesReceived += chunk.length;
-    if (this.bytesReceived > MAX_KEPT_BYTES) this.#chunks = undefined;
+    if (this.sink) return this.sink.push(chunk);
+    if (this.#bodyBytes > MAX_KEPT_BYTES) this.#chunks = undefined;
     else if (this.#chunks) this.#chunks.push(chunk);
     else this.#chunks = [chunk];
+    return true;
   }
 
   /** Ends it without a response. */
   fail(error: TransportError, endUs: number): void {
+    if (this.sink?.discarded) return void this.sink.end();
     this.error = error;
     this.status = 0;
     this.end(endUs);
   }
 
   end(endUs: number): void {
+    if (this.sink?.discarded) return void this.sink.end();
     this.endUs = endUs;
     this.#settle(this);
   }
 
   bytes(): Uint8Array {
-    if (this.bytesReceived > MAX_KEPT_BYTES) {
-      throw new Error(`the body of ${this.bytesReceived} bytes was not kept: the limit is 10 MiB`);
-    }
+    this.#checkKept();
     return this.#body();
   }
 
+  #checkKept(): void {
+    if (this.sink) throw new Error('the body was streamed, and not kept');
+    if (this.#bodyBytes > MAX_KEPT_BYTES) {
+      throw new Error(`the body of ${this.#bodyBytes} bytes was not kept: the limit is 10 MiB`);
+    }
+  }
+
+  get #bodyBytes(): number {
+    return this.bytesReceived - this.#receivedBefore;
+  }
+
   text(): string {
-    this.bytes();
+    this.#checkKept();
     return this.#body().toString('utf8');
   }
 
@@ -110,7 +224,13 @@ export class Exchange implements HttpResponse {
 
   #body(): Buffer {
     const chunks = this.#chunks ?? [];
-    if (chunks.length > 1) this.#chunks = [Buffer.concat(chunks)];
-    return this.#chunks?.[0] ?? Buffer.alloc(0);
+    if (chunks.length === 0) return Buffer.alloc(0);
+    if (!this.#unpacked) {
+      const packed = chunks.length > 1 ? Buffer.concat(chunks) : (chunks[0] as Buffer);
+      const encodings = readEncodings(this.rawValues('content-encoding'));
+      this.#chunks = [encodings ? unpack(packed, encodings, MAX_KEPT_BYTES) : packed];
+      this.#unpacked = true;
+    }
+    return this.#chunks?.[0] as Buffer;
   }
 }

@@ -6,7 +6,7 @@ import { ConnectionSocket } from './connection-socket.ts';
 import type { Exchange } from './exchange.ts';
 import type { OpenedSocket, TlsSessions } from './open-socket.ts';
 import { RequestDeadline } from './request-deadline.ts';
-import type { TimeLimits } from './time-limits.ts';
+import type { RequestParts } from './request-plan.ts';
 import { ABORTED, describeTransportError } from './transport-error.ts';
 
 export interface ConnectionOptions {
@@ -20,12 +20,6 @@ export interface ConnectionOptions {
   readonly onIdle: (connection: HttpConnection) => void;
   /** The connection is of no more use. */
   readonly onClosed: (connection: HttpConnection) => void;
-}
-
-/** A request as undici wants it, with the time that it may take. */
-export interface RequestParts {
-  readonly options: Dispatcher.DispatchOptions;
-  readonly limits: TimeLimits;
 }
 
 const KEEP_ALIVE_MS = 75_000;
@@ -117,17 +111,20 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     if (exchange?.firstByteUs === 0) exchange.firstByteUs = this.#options.clock.nowUs();
   }
 
-  onHeaders(status: number, rawHeaders: Buffer[], _resume: () => void, statusText: string): boolean {
-    if (status < 200) return true;
+  onHeaders(status: number, rawHeaders: Buffer[], resume: () => void, statusText: string): boolean {
+    const exchange = this.#exchange;
+    if (!exchange || status < 200) return true;
     this.#deadline.headed();
-    this.#exchange?.head(status, rawHeaders, statusText);
+    exchange.head(status, rawHeaders, statusText);
+    if (exchange.sink) this.#openSink(exchange, resume);
     return true;
   }
 
   onData(chunk: Buffer): boolean {
     this.#deadline.moved();
-    this.#exchange?.append(chunk);
-    return true;
+    const goesOn = this.#exchange?.append(chunk) ?? true;
+    if (!goesOn) this.#deadline.pause();
+    return goesOn;
   }
 
   onComplete(): void {
@@ -145,12 +142,28 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
       return this.onComplete();
     if (problem.kind === 'reset' && this.#mayRetry(exchange)) {
       this.#connected = false;
+      exchange.freeUs = this.#options.clock.nowUs();
       this.#dispatch(exchange, this.#parts as RequestParts);
       return;
     }
     // A request that undici refuses: its failure must take a turn, or a user who goes on with it would never give way.
     if (this.#dispatching) setImmediate(() => this.#fail(problem));
     else this.#fail(problem);
+  }
+
+  #openSink(exchange: Exchange, resume: () => void): void {
+    // Nobody may wait for the connection to end it.
+    exchange.bytesSent += this.#socket.takeBytesSent();
+    exchange.sink?.open({
+      resume: () => {
+        if (this.#exchange !== exchange) return;
+        this.#deadline.resume();
+        resume();
+      },
+      close: () => {
+        if (this.#exchange === exchange) this.close();
+      },
+    });
   }
 
   #dispatch(exchange: Exchange, parts: RequestParts): void {
@@ -167,6 +180,7 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
       exchange.attempts === 1 &&
       this.#served > 0 &&
       exchange.firstByteUs === 0 &&
+      this.#parts?.repeatable === true &&
       IDEMPOTENT.has(this.#parts?.options.method ?? '')
     );
   }
@@ -182,7 +196,7 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     this.#exchange = undefined;
     if (!exchange) return undefined;
     this.#deadline.end();
-    exchange.bytesSent = this.#socket.takeBytesSent();
+    exchange.bytesSent += this.#socket.takeBytesSent();
     if (!this.#closed) this.#options.onIdle(this);
     return exchange;
   }

@@ -2,10 +2,10 @@ import { type ClientHttp2Session, connect } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Exchange } from './exchange.ts';
-import type { RequestParts } from './http-connection.ts';
 import { Http2Request } from './http2-request.ts';
 import { OpeningSocket, type TlsSessions } from './open-socket.ts';
 import { type ConnectionPool, OriginConnections, type OriginOptions } from './origin-connections.ts';
+import type { RequestParts } from './request-plan.ts';
 
 const KEEP_ALIVE_MS = 75_000;
 /** Node's own are made for slow networks, where they save memory. */
@@ -27,14 +27,14 @@ export class Http2Connections implements ConnectionPool {
     this.#options = options;
   }
 
-  send(exchange: Exchange, parts: RequestParts): void {
-    if (this.#http1) return this.#http1.send(exchange, parts);
+  send(exchange: Exchange, parts: RequestParts, waitedMs = 0): void {
+    if (this.#http1) return this.#http1.send(exchange, parts, waitedMs);
     const { origin, clock } = this.#options;
     const onEnded = (ended: Http2Request): void => {
       this.#requests.delete(ended);
       this.#waiting.delete(ended);
     };
-    const request = new Http2Request({ origin, exchange, parts, clock, onEnded });
+    const request = new Http2Request({ origin, exchange, parts, waitedMs, clock, onEnded });
     this.#requests.add(request);
     if (this.#session) return request.start(this.#session);
     this.#waiting.add(request);
@@ -102,6 +102,7 @@ export class Http2Connections implements ConnectionPool {
     this.#http1 = new OriginConnections({ ...this.#options, opened: { socket, times } });
     for (const waiting of this.#waiting) {
       const { exchange, parts, waitedMs } = waiting.release();
+      exchange.freeUs = this.#options.clock.nowUs();
       this.#http1.send(exchange, parts, waitedMs);
     }
   }

@@ -1,18 +1,20 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, constants } from 'node:http2';
-import { Readable } from 'node:stream';
 import type { Clock, TransportError } from '@loadts/core';
 import type { ConnectTimes } from './connect-times.ts';
 import type { Exchange } from './exchange.ts';
-import type { RequestParts } from './http-connection.ts';
+import { type Http2Body, sendBody } from './http2-body.ts';
 import { toHttp2Headers, toRawHeaders } from './http2-headers.ts';
 import { describeHttp2Error, describeReset } from './http2-problem.ts';
 import { RequestDeadline } from './request-deadline.ts';
-import { ABORTED } from './transport-error.ts';
+import type { RequestParts } from './request-plan.ts';
+import { ABORTED, BODY_FAILED } from './transport-error.ts';
 
 export interface Http2RequestOptions {
   readonly origin: string;
   readonly exchange: Exchange;
   readonly parts: RequestParts;
+  /** Of the request's time, gone before the call. */
+  readonly waitedMs: number;
   readonly clock: Clock;
   /** Called once, before the exchange ends. */
   readonly onEnded: (request: Http2Request) => void;
@@ -32,7 +34,7 @@ export class Http2Request {
     this.exchange = options.exchange;
     // What comes before a session is there is the time for connecting.
     this.exchange.sentUs = options.clock.nowUs();
-    this.#deadline.start(options.parts.limits, 0);
+    this.#deadline.start(options.parts.limits, options.waitedMs);
   }
 
   /** Of the session that is opened for it. */
@@ -43,10 +45,10 @@ export class Http2Request {
   start(session: ClientHttp2Session): void {
     const { exchange } = this;
     const { origin, parts } = this.#options;
-    const body = parts.options.body as string | Uint8Array | AsyncIterable<Uint8Array> | null;
+    const body = (parts.options.body ?? null) as Http2Body | null;
     const { headers, bytes } = toHttp2Headers(origin, parts.options);
     exchange.attempts++;
-    exchange.bytesSent = bytes;
+    exchange.bytesSent += bytes;
     try {
       this.#stream = session.request(headers, { endStream: body === null });
     } catch (error) {
@@ -55,24 +57,18 @@ export class Http2Request {
     this.#listen(this.#stream, session);
     this.#deadline.sent();
     if (body === null) return;
-    if (typeof body === 'string' || body instanceof Uint8Array) {
-      exchange.bytesSent += Buffer.byteLength(body);
-      this.#stream.end(body);
-      return;
-    }
-    const source = Readable.from(body);
-    source.on('data', (chunk: Uint8Array) => {
-      exchange.bytesSent += Buffer.byteLength(chunk);
-    });
-    source.on('error', (error) => this.fail(describeHttp2Error(error)));
-    source.pipe(this.#stream);
+    const onSent = (bodyBytes: number): void => {
+      exchange.bytesSent += bodyBytes;
+    };
+    sendBody(this.#stream, body, onSent, () => this.fail(BODY_FAILED));
   }
 
   /** Gives the exchange back, for HTTP/1.1. */
   release(): { readonly exchange: Exchange; readonly parts: RequestParts; readonly waitedMs: number } {
-    const { clock, parts } = this.#options;
+    const { clock, parts, waitedMs: before } = this.#options;
     this.#end();
-    return { exchange: this.exchange, parts, waitedMs: (clock.nowUs() - this.exchange.sentUs) / 1_000 };
+    const waitedMs = before + (clock.nowUs() - this.exchange.sentUs) / 1_000;
+    return { exchange: this.exchange, parts, waitedMs };
   }
 
   abort(): void {
@@ -84,6 +80,8 @@ export class Http2Request {
     if (this.#ended) return;
     this.#end();
     this.#stream?.close(constants.NGHTTP2_CANCEL);
+    // One that is held back would never come to its end.
+    this.#stream?.destroy();
     this.exchange.fail(error, this.#options.clock.nowUs());
   }
 
@@ -98,11 +96,12 @@ export class Http2Request {
       stampFirstByte();
       this.#deadline.headed();
       exchange.head(headers[':status'] ?? 0, toRawHeaders(headers), '');
+      exchange.sink?.open({ resume: () => this.#resume(), close: () => this.abort() });
     });
     stream.on('data', (chunk: Buffer) => {
       if (this.#ended) return;
       this.#deadline.moved();
-      exchange.append(chunk);
+      if (!exchange.append(chunk)) this.#pause();
     });
     stream.on('end', () => {
       this.#endUs = clock.nowUs();
@@ -114,6 +113,17 @@ export class Http2Request {
       if (complete) this.#complete();
       else this.fail(describeReset(stream.rstCode ?? 0, session));
     });
+  }
+
+  #pause(): void {
+    this.#deadline.pause();
+    this.#stream?.pause();
+  }
+
+  #resume(): void {
+    if (this.#ended) return;
+    this.#deadline.resume();
+    this.#stream?.resume();
   }
 
   #complete(): void {

@@ -1,38 +1,15 @@
 import { once } from 'node:events';
 import { createServer as createHttp1Server } from 'node:http';
-import {
-  constants,
-  createSecureServer,
-  createServer,
-  type Http2Server,
-  type ServerHttp2Session,
-  type ServerHttp2Stream,
-} from 'node:http2';
+import { constants } from 'node:http2';
 import { connect } from 'node:net';
 import { StopUser } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { until } from '../fake-clock.case.ts';
+import { HTTP2_SETTINGS, type Http2Answer, startHttp2 } from './test-http2-server.case.ts';
 import { createClient, listen, startRawServer, startServer } from './test-server.case.ts';
-import { readPem, startTlsServer } from './test-tls-server.case.ts';
+import { startTlsServer } from './test-tls-server.case.ts';
 
-type Answer = (stream: ServerHttp2Stream, path: string, session: ServerHttp2Session) => void;
-
-const SETTINGS = { http2: true, tls: { ca: readPem('ca.cert') } };
-
-async function startHttp2(answer: Answer, secure = false) {
-  const sessions: ServerHttp2Session[] = [];
-  const options = { cert: readPem('localhost.cert'), key: readPem('key') };
-  const server: Http2Server = secure ? createSecureServer(options) : createServer();
-  server.on('session', (session) => sessions.push(session.on('error', () => {})));
-  server.on('stream', (stream, headers) => {
-    stream.on('error', () => {});
-    answer(stream, headers[':path'] ?? '', stream.session as ServerHttp2Session);
-  });
-  const { url, sockets } = await listen(server);
-  return { url: secure ? url.replace('http://127.0.0.1', 'https://localhost') : url, sockets, sessions };
-}
-
-const echo: Answer = (stream, path) => {
+const echo: Http2Answer = (stream, { ':path': path }) => {
   const chunks: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   stream.on('end', () => {
@@ -44,7 +21,7 @@ const echo: Answer = (stream, path) => {
 describe('HTTP/2', () => {
   it.each([false, true])('sends all requests of a user on one connection; TLS: %s', async (secure) => {
     const { url, sockets } = await startHttp2(echo, secure);
-    const { client, recording } = createClient(url, SETTINGS);
+    const { client, recording } = createClient(url, HTTP2_SETTINGS);
     const bodies = Array.from({ length: 50 }, (_, i) => `body ${i}`);
     const responses = await Promise.all(bodies.map((body) => client.post('/a?b=1', { body })));
     expect(responses.map((response) => response.text())).toEqual(bodies);
@@ -56,7 +33,7 @@ describe('HTTP/2', () => {
 
   it('tells the timings of a request, and who opened the connection', async () => {
     const { url } = await startHttp2(echo, true);
-    const { client } = createClient(url, SETTINGS);
+    const { client } = createClient(url, HTTP2_SETTINGS);
     const first = await client.post('/', { body: 'x'.repeat(1_000) });
     const second = await client.get('/');
     expect([first.reusedConnection, second.reusedConnection]).toEqual([false, true]);
@@ -75,7 +52,7 @@ describe('HTTP/2', () => {
     const { url } = await startHttp2((stream) => {
       stream.respond({ ':status': status }, { endStream: true });
     });
-    const response = await createClient(url, SETTINGS).client.request(method, '/');
+    const response = await createClient(url, HTTP2_SETTINGS).client.request(method, '/');
     expect([response.status, response.text(), response.error]).toEqual([status, '', undefined]);
   });
 
@@ -86,7 +63,7 @@ describe('HTTP/2', () => {
       stream.respond({ ':status': 200 }, { waitForTrailers: true });
       stream.end('ok');
     });
-    const response = await createClient(url, SETTINGS).client.get('/');
+    const response = await createClient(url, HTTP2_SETTINGS).client.get('/');
     expect([response.status, response.text()]).toEqual([200, 'ok']);
   });
 
@@ -99,7 +76,7 @@ describe('HTTP/2', () => {
     'fails where the server resets the stream with %i, once, and goes on with the session',
     async (code, kind, message) => {
       let resets = 0;
-      const { url, sockets } = await startHttp2((stream, path) => {
+      const { url, sockets } = await startHttp2((stream, { ':path': path }) => {
         if (path === '/fine') {
           stream.respond({ ':status': 200 }, { endStream: true });
           return;
@@ -107,7 +84,7 @@ describe('HTTP/2', () => {
         resets++;
         stream.close(code);
       });
-      const { client, recording } = createClient(url, SETTINGS);
+      const { client, recording } = createClient(url, HTTP2_SETTINGS);
       expect((await client.get('/reset')).error).toMatchObject({ kind, message });
       expect((await client.get('/fine')).status).toBe(200);
       expect([resets, sockets.length]).toEqual([1, 1]);
@@ -120,7 +97,7 @@ describe('HTTP/2', () => {
       stream.respond({ ':status': 200 });
       stream.write('half', () => setImmediate(() => stream.destroy(new Error('broken'))));
     });
-    const { client, recording } = createClient(url, SETTINGS);
+    const { client, recording } = createClient(url, HTTP2_SETTINGS);
     expect((await client.get('/')).error?.message).toBe('the server reset the stream (HTTP2_INTERNAL_ERROR)');
     expect(recording.total()).toMatchObject({ started: 1, connectionError: 1 });
   });
@@ -137,7 +114,7 @@ describe('HTTP/2', () => {
         if (++streams === 3) setImmediate(() => sockets[0]?.destroy());
         else if (streams > 3) stream.end('x');
       });
-      const { client, recording } = createClient(url, SETTINGS);
+      const { client, recording } = createClient(url, HTTP2_SETTINGS);
       const responses = await Promise.all(Array.from({ length: 3 }, () => client.get('/')));
       expect(responses.map(({ status, error }) => [status, error?.kind])).toEqual(
         Array(3).fill([0, 'reset']),
@@ -151,13 +128,13 @@ describe('HTTP/2', () => {
 
   it('opens a new session after GOAWAY, while the streams of the old one end', async () => {
     let finish = (): void => {};
-    const { url, sockets } = await startHttp2((stream, path, session) => {
+    const { url, sockets } = await startHttp2((stream, { ':path': path }, session) => {
       stream.respond({ ':status': 200 }, { endStream: path === '/new' });
       if (path === '/new') return;
       session.goaway();
       finish = () => stream.end('done');
     });
-    const { client, recording } = createClient(url, SETTINGS);
+    const { client, recording } = createClient(url, HTTP2_SETTINGS);
     const old = client.get('/old');
     await until(() => sockets.length === 1);
     let fresh = await client.get('/new');
@@ -169,10 +146,10 @@ describe('HTTP/2', () => {
   });
 
   it('keeps the time limits', async () => {
-    const { url } = await startHttp2((stream, path) => {
+    const { url } = await startHttp2((stream, { ':path': path }) => {
       if (path === '/body') stream.respond({ ':status': 200 });
     });
-    const { client, recording } = createClient(url, SETTINGS);
+    const { client, recording } = createClient(url, HTTP2_SETTINGS);
     const codes = [];
     for (const [path, timeout] of [
       ['/', '20ms'],
@@ -187,7 +164,7 @@ describe('HTTP/2', () => {
 
   it('falls back to HTTP/1.1 on the connection that it has opened, where the server has no HTTP/2', async () => {
     const { url, sockets } = await startTlsServer();
-    const { client } = createClient(url, SETTINGS);
+    const { client } = createClient(url, HTTP2_SETTINGS);
     const responses = await Promise.all([client.get('/'), client.get('/')]);
     expect(responses.map((response) => response.text())).toEqual(['ok', 'ok']);
     expect([responses[0]?.reusedConnection, (responses[0]?.timings.tlsMs ?? 0) > 0]).toEqual([false, true]);
@@ -197,14 +174,14 @@ describe('HTTP/2', () => {
 
   it('fails on an http: server that knows HTTP/1.1 only', async () => {
     const { url } = await startServer();
-    const { client, recording } = createClient(url, SETTINGS);
+    const { client, recording } = createClient(url, HTTP2_SETTINGS);
     expect((await client.get('/', { timeout: 5 })).error?.kind).toBe('protocol');
     expect(recording.total()).toMatchObject({ started: 1, connectionError: 1 });
   });
 
   it('fails all that wait where there is no connection, and tries again with the next', async () => {
     const { url } = await startRawServer((socket) => socket.destroy());
-    const { client } = createClient(url.replace('http://127.0.0.1', 'https://localhost'), SETTINGS);
+    const { client } = createClient(url.replace('http://127.0.0.1', 'https://localhost'), HTTP2_SETTINGS);
     const kinds = (await Promise.all([client.get('/'), client.get('/')])).map(({ error }) => error?.kind);
     expect(kinds).toEqual(['reset', 'reset']);
     expect((await client.get('/')).error?.kind).toBe('reset');
@@ -219,14 +196,14 @@ describe('HTTP/2', () => {
       });
     });
     const proxy = await listen(server);
-    const { client } = createClient(target.url, { ...SETTINGS, proxy: proxy.url });
+    const { client } = createClient(target.url, { ...HTTP2_SETTINGS, proxy: proxy.url });
     expect((await client.post('/', { body: 'through' })).text()).toBe('through');
     expect(target.sessions).toHaveLength(1);
   });
 
   it('ends what is under way as aborted when the user ends', async () => {
     const { url, sockets, sessions } = await startHttp2(() => {});
-    const { client, recording } = createClient(url, SETTINGS);
+    const { client, recording } = createClient(url, HTTP2_SETTINGS);
     const calls = [client.get('/'), client.get('/')].map((call) =>
       expect(call).rejects.toBeInstanceOf(StopUser),
     );
@@ -240,7 +217,7 @@ describe('HTTP/2', () => {
   it('takes a large body', async () => {
     const size = 20 * 1_048_576;
     const { url } = await startHttp2((stream) => stream.end(Buffer.alloc(size)));
-    const response = await createClient(url, SETTINGS).client.get('/');
+    const response = await createClient(url, HTTP2_SETTINGS).client.get('/');
     expect([response.status, response.bytesReceived]).toEqual([200, size]);
   });
 

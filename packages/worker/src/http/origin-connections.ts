@@ -1,8 +1,9 @@
 import type { Clock } from '@loadts/core';
 import type { ConnectionSettings } from './connection-settings.ts';
 import type { Exchange } from './exchange.ts';
-import { HttpConnection, type RequestParts } from './http-connection.ts';
+import { HttpConnection } from './http-connection.ts';
 import type { OpenedSocket, TlsSessions } from './open-socket.ts';
+import type { RequestParts } from './request-plan.ts';
 import { ABORTED, createTimeoutError } from './transport-error.ts';
 
 export interface OriginOptions {
@@ -15,8 +16,11 @@ export interface OriginOptions {
 
 /** Where requests to one origin go. */
 export interface Connections {
-  /** The exchange ends in any case, if only because of `close`. */
-  send(exchange: Exchange, parts: RequestParts): void;
+  /**
+   * The exchange ends in any case, if only because of `close`.
+   * @param waitedMs of the request's time, gone already
+   */
+  send(exchange: Exchange, parts: RequestParts, waitedMs?: number): void;
   /** Requests under way end as aborted. */
   close(): void;
 }
@@ -49,7 +53,6 @@ export class OriginConnections implements ConnectionPool {
     this.#opened = options.opened;
   }
 
-  /** @param waitedMs of the request's time, gone already */
   send(exchange: Exchange, parts: RequestParts, waitedMs = 0): void {
     const connection = this.#idle.pop() ?? this.#open();
     if (connection) connection.send(exchange, parts, waitedMs);
@@ -120,6 +123,7 @@ export class OriginConnections implements ConnectionPool {
     const [next] = this.#waiting;
     if (!next) return false;
     this.#unqueue(next);
+    next.exchange.freeUs = this.#options.clock.nowUs();
     connection.send(next.exchange, next.parts, this.#waitedMs(next));
     return true;
   }

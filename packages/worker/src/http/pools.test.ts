@@ -1,10 +1,19 @@
-import type { ServerResponse } from 'node:http';
-import { type HttpSettings, StopUser } from '@loadts/core';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { type HttpSettings, StopUser, type StreamedResponse } from '@loadts/core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { until } from '../fake-clock.case.ts';
 import { systemClock } from '../system-clock.ts';
 import { ConnectionPools } from './connection-pools.ts';
+import { startHttp2 } from './test-http2-server.case.ts';
 import { createClient, startServer } from './test-server.case.ts';
+
+function readText(response: StreamedResponse): () => Promise<string> {
+  return async () => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of response.body) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  };
+}
 
 describe('without keep-alive', () => {
   it('each request opens a connection, and asks the server to close it', async () => {
@@ -88,6 +97,59 @@ describe('a shared pool', () => {
     expect([(await calls[1])?.text(), (await calls[3])?.text()]).toEqual(['ok', 'ok']);
     expect(ends.recording.total()).toMatchObject({ started: 2, aborted: 2 });
     expect(stays.recording.total()).toMatchObject({ started: 2, ok: 2 });
+  });
+
+  it.each([false, true])(
+    'serves the redirects and cookies of each of its users; HTTP/2: %s',
+    async (http2) => {
+      const seen: string[] = [];
+      const answer = (path: string, cookie: string): OutgoingHttpHeaders => {
+        seen.push(`${path} ${cookie}`);
+        const [, user] = /^\/start\/(.)/.exec(path) ?? [];
+        return user ? { location: '/end', 'set-cookie': `user=${user}; Path=/` } : { 'x-cookie': cookie };
+      };
+      const { url, sockets } = http2
+        ? await startHttp2((stream, { ':path': path, cookie = '-' }) => {
+            const headers = answer(path, cookie);
+            stream.respond({ ':status': headers['location'] ? 302 : 200, ...headers }, { endStream: true });
+          })
+        : await startServer(({ url: path, headers: { cookie = '-' } }, response) => {
+            const headers = answer(path, cookie);
+            response.writeHead(headers['location'] ? 302 : 200, headers).end();
+          });
+      const users = startUsers(url, 5, { pool: 'shared', maxConnections: 1, http2 });
+      const responses = await Promise.all(users.map(({ client }, i) => client.get(`/start/${i}`)));
+      expect(responses.map(({ headers }) => headers.get('x-cookie'))).toEqual(
+        users.map((_, i) => `user=${i}`),
+      );
+      expect([seen.length, sockets.length]).toEqual([10, 1]);
+      for (const { timings, durationMs } of responses) {
+        expect(Object.values(timings).reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(durationMs, 6);
+      }
+      for (const { recording } of users) expect(recording.total()).toMatchObject({ started: 1, ok: 1 });
+    },
+  );
+
+  it.each([false, true])('loses only the streams of a user that ends; HTTP/2: %s', async (http2) => {
+    const { url } = http2
+      ? await startHttp2((stream) => {
+          stream.respond({ ':status': 200 });
+          stream.write('first');
+          setTimeout(() => stream.end('last'), 60);
+        })
+      : await startServer((_, response) => {
+          response.write('first');
+          setTimeout(() => response.end('last'), 60);
+        });
+    const [ends, stays] = startUsers(url, 2, { pool: 'shared', http2 });
+    if (!ends || !stays) throw new Error('unreachable');
+    const [cut, whole] = await Promise.all(
+      [ends, stays].map(async ({ client }) => readText(await client.get('/', { stream: true }))),
+    ).then((texts) => (ends.client.close(), texts));
+    await expect(cut?.()).rejects.toBeInstanceOf(StopUser);
+    expect(await whole?.()).toBe('firstlast');
+    expect(ends.recording.total()).toMatchObject({ started: 1, aborted: 1 });
+    expect(stays.recording.total()).toMatchObject({ started: 1, ok: 1 });
   });
 
   it('has another word than shared and user refused', () => {

@@ -52,6 +52,16 @@ export class RequestDeadline {
     this.#part?.refresh();
   }
 
+  /** The body waits for its reader: what does not come meanwhile is not the server's fault. */
+  pause(): void {
+    if (this.#part) this.#stopPart();
+  }
+
+  /** Its reader goes on. */
+  resume(): void {
+    this.headed();
+  }
+
   /** The request has ended. */
   end(): void {
     if (this.#part) this.#stopPart();

@@ -1,85 +1,67 @@
-import { type HttpMethod, LoadtsError, type RequestOptions } from '@loadts/core';
-import { checkHeader } from './check-header.ts';
-import type { RequestParts } from './http-connection.ts';
+import { type AnyOptions, type HttpMethod, LoadtsError, type RequestOptions } from '@loadts/core';
+import { checkLength } from './check-length.ts';
+import { checkMethod } from './check-method.ts';
+import type { EncodedBody } from './encoded-body.ts';
+import { encodeBody } from './request-body.ts';
+import { encodeAuth, type HeaderList, mergeHeaders } from './request-headers.ts';
+import type { RequestPlan } from './request-plan.ts';
 import type { RequestTarget } from './request-target.ts';
 import { readTimeLimits, type TimeLimits } from './time-limits.ts';
 
 const NO_OPTIONS: RequestOptions = {};
-
-/** Names and values in turn: the form that undici handles fastest. */
-export type HeaderList = readonly string[];
+const DEFAULT_MAX_REDIRECTS = 30;
 
 /** What a request has unless it says otherwise. */
 export interface RequestDefaults {
   readonly headers: HeaderList;
   readonly limits: TimeLimits;
+  readonly maxRedirects: number;
 }
 
-interface EncodedBody {
-  readonly bytes: string | Uint8Array;
-  readonly contentType: string | undefined;
-}
-
-/** @throws LoadtsError `REQUEST_INVALID` where the options contradict each other. */
+/** @throws LoadtsError `REQUEST_INVALID` for what cannot be sent, or contradicts itself. */
 export function createRequestParts(
   method: HttpMethod,
   target: RequestTarget,
   defaults: RequestDefaults,
-  options: RequestOptions = NO_OPTIONS,
-): RequestParts {
+  options: AnyOptions = NO_OPTIONS,
+): RequestPlan {
+  checkMethod(method);
   const body = encodeBody(options);
+  if (options.headers) checkLength(options.headers, body);
+  const authorization = options.auth ? encodeAuth(options.auth) : target.authorization;
   return {
     options: {
       method,
       path: target.path,
-      headers: mergeHeaders(defaults.headers, options.headers, body?.contentType),
-      body: body?.bytes ?? null,
+      headers: mergeHeaders(defaults.headers, options.headers, listExtra(body, authorization)) as string[],
+      body: (body?.content as Uint8Array | undefined) ?? null,
       // Otherwise undici closes the connection after each HEAD.
       reset: false,
       // Only for pipelining, and costs a look at undici's queue for each response.
       blocking: false,
     },
     limits: readTimeLimits(options.timeout, defaults.limits),
+    repeatable: body?.repeatable ?? true,
+    maxRedirects:
+      options.maxRedirects === undefined ? defaults.maxRedirects : readMaxRedirects(options.maxRedirects),
   };
 }
 
-function encodeBody(options: RequestOptions): EncodedBody | undefined {
-  const { json, form, body } = options;
-  // Most requests have none: no list is made for them.
-  if (json === undefined && form === undefined && body === undefined) return undefined;
-  const given = (['json', 'form', 'body'] as const).filter((name) => options[name] !== undefined);
-  if (given.length > 1) {
-    throw new LoadtsError('REQUEST_INVALID', `a request has ${given.join(' and ')}`, {
-      hint: 'give one of json, form and body',
-    });
-  }
-  if (json !== undefined) return { bytes: JSON.stringify(json), contentType: 'application/json' };
-  if (form !== undefined)
-    return { bytes: encodeForm(form), contentType: 'application/x-www-form-urlencoded' };
-  return body === undefined ? undefined : { bytes: body, contentType: undefined };
+/** HOT: the headers of a body and of an authorization, `undefined` where there are neither. */
+function listExtra(body: EncodedBody | undefined, authorization: string | undefined): HeaderList | undefined {
+  if (body === undefined && authorization === undefined) return undefined;
+  const extra: string[] = [];
+  if (body?.contentType !== undefined) extra.push('content-type', body.contentType);
+  if (body?.contentLength !== undefined) extra.push('content-length', String(body.contentLength));
+  if (authorization !== undefined) extra.push('authorization', authorization);
+  return extra;
 }
 
-function encodeForm(form: NonNullable<RequestOptions['form']>): string {
-  const fields = new URLSearchParams();
-  for (const [name, values] of Object.entries(form)) {
-    for (const value of Array.isArray(values) ? values : [values]) fields.append(name, String(value));
-  }
-  return fields.toString();
-}
-
-/** @throws LoadtsError `REQUEST_INVALID` for a header that cannot be sent. */
-export function mergeHeaders(
-  defaults: HeaderList,
-  own: RequestOptions['headers'],
-  contentType?: string,
-): string[] {
-  if (!own && contentType === undefined) return defaults as string[];
-  const merged = new Map<string, string>();
-  for (let i = 0; i < defaults.length; i += 2) merged.set(defaults[i] as string, defaults[i + 1] as string);
-  if (contentType !== undefined) merged.set('content-type', contentType);
-  for (const [name, value] of Object.entries(own ?? {})) {
-    checkHeader(name, value);
-    merged.set(name.toLowerCase(), value);
-  }
-  return [...merged].flat();
+/** @throws LoadtsError `REQUEST_INVALID` for what is no number of redirects. */
+export function readMaxRedirects(maxRedirects: number | undefined): number {
+  if (maxRedirects === undefined) return DEFAULT_MAX_REDIRECTS;
+  if (Number.isInteger(maxRedirects) && maxRedirects >= 0) return maxRedirects;
+  throw new LoadtsError('REQUEST_INVALID', `maxRedirects is ${String(maxRedirects)}`, {
+    hint: 'give a whole number, or 0 to follow no redirect',
+  });
 }

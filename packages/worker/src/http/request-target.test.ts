@@ -9,7 +9,8 @@ describe('TargetResolver', () => {
       origin: 'http://localhost:1234',
       path: '/base/a?b=c',
       name: '/base/a',
-      url: 'http://localhost:1234/base/a?b=c#d',
+      url: 'http://localhost:1234/base/a?b=c',
+      authorization: undefined,
     });
     expect(targets.resolve('/a?b=c#d', undefined)).toBe(target);
   });

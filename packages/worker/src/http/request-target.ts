@@ -1,12 +1,22 @@
 import { LoadtsError, type QueryValue } from '@loadts/core';
+import { encodeAuth } from './request-headers.ts';
+import {
+  fillUrlTemplate,
+  nameAfterTemplate,
+  parseUrlTemplate,
+  type UrlParams,
+  type UrlTemplate,
+} from './url-template.ts';
 
-/** Where a request goes, and the name that it is counted under unless it has one. */
+/** Where a request goes, and the name that it is counted under unless it has one. Nothing here tells a password. */
 export interface RequestTarget {
   readonly origin: string;
   /** Path and query, as sent. */
   readonly path: string;
   readonly name: string;
   readonly url: string;
+  /** The header that the user and the password in the URL make. */
+  readonly authorization: string | undefined;
 }
 
 type Query = Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
@@ -14,17 +24,19 @@ type Query = Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
 /** Targets remembered; scripts that make up ever new URLs must not fill the memory. */
 const MAX_CACHED = 2_000;
 
-/** HOT: resolves URLs against a user's host, and remembers those without a query of their own. */
+/** HOT: resolves URLs against a user's host, and remembers those without a query or values of their own. */
 export class TargetResolver {
   readonly #host: string | undefined;
   #cache = new Map<string, RequestTarget>();
+  readonly #templates = new Map<string, UrlTemplate & { readonly name: string }>();
 
   constructor(host: string | undefined) {
     this.#host = host;
   }
 
   /** @throws LoadtsError `HOST_MISSING` for a path without a host, `REQUEST_INVALID` for what is no URL. */
-  resolve(url: string, query: Query | undefined): RequestTarget {
+  resolve(url: string, query?: Query, params?: UrlParams): RequestTarget {
+    if (params) return this.#fill(url, query ?? {}, params);
     if (query) return resolveTarget(this.#host, url, query);
     const known = this.#cache.get(url);
     if (known) return known;
@@ -32,6 +44,19 @@ export class TargetResolver {
     const target = resolveTarget(this.#host, url, {});
     this.#cache.set(url, target);
     return target;
+  }
+
+  #fill(url: string, query: Query, params: UrlParams): RequestTarget {
+    let template = this.#templates.get(url);
+    if (!template) {
+      const parsed = parseUrlTemplate(url);
+      const name = nameAfterTemplate(parsed, (filled) => resolveTarget(this.#host, filled, {}).name);
+      template = { ...parsed, name };
+      if (this.#templates.size >= MAX_CACHED) this.#templates.clear();
+      this.#templates.set(url, template);
+    }
+    const target = resolveTarget(this.#host, fillUrlTemplate(template, params), query);
+    return { ...target, name: template.name };
   }
 }
 
@@ -48,12 +73,26 @@ function resolveTarget(host: string | undefined, url: string, query: Query): Req
       resolved.searchParams.append(name, String(value));
     }
   }
-  return {
-    origin: resolved.origin,
-    path: resolved.pathname + resolved.search,
-    name: isAbsolute ? resolved.origin + resolved.pathname : resolved.pathname,
-    url: resolved.href,
-  };
+  return describeUrl(resolved, isAbsolute ? resolved.origin + resolved.pathname : resolved.pathname);
+}
+
+/** An HTTP URL as a target. */
+export function describeUrl(url: URL, name: string = url.pathname): RequestTarget {
+  const path = url.pathname + url.search;
+  return { origin: url.origin, path, name, url: url.origin + path, authorization: readCredentials(url) };
+}
+
+function readCredentials({ username, password }: URL): string | undefined {
+  if (username === '' && password === '') return undefined;
+  return encodeAuth({ username: decode(username), password: decode(password) });
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function joinPath(host: string, path: string): string {
@@ -64,7 +103,11 @@ function parse(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // A host without its scheme parses too: localhost becomes the scheme.
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  throw new LoadtsError('REQUEST_INVALID', `"${text}" is not an HTTP URL`, {
+  throw new LoadtsError('REQUEST_INVALID', `"${hideCredentials(text)}" is not an HTTP URL`, {
     hint: 'use a path such as /users with a host such as http://localhost:8000, or a whole URL',
   });
+}
+
+function hideCredentials(text: string): string {
+  return text.replace(/[^/@]*:[^/@]*@/, '***@');
 }

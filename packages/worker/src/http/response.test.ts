@@ -1,4 +1,3 @@
-import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createClient, startRawServer, startServer } from './test-server.case.ts';
 
@@ -88,18 +87,6 @@ describe('the body of a response', () => {
     const { client, recording } = createClient(url);
     for (let i = 0; i < 3; i++) expect((await client.get('/')).status).toBe(304);
     expect(recording.total()).toEqual({ started: 3, ok: 3 });
-  });
-
-  it('comes as it was sent: nothing is unpacked, since nothing packed is asked for', async () => {
-    const packed = brotliCompressSync('hello');
-    const { url, seen } = await startServer((_, response) =>
-      response.setHeader('content-encoding', 'br').end(packed),
-    );
-    const { client, recording } = createClient(url);
-    const response = await client.get('/');
-    expect(Buffer.compare(response.bytes(), packed)).toBe(0);
-    expect(seen[0]?.headers['accept-encoding']).toBeUndefined();
-    expect(recording.total().bytesReceived).toBe(packed.length);
   });
 
   it('up to 10 MiB is kept', async () => {

@@ -1,20 +1,24 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { HttpSettings } from '@loadts/core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FakeClock } from '../fake-clock.case.ts';
 import { Recording } from '../statistics/recording.case.ts';
 import { ConnectionPools } from './connection-pools.ts';
-import { startServer } from './test-server.case.ts';
+import { startRawServer, startServer } from './test-server.case.ts';
 import { UserHttpClient } from './user-http-client.ts';
 
 const CONNECT_MS = 50;
 
 /** A client for whom connecting takes 50 ms and all else no time. */
-function createClient(host: string): { client: UserHttpClient; recording: Recording } {
+function createClient(
+  host: string,
+  settings: HttpSettings = {},
+): { client: UserHttpClient; recording: Recording; clock: FakeClock } {
   const clock = new FakeClock(1_000);
   const recording = new Recording();
   const client = new UserHttpClient({
     host,
-    settings: {},
+    settings,
     pools: new ConnectionPools({ clock, insecure: false }),
     clock,
     recorder: recording.recorder,
@@ -25,10 +29,34 @@ function createClient(host: string): { client: UserHttpClient; recording: Record
     unsubscribe('undici:client:connected', connect);
     client.close();
   });
-  return { client, recording };
+  return { client, recording, clock };
 }
 
 describe("the generator's own delay", () => {
+  it('does not include a try on a connection that was closed meanwhile', async () => {
+    let requests = 0;
+    const { url } = await startRawServer((socket) => {
+      if (++requests === 2) {
+        created.clock.jump(CONNECT_MS);
+        socket.destroy();
+      } else socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
+    });
+    const created = createClient(url);
+    for (let i = 0; i < 2; i++) expect((await created.client.get('/')).status).toBe(200);
+    const { count, sumUs } = created.recording.generatorDelay();
+    expect([requests, count, sumUs]).toEqual([3, 2, 0]);
+  });
+
+  it('is that of the first request where redirects were followed', async () => {
+    const { url } = await startServer((request, response) =>
+      response.writeHead(request.url === '/' ? 302 : 200, { location: '/end' }).end('ok'),
+    );
+    const { client, recording } = createClient(url);
+    expect((await client.get('/')).history).toHaveLength(1);
+    const { count, sumUs } = recording.generatorDelay();
+    expect([count, sumUs]).toEqual([1, 0]);
+  });
+
   it.each(['keep-alive', 'close'])('does not include connecting, with connection: %s', async (connection) => {
     const { url } = await startServer((_, response) =>
       response.setHeader('connection', connection).end('ok'),
@@ -42,11 +70,15 @@ describe("the generator's own delay", () => {
     expect([count, sumUs]).toEqual([4, 0]);
   });
 
-  it('includes the wait for one of the six connections', async () => {
-    const { url } = await startServer();
-    const { client, recording } = createClient(url);
-    await Promise.all(Array.from({ length: 7 }, () => client.get('/')));
-    expect(recording.generatorDelay().count).toBe(7);
-    expect(recording.generatorDelay().sumUs).toBeGreaterThan(CONNECT_MS * 1_000 - 1);
-  });
+  it.each([{}, { pool: 'shared', maxConnections: 2 }] as const)(
+    'does not include the wait for a connection: %j',
+    async (settings) => {
+      const { url } = await startServer();
+      const { client, recording } = createClient(url, settings);
+      const responses = await Promise.all(Array.from({ length: 7 }, () => client.get('/')));
+      expect(responses[6]?.timings.waitMs).toBeGreaterThanOrEqual(CONNECT_MS);
+      const { count, sumUs } = recording.generatorDelay();
+      expect([count, sumUs]).toEqual([7, 0]);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import type { Exchange } from './exchange.ts';
-import type { RequestParts } from './http-connection.ts';
 import type { ConnectionPool, Connections } from './origin-connections.ts';
+import type { RequestParts } from './request-plan.ts';
 
 /** One user's share of connections that others use as well. */
 export class SharedConnections implements Connections {
@@ -10,9 +10,9 @@ export class SharedConnections implements Connections {
     this.#pool = pool;
   }
 
-  send(exchange: Exchange, parts: RequestParts): void {
+  send(exchange: Exchange, parts: RequestParts, waitedMs = 0): void {
     exchange.owner = this;
-    this.#pool.send(exchange, parts);
+    this.#pool.send(exchange, parts, waitedMs);
   }
 
   close(): void {

@@ -12,8 +12,10 @@ import {
   type Server as RawServer,
   type Socket,
 } from 'node:net';
-import type { HttpSettings } from '@loadts/core';
+import type { HttpClient, HttpSettings } from '@loadts/core';
 import { expect, onTestFinished } from 'vitest';
+import type { Emit } from '../events/create-emitter.ts';
+import type { EndedRequest } from '../events/request-emitter.ts';
 import { Recording } from '../statistics/recording.case.ts';
 import { systemClock } from '../system-clock.ts';
 import { ConnectionPools } from './connection-pools.ts';
@@ -48,12 +50,14 @@ type Answer = (request: SeenRequest, response: ServerResponse) => void;
 export async function startServer(answer: Answer = (_, response) => response.end('ok')): Promise<TestServer> {
   const seen: SeenRequest[] = [];
   const listener: RequestListener = (request, response) => {
-    void readBody(request).then((body) => {
-      const { method = '', url = '', headers } = request;
+    const { method = '', url = '', headers } = request;
+    const take = (body: string): void => {
       const entry = { method, url, headers, body };
       seen.push(entry);
       answer(entry, response);
-    });
+    };
+    // A body may be cut off: then there is nothing to answer.
+    readBody(request).then(take, () => {});
   };
   const server = createServer(listener);
   const { url, sockets } = await listen(server);
@@ -100,8 +104,9 @@ export function createClient(
   host?: string,
   settings: HttpSettings = {},
   pools: ConnectionPools = new ConnectionPools({ clock: systemClock, insecure: false }),
+  emit?: Emit<EndedRequest>,
 ): {
-  readonly client: UserHttpClient;
+  readonly client: HttpClient & Pick<UserHttpClient, 'close' | 'discardUnread' | 'completed'>;
   readonly recording: Recording;
 } {
   const recording = new Recording({ startUs: systemClock.nowUs() });
@@ -111,6 +116,7 @@ export function createClient(
     pools,
     clock: systemClock,
     recorder: recording.recorder,
+    emit,
   });
   onTestFinished(() => {
     client.close();

@@ -52,6 +52,28 @@ describe('the timings of a request', () => {
     expect(reusedConnection).toBe(false);
   });
 
+  it('are those of all hops where redirects were followed', async () => {
+    const other = await startServer((_, response) => setTimeout(() => response.end('there'), 20));
+    const { url } = await startServer((_, response) =>
+      setTimeout(() => response.writeHead(302, { location: `${other.url}/` }).end('moved'), 20),
+    );
+    const { client } = createClient(url);
+    const first = await client.get('/');
+    const again = await client.get('/');
+    for (const { timings, durationMs } of [first, again]) {
+      expect(Object.values(timings).reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(durationMs, 6);
+      expect(timings.firstByteMs).toBeGreaterThan(35);
+    }
+    expect([first.reusedConnection, again.reusedConnection, again.timings.connectMs]).toEqual([
+      false,
+      true,
+      0,
+    ]);
+    expect([first.bytesReceived, again.bytesSent]).toEqual([10, first.bytesSent]);
+    const direct = await client.get(`${other.url}/`);
+    expect(first.bytesSent).toBeGreaterThan(1.5 * direct.bytesSent);
+  });
+
   it('can be read in a check', async () => {
     const { url } = await startServer();
     const response = await createClient(url).client.get('/', {

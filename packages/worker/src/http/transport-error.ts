@@ -63,4 +63,11 @@ export function createTimeoutError(part: TimeoutPart, limits: TimeLimits): Trans
   return { kind: 'timeout', code, message: messages[part] };
 }
 
+/** The reason is for those to say who know the body. */
+export const BODY_FAILED: TransportError = {
+  kind: 'other',
+  code: 'BODY_FAILED',
+  message: 'the body to send failed',
+};
+
 export const ABORTED: TransportError = { kind: 'aborted', code: 'ABORTED', message: WORDS.aborted };

@@ -2,6 +2,10 @@ import type { HttpMethod, RequestOptions } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { createClient, startServer } from './test-server.case.ts';
 
+async function* chunk(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
 describe('a request', () => {
   it.each(['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const)(
     'can be sent with %s',
@@ -109,8 +113,15 @@ describe('a request', () => {
   });
 
   it.each<[string, string | undefined, string, RequestOptions, string]>([
-    ['json and form', 'http://127.0.0.1', '/', { json: {}, form: {} }, 'REQUEST_INVALID'],
-    ['json, form and body', 'http://127.0.0.1', '/', { json: 1, form: {}, body: '' }, 'REQUEST_INVALID'],
+    ['json and form', 'http://127.0.0.1', '/', { json: {}, form: {} } as never, 'REQUEST_INVALID'],
+    [
+      'json, form and body',
+      'http://127.0.0.1',
+      '/',
+      { json: 1, form: {}, body: '' } as never,
+      'REQUEST_INVALID',
+    ],
+    ['a number as its body', 'http://127.0.0.1', '/', { body: 5 as never }, 'REQUEST_INVALID'],
     ['no host', undefined, '/users', {}, 'HOST_MISSING'],
     ['a host without a scheme', 'localhost:8000', '/', {}, 'REQUEST_INVALID'],
     ['a host with another scheme', 'ftp://localhost', '/', {}, 'REQUEST_INVALID'],
@@ -136,6 +147,27 @@ describe('a request', () => {
       { headers: { 'Transfer-Encoding': 'chunked' } },
       'REQUEST_INVALID',
     ],
+    [
+      'a length that is not its own',
+      'http://127.0.0.1',
+      '/',
+      { headers: { 'content-length': '3' }, body: 'four' },
+      'REQUEST_INVALID',
+    ],
+    [
+      'a length and no body',
+      'http://127.0.0.1',
+      '/',
+      { headers: { 'Content-Length': '3' } },
+      'REQUEST_INVALID',
+    ],
+    [
+      'a length that is no number',
+      'http://127.0.0.1',
+      '/',
+      { headers: { 'content-length': 'many' }, body: chunk('x') },
+      'REQUEST_INVALID',
+    ],
     ['a header name with spaces', 'http://127.0.0.1', '/', { headers: { 'x a': 'b' } }, 'REQUEST_INVALID'],
     ['no duration as its timeout', 'http://127.0.0.1', '/', { timeout: 'soon' }, 'CONFIG_INVALID'],
   ])('with %s is refused and not counted', async (_, host, path, options, code) => {
@@ -144,20 +176,49 @@ describe('a request', () => {
     expect(recording.counts()).toEqual({});
   });
 
+  it.each(['GET IT', '', 'CONNECT', undefined])(
+    'with the method %j is refused and not counted',
+    async (method) => {
+      const { client, recording } = createClient('http://127.0.0.1');
+      await expect(client.request(method as HttpMethod, '/')).rejects.toMatchObject({
+        code: 'REQUEST_INVALID',
+      });
+      expect(recording.counts()).toEqual({});
+    },
+  );
+
+  it('may have a method of its own making', async () => {
+    const { url, seen } = await startServer();
+    await createClient(url).client.request('PURGE' as HttpMethod, '/');
+    expect(seen[0]?.method).toBe('PURGE');
+  });
+
+  it('may tell the length of its body', async () => {
+    const { url, seen } = await startServer();
+    const { client } = createClient(url);
+    await client.put('/', { headers: { 'Content-Length': '5' }, body: 'vier€'.slice(2) });
+    await client.put('/', { headers: { 'content-length': '0' } });
+    expect(seen.map(({ headers }) => headers['content-length'])).toEqual(['5', '0']);
+  });
+
   it('names all that contradicts itself', async () => {
-    const options = { json: {}, form: {}, body: '' };
+    const options = { json: {}, form: {}, body: '' } as never;
     const refused = createClient('http://127.0.0.1').client.post('/', options);
     await expect(refused).rejects.toThrow('a request has json and form and body');
   });
 
   it.each([
-    ['a length that is not its own', { headers: { 'content-length': '3' }, body: 'four' }, 'PUT'],
-    ['a method with spaces', {}, 'GET IT'],
-  ])('that cannot be written fails with the reason and without a retry: %s', async (_, options, method) => {
+    ['a length of the class that is not its own', { 'content-length': '3' }, { body: 'four' }],
+    [
+      'a body of another length than it said',
+      {},
+      { headers: { 'content-length': '3' }, body: chunk('four') },
+    ],
+  ])('that cannot be written fails with the reason and without a retry: %s', async (_, headers, options) => {
     const { url, seen } = await startServer();
-    const { client, recording } = createClient(url);
+    const { client, recording } = createClient(url, { headers });
     await client.get('/');
-    const response = await client.request(method as HttpMethod, '/', options);
+    const response = await client.put('/', options);
     expect(response).toMatchObject({
       status: 0,
       error: { kind: 'other', code: expect.stringContaining('UND_ERR_') },
@@ -190,7 +251,8 @@ describe('what is measured', () => {
     const { client, recording } = createClient(url);
     const statuses = [200, 201, 204, 302, 304, 399, 400, 404, 500, 503, 599];
     const ok = [];
-    for (const status of statuses) ok.push((await client.get(`/${status}`, { name: '/' })).ok);
+    for (const status of statuses)
+      ok.push((await client.get(`/${status}`, { name: '/', maxRedirects: 0 })).ok);
     expect(ok).toEqual(statuses.map((status) => status < 300));
     expect(recording.total()).toMatchObject({ started: 11, ok: 6, httpError: 5 });
     expect(recording.failures()).toEqual({

@@ -1,12 +1,15 @@
 import {
+  type AnyOptions,
+  type Check,
   type Clock,
+  type Cookies,
   type HttpClient,
   type HttpMethod,
   type HttpResponse,
   type HttpSettings,
-  type Outcome,
-  type RequestOptions,
+  LoadtsError,
   StopUser,
+  type StreamOptions,
 } from '@loadts/core';
 import { PACKAGE_VERSION } from '@loadts/protocol';
 import type { Emit } from '../events/create-emitter.ts';
@@ -14,12 +17,22 @@ import type { EndedRequest } from '../events/request-emitter.ts';
 import type { Recorder } from '../statistics/recorder.ts';
 import { type CheckVerdict, Interruption, runCheck } from './check-response.ts';
 import type { ConnectionPools } from './connection-pools.ts';
+import { ACCEPTED_ENCODINGS } from './content-encoding.ts';
+import { describeEnded } from './describe-ended.ts';
 import { Exchange } from './exchange.ts';
+import { explainError } from './explain-error.ts';
+import { GroupedClient } from './grouped-client.ts';
+import { type AnyResponse, HttpVerbs } from './http-verbs.ts';
 import { judgeExchange } from './judge-exchange.ts';
 import type { Connections } from './origin-connections.ts';
-import { createRequestParts, type HeaderList, mergeHeaders, type RequestDefaults } from './request-parts.ts';
+import { planRedirect } from './plan-redirect.ts';
+import { encodeAuth, filterHeaders, type HeaderList, mergeHeaders } from './request-headers.ts';
+import { createRequestParts, type RequestDefaults, readMaxRedirects } from './request-parts.ts';
+import type { RequestPlan } from './request-plan.ts';
 import { TargetResolver } from './request-target.ts';
+import { StreamedExchange, type StreamOwner } from './streamed-exchange.ts';
 import { ABORTED } from './transport-error.ts';
+import { UserCookies } from './user-cookies.ts';
 
 export interface HttpClientOptions {
   readonly host: string | undefined;
@@ -31,71 +44,89 @@ export interface HttpClientOptions {
   readonly emit?: Emit<EndedRequest> | undefined;
 }
 
-const DEFAULT_HEADERS: HeaderList = ['user-agent', `loadts/${PACKAGE_VERSION}`, 'accept', '*/*'];
+const DEFAULT_HEADERS: HeaderList = [
+  'user-agent',
+  `loadts/${PACKAGE_VERSION}`,
+  'accept',
+  '*/*',
+  'accept-encoding',
+  ACCEPTED_ENCODINGS,
+];
 
 /** HOT: one user's HTTP client on undici's `dispatch`, and the place where a request's outcome is decided. */
-export class UserHttpClient implements HttpClient {
+export class UserHttpClient extends HttpVerbs {
   readonly #options: HttpClientOptions;
   readonly #targets: TargetResolver;
-  readonly #defaults: RequestDefaults;
+  #defaults: RequestDefaults;
+  readonly #keepsCookies: boolean;
+  /** None until there is a first cookie: most users have none. */
+  #cookies: UserCookies | undefined;
   readonly #origins = new Map<string, Connections>();
   /** Responses that an asynchronous check is still looking at. */
   readonly #checking = new Set<Exchange>();
+  #unread: Set<StreamedExchange> | undefined;
   #closed = false;
   /** Requests that have ended, whatever their outcome. */
   completed = 0;
 
   constructor(options: HttpClientOptions) {
+    super();
     this.#options = options;
     this.#targets = new TargetResolver(options.host);
+    const { headers, maxRedirects, cookies, auth } = options.settings;
+    this.#keepsCookies = cookies !== false;
     this.#defaults = {
-      headers: mergeHeaders(DEFAULT_HEADERS, options.settings.headers),
+      headers: mergeHeaders(DEFAULT_HEADERS, headers, auth && ['authorization', encodeAuth(auth)]),
       limits: options.pools.settingsOf(options.settings).limits,
+      maxRedirects: readMaxRedirects(maxRedirects),
     };
   }
 
-  get(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('GET', url, options);
+  get cookies(): Cookies {
+    if (this.#keepsCookies) return this.#jar();
+    throw new LoadtsError('REQUEST_INVALID', 'cookies are switched off', {
+      hint: 'take cookies: false from static http of the user class',
+    });
   }
 
-  post(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('POST', url, options);
+  setHeader(name: string, value: string | undefined): void {
+    const others = filterHeaders(this.#defaults.headers, (other) => other !== name.toLowerCase());
+    const headers = mergeHeaders(others, value === undefined ? undefined : { [name]: value });
+    this.#defaults = { ...this.#defaults, headers };
   }
 
-  put(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('PUT', url, options);
+  async group<Result>(name: string, run: (client: HttpClient) => Result | Promise<Result>): Promise<Result> {
+    return run(new GroupedClient(this, name));
   }
 
-  patch(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('PATCH', url, options);
-  }
-
-  delete(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('DELETE', url, options);
-  }
-
-  head(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('HEAD', url, options);
-  }
-
-  options(url: string, options?: RequestOptions): Promise<HttpResponse> {
-    return this.request('OPTIONS', url, options);
-  }
-
-  request(method: HttpMethod, url: string, options?: RequestOptions): Promise<HttpResponse> {
+  send(method: HttpMethod, url: string, options?: AnyOptions): Promise<AnyResponse> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new StopUser();
       const { clock, recorder } = this.#options;
       const callUs = clock.nowUs();
-      const target = this.#targets.resolve(url, options?.query);
+      const target = this.#targets.resolve(url, options?.query, options?.params);
       const parts = createRequestParts(method, target, this.#defaults, options);
       const entry = recorder.entry(method, options?.name ?? target.name);
       recorder.started(entry, callUs);
       const exchange = new Exchange(entry, target.url, callUs, this.#settle);
-      exchange.check = options?.check;
-      exchange.caller = { resolve, reject };
-      this.#connectionsTo(target.origin).send(exchange, parts);
+      if (options?.stream) {
+        const stream = this.#stream(exchange, options.check as StreamOptions['check']) as AnyResponse &
+          StreamedExchange;
+        exchange.sink = stream;
+        exchange.caller = { resolve: () => resolve(stream), reject };
+      } else {
+        exchange.check = options?.check as Check | undefined;
+        exchange.caller = { resolve: resolve as (response: HttpResponse) => void, reject };
+      }
+      exchange.plan = parts;
+      this.#send(exchange, target.origin, parts);
     });
+  }
+
+  /** Discards the bodies that were to be streamed and that nobody has begun to read: for the end of an iteration. */
+  discardUnread(): void {
+    for (const stream of this.#unread ?? []) stream.discardUnread();
+    this.#unread = undefined;
   }
 
   /** Cuts off what is under way; from now on calls reject with `StopUser`. */
@@ -109,29 +140,90 @@ export class UserHttpClient implements HttpClient {
     this.#checking.clear();
   }
 
+  #send(exchange: Exchange, origin: string, plan: RequestPlan, waitedMs = 0): void {
+    const connections = this.#connectionsTo(origin);
+    if (!this.#cookies) return connections.send(exchange, plan, waitedMs);
+    const headers = this.#cookies.addTo(plan.options.headers as HeaderList, exchange.url);
+    const options = { ...plan.options, headers } as typeof plan.options;
+    return connections.send(exchange, { ...plan, options }, waitedMs);
+  }
+
+  #stream(exchange: Exchange, check: StreamOptions['check']): StreamedExchange {
+    const { clock } = this.#options;
+    const owner: StreamOwner = {
+      isPassedOver: () => isRedirect(exchange) && planRedirect(exchange, clock.nowUs()) !== undefined,
+      opened: (stream, interrupted) => {
+        this.#takeCookies(exchange);
+        if (interrupted) return;
+        this.#unread ??= new Set();
+        this.#unread.add(stream);
+        exchange.caller?.resolve(exchange);
+      },
+      discarded: (verdict) => {
+        exchange.endUs = clock.nowUs();
+        this.#judge(exchange, verdict);
+      },
+    };
+    return new StreamedExchange(exchange, owner, check);
+  }
+
   readonly #settle = (exchange: Exchange): void => {
+    const { sink } = exchange;
+    if (!sink?.opened) this.#takeCookies(exchange);
+    if (isRedirect(exchange) && this.#follow(exchange)) return;
     const { check, error } = exchange;
-    const verdict = check && !error ? runCheck(check, exchange) : undefined;
+    const verdict = sink ? sink.end() : check && !error ? runCheck(check, exchange) : undefined;
+    this.#judge(exchange, error ? undefined : verdict);
+  };
+
+  #judge(exchange: Exchange, verdict: CheckVerdict | Promise<CheckVerdict>): void {
     if (!(verdict instanceof Promise)) return this.#record(exchange, verdict);
     this.#checking.add(exchange);
     void verdict.then((late) => {
       if (this.#checking.delete(exchange)) this.#record(exchange, late);
     });
-  };
+  }
+
+  /** @returns false where the response is final */
+  #follow(exchange: Exchange): boolean {
+    const { endUs, callUs } = exchange;
+    const redirect = planRedirect(exchange, endUs);
+    if (!redirect) return false;
+    if ('kind' in redirect) {
+      exchange.error = redirect;
+      exchange.status = 0;
+      return false;
+    }
+    const { target, plan } = redirect;
+    exchange.nextHop(target.url, plan);
+    // The time that is left is all that the next hop has.
+    this.#send(exchange, target.origin, plan, (endUs - callUs) / 1_000);
+    return true;
+  }
 
   #record(exchange: Exchange, verdict: CheckVerdict): void {
     const { recorder, emit } = this.#options;
-    const { entry, callUs, sentUs, endUs, bytesReceived } = exchange;
+    const { entry, callUs, endUs, bytesReceived, retried, generatorDelayUs } = exchange;
+    if (exchange.error) exchange.error = explainError(exchange.error, exchange);
     const { outcome, reason } = judgeExchange(exchange, verdict);
     this.completed++;
-    const retried = exchange.attempts > 1;
     recorder.record({ entry, outcome, durationUs: endUs - callUs, endUs, bytesReceived, retried });
-    if (sentUs > 0) recorder.generatorDelay(sentUs - callUs);
+    if (generatorDelayUs !== undefined) recorder.generatorDelay(generatorDelayUs);
     if (reason !== undefined) recorder.failure(entry, reason);
     emit?.(describeEnded(exchange, outcome, reason));
     if (outcome === 'aborted') exchange.caller?.reject(new StopUser());
     else if (verdict instanceof Interruption) exchange.caller?.reject(verdict.thrown);
     else exchange.caller?.resolve(exchange);
+  }
+
+  #takeCookies(exchange: Exchange): void {
+    const set = this.#keepsCookies ? exchange.setCookies : undefined;
+    if (set) this.#jar().take(set, exchange.url);
+  }
+
+  #jar(): UserCookies {
+    this.#cookies ??= new UserCookies(this.#targets);
+    return this.#cookies;
   }
 
   #connectionsTo(origin: string): Connections {
@@ -144,20 +236,6 @@ export class UserHttpClient implements HttpClient {
   }
 }
 
-function describeEnded(exchange: Exchange, outcome: Outcome, reason: string | undefined): EndedRequest {
-  const { entry, url, status, error, bytesReceived, callUs: startUs, endUs } = exchange;
-  const { method, name } = entry.key;
-  return {
-    method,
-    name,
-    url,
-    outcome,
-    status,
-    reason,
-    error,
-    startUs,
-    endUs,
-    bytesReceived,
-    response: exchange,
-  };
+function isRedirect({ status }: Exchange): boolean {
+  return status >= 300 && status < 400;
 }

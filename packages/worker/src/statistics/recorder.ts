@@ -1,4 +1,4 @@
-import { hasLatency, IntervalHistogram, OTHER_ENTRY, type Outcome } from '@loadts/core';
+import { type EntryKey, hasLatency, IntervalHistogram, OTHER_ENTRY, type Outcome } from '@loadts/core';
 import {
   type EntryTotals,
   type ExceptionRecord,
@@ -69,6 +69,11 @@ export class Recorder {
   entry(method: string, name: string): EntryRecorder {
     const names = this.#byMethod.get(method);
     return names?.get(name) ?? this.#addEntry(method, name);
+  }
+
+  /** Something that is measured beside the entries of the report, and is not one of the names that are told apart. */
+  aggregate(key: EntryKey): EntryRecorder {
+    return this.#createEntry(key);
   }
 
   started(entry: EntryRecorder, atUs: number): void {
@@ -164,15 +169,20 @@ export class Recorder {
     return this.entry(OTHER_ENTRY.method, OTHER_ENTRY.name);
   }
 
+  #createEntry({ method, name }: EntryKey): EntryRecorder {
+    const entry = createEntryRecorder(this.#all.length, { method, name });
+    this.#all.push(entry);
+    this.#newEntries.push({ id: entry.id, method, name });
+    return entry;
+  }
+
   #addEntry(method: string, name: string): EntryRecorder {
     if (name.length > TEXT_LIMITS.name || method.length > TEXT_LIMITS.method) {
       return this.entry(method.slice(0, TEXT_LIMITS.method), name.slice(0, TEXT_LIMITS.name));
     }
     const isOther = method === OTHER_ENTRY.method && name === OTHER_ENTRY.name;
     if (this.#all.length >= this.#options.maxEntries && !isOther) return this.#other();
-    const entry = createEntryRecorder(this.#all.length, { method, name });
-    this.#all.push(entry);
-    this.#newEntries.push({ id: entry.id, method, name });
+    const entry = this.#createEntry({ method, name });
     const names = this.#byMethod.get(method) ?? new Map<string, EntryRecorder>();
     names.set(name, entry);
     this.#byMethod.set(method, names);

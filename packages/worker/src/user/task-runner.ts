@@ -22,6 +22,8 @@ export interface TaskRunnerOptions {
   readonly takeThrown: TakeThrown;
   /** The user's requests that have come to their end. */
   readonly completedRequests: () => number;
+  /** Called where a task has come to its end, in whatever way. */
+  readonly taskEnded: () => void;
 }
 
 /** The user, or a task set that it is in. */
@@ -33,18 +35,26 @@ interface Level {
   readonly prefix: string;
 }
 
+const NO_TAGS: readonly string[] = [];
+
 /** HOT: one user's task and wait in turn, in all its task sets, until it is told to end. */
 export class TaskRunner {
   readonly #options: TaskRunnerOptions;
   readonly #waitRandom: Random;
   /** One stream for each task set, so that no visit repeats the choices of the one before. */
   readonly #setRandoms = new Map<string, Random>();
+  #tags = NO_TAGS;
   #stopping = false;
   #wake: (() => void) | undefined;
 
   constructor(options: TaskRunnerOptions) {
     this.#options = options;
     this.#waitRandom = this.#stream('wait');
+  }
+
+  /** Of the task that the user is at, or was at last. */
+  get tags(): readonly string[] {
+    return this.#tags;
   }
 
   /** A user that waits ends now; one that runs a task finishes it first. */
@@ -57,15 +67,17 @@ export class TaskRunner {
     const { tasks } = this.#options.userClass;
     const next = createTaskOrder('weighted', tasks, this.#stream('task'));
     await this.#runLevel({ owner: user, tasks, next, prefix: '' }, user);
+    this.#tags = NO_TAGS;
   }
 
   async #runLevel(level: Level, user: User): Promise<void> {
-    const { environment, completedRequests } = this.#options;
+    const { environment, completedRequests, taskEnded } = this.#options;
     const { clock } = environment;
     const methods = level.owner as unknown as Readonly<Record<string, () => unknown>>;
     while (!this.#stopping) {
       const task = level.tasks[level.next()];
       if (!task || (this.#isGated && !(await this.#mayBegin(task)))) return;
+      this.#noteTags(task);
       const startUs = clock.nowUs();
       const completed = completedRequests();
       let waits = true;
@@ -76,10 +88,15 @@ export class TaskRunner {
       } catch (thrown) {
         waits = this.#waitsAfter(thrown, level, task.name);
       }
+      taskEnded();
       if (this.#stopping) return;
       const rest = this.#rest(waits ? this.#pauseAfter(level, startUs) : 0, completed);
       if (rest) await rest;
     }
+  }
+
+  #noteTags({ taskSet, tags }: TaskDefinition): void {
+    if (!taskSet) this.#tags = tags ?? NO_TAGS;
   }
 
   #rest(pause: number, completed: number): Promise<void> | undefined {

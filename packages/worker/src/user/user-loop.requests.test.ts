@@ -45,6 +45,19 @@ describe('a user of a target', () => {
     expect(recording.exceptions()).toEqual({});
   });
 
+  it('has a streamed body that its task leaves unread discarded when the task ends', async () => {
+    const { url } = await startServer((_, response) => response.write('first'));
+    const { recording, environment } = createEnvironment({ clock: systemClock, host: url });
+    let runs = 0;
+    const work = async (user: User): Promise<void> => {
+      if (runs++ > 0) throw new StopUser();
+      const response = await (user as HttpUser).client.get('/', { stream: true });
+      expect(response.status).toBe(200);
+    };
+    await httpUser({ tasks: { work } }, 0, environment).run();
+    expect(recording.total()).toEqual({ started: 1, ok: 1, bytesReceived: 5 });
+  });
+
   it('has what it did not wait for cut off when it ends', async () => {
     const { url } = await startServer(() => {});
     const { recording, environment } = createEnvironment({ clock: systemClock, host: url });
@@ -75,7 +88,7 @@ describe('a user of a target', () => {
         throw new Error('x');
       },
     ],
-    ['makes a request that is refused', ({ client }) => client.get('/', { json: 1, form: {} })],
+    ['makes a request that is refused', ({ client }) => client.get('/', { json: 1, form: {} } as never)],
     [
       'makes a request that cannot be written',
       ({ client }) => client.get('/', { headers: { upgrade: 'x' } }),

@@ -25,7 +25,11 @@ export class UserLoop {
     this.#environment = environment;
     this.ordinal = ordinal;
     this.#takeThrown = createTakeThrown(environment, userClass.name, ordinal);
-    this.#emit = createRequestEmitter(environment, userClass.name, ordinal);
+    this.#emit = createRequestEmitter(environment, {
+      userClass: userClass.name,
+      ordinal,
+      tags: () => this.#runner.tags,
+    });
     const { clock, recorder, countedErrors } = environment;
     this.#samples = new UserSamples({ clock, recorder, countedErrors, emit: this.#emit });
     this.#runner = new TaskRunner({
@@ -34,6 +38,9 @@ export class UserLoop {
       ordinal,
       takeThrown: this.#takeThrown,
       completedRequests: () => this.#completedRequests(),
+      taskEnded: () => {
+        for (const client of this.#clients) client.discardUnread();
+      },
     });
     this.#aborted = new Promise((resolve) => {
       this.#abandon = resolve;

@@ -95,6 +95,7 @@ describe('measured work', () => {
         response: undefined,
         userClass: 'TestUser',
         ordinal: 3,
+        tags: [],
       },
     ]);
   });

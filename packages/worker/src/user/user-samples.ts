@@ -146,10 +146,11 @@ function applyVerdict(verdict: OpenSample['verdict'], ending: Ending): Ending {
 
 /** Scripts in JavaScript may pass anything. */
 function checkCall(method: unknown, name: unknown, work: unknown): void {
-  if (typeof method === 'string' && typeof name === 'string' && typeof work === 'function') return;
+  const hasMethod = typeof method === 'string' && method !== '';
+  if (hasMethod && typeof name === 'string' && typeof work === 'function') return;
   throw new LoadtsError(
     'REQUEST_INVALID',
-    `measure was called with ${typeof method}, ${typeof name} and ${typeof work}`,
+    `measure was called with ${method === '' ? 'an empty method' : typeof method}, ${typeof name} and ${typeof work}`,
     { hint: "pass a method, a name and the work: measure('GRPC', 'SayHello', async (sample) => { ... })" },
   );
 }

@@ -38,6 +38,7 @@ const second = (number: number, ...entries: readonly EntryDelta[]): SecondDelta 
   second: number,
   users: 7 + number,
   entries,
+  aggregates: [],
   exceptions: [],
   countedFrom: 0,
   late: false,

@@ -1,0 +1,57 @@
+import type { RequestEvent } from '@loadts/core';
+import { expect, it } from 'vitest';
+import { createAggregateListener } from './aggregate-samples.ts';
+import { Recording } from './recording.case.ts';
+
+const event: RequestEvent = {
+  method: 'GET',
+  name: '/cart',
+  url: undefined,
+  outcome: 'ok',
+  status: 200,
+  reason: undefined,
+  error: undefined,
+  durationMs: 1.234,
+  bytesReceived: 7,
+  startedAtMs: 999,
+  response: undefined,
+  userClass: 'Buyer',
+  ordinal: 0,
+  tags: ['slow', 'read'],
+};
+
+it('a request is added up in every aggregate that selects it, in the second of its end', () => {
+  const recording = new Recording({ startUs: 5_000_000, maxEntries: 0 });
+  const listen = createAggregateListener(
+    [
+      { id: '{tag="slow"}', selectors: [{ field: 'tag', value: 'slow' }] },
+      { id: '{class="Buyer"}', selectors: [{ field: 'class', value: 'Buyer' }] },
+      {
+        id: '{class="Buyer", name="/"}',
+        selectors: [
+          { field: 'class', value: 'Buyer' },
+          { field: 'name', value: '/' },
+        ],
+      },
+    ],
+    recording.recorder,
+    5_000_000,
+  );
+  listen?.(event);
+  listen?.({ ...event, outcome: 'httpError', tags: [] });
+  listen?.({ ...event, name: '/', userClass: 'Visitor' });
+  recording.finish();
+  const counts = recording.counts();
+  expect(Object.entries(counts).map(([id, { ok, httpError }]) => [id.trim(), ok, httpError])).toEqual([
+    ['{tag="slow"}', 2, 0],
+    ['{class="Buyer"}', 1, 1],
+  ]);
+  const [interval] = recording.intervals.filter(({ statistics }) => statistics.entries.length > 0);
+  expect(interval?.interval).toBe(1);
+  expect(interval?.statistics.entries[0]?.latency.maxUs).toBe(1_234);
+  expect(recording.unended()).toBe(0);
+});
+
+it('nobody listens where there is nothing to add up', () => {
+  expect(createAggregateListener([], new Recording().recorder, 0)).toBeUndefined();
+});

@@ -1,0 +1,47 @@
+import { type Aggregate, aggregateKey, matchesSelectors, type RequestEvent } from '@loadts/core';
+import type { EntryRecorder } from './entry-recorder.ts';
+import type { Recorder } from './recorder.ts';
+
+/** Combinations of name, class and tags remembered. */
+const MAX_KNOWN = 2_000;
+
+/**
+ * Adds every request up in the aggregates that it belongs to: what thresholds with a tag or a class look at. Only for
+ * runs with such thresholds, since it takes an event for each request.
+ */
+export function createAggregateListener(
+  aggregates: readonly Aggregate[],
+  recorder: Recorder,
+  runStartUs: number,
+): ((event: RequestEvent) => void) | undefined {
+  if (aggregates.length === 0) return undefined;
+  const entries = aggregates.map(({ id, selectors }) => ({
+    selectors,
+    entry: recorder.aggregate(aggregateKey(id)),
+  }));
+  const known = new Map<string, readonly EntryRecorder[]>();
+  const find = ({ method, name, userClass, tags }: RequestEvent): readonly EntryRecorder[] => {
+    const id = [method, userClass, tags.join(), name].join('\n');
+    let found = known.get(id);
+    if (!found) {
+      const key = { method, name, class: userClass, tags };
+      found = entries.filter(({ selectors }) => matchesSelectors(selectors, key)).map(({ entry }) => entry);
+      // A script that makes up ever new names must not fill the memory.
+      if (known.size >= MAX_KNOWN) known.clear();
+      known.set(id, found);
+    }
+    return found;
+  };
+  return (event) => {
+    for (const entry of find(event)) record(recorder, entry, event, runStartUs);
+  };
+}
+
+/** It counts as started where it ended: only its times and its outcome matter here. */
+function record(recorder: Recorder, entry: EntryRecorder, event: RequestEvent, runStartUs: number): void {
+  const { outcome, durationMs, startedAtMs, bytesReceived } = event;
+  const durationUs = Math.round(durationMs * 1_000);
+  const endUs = runStartUs + Math.round(startedAtMs * 1_000) + durationUs;
+  recorder.started(entry, endUs);
+  recorder.record({ entry, outcome, durationUs, endUs, bytesReceived, retried: false });
+}
