@@ -15,7 +15,7 @@ let load: readonly string[];
 
 beforeEach(async () => {
   api = createSampleApi();
-  load = ['no-wait.ts', '-u', '6', '-r', 'all', '-t', '3s', '-H', await api.listen()];
+  load = ['no-wait.ts', '-u', '6', '-r', 'all', '-t', '2s', '-H', await api.listen()];
   cluster = await createCluster();
 });
 
@@ -46,11 +46,11 @@ describe('a master and workers in processes of their own', () => {
 
   it('gives up with exit code 4 where too few come, and the worker waits on until Ctrl-C', async () => {
     const worker = cluster.worker();
-    const master = cluster.master(...load, '--expect-workers', '2', '--expect-workers-max-wait', '5s');
+    const master = cluster.master(...load, '--expect-workers', '2', '--expect-workers-max-wait', '4s');
     await master.printed('1 of 2 workers');
     const { exitCode, stderr } = await master.finished;
     expect(exitCode).toBe(4);
-    expect(stderr).toContain('error: 1 of 2 workers came within 5 s');
+    expect(stderr).toContain('error: 1 of 2 workers came within 4 s');
     expect(api.counts().total).toBe(0);
     expect((await worker.finished).exitCode).toBe(0);
     const waiting = cluster.worker();
@@ -203,7 +203,7 @@ describe('a connection that breaks', () => {
     proxy.cut();
     await delay(6_000);
     proxy.restore();
-    await delay(3_000);
+    await delay(2_500);
     expect(await stop(master)).toContain('Numbers complete: 3 of 3 workers');
     expect(api.counts().requests['POST /users']).toBe(6);
   });

@@ -23,6 +23,9 @@ const NONSENSE = [
   new Date(),
 ];
 
+/** They may be of two types. */
+const NULLABLE = ['problem', 'resume'];
+
 describe('a message', () => {
   it.each(Object.entries(masterMessages))('of a master arrives as it was sent: %s', (_, arbitrary) => {
     fc.assert(
@@ -77,7 +80,7 @@ describe('a message', () => {
       fc.property(anyWorkerMessage, fc.constantFrom(...NONSENSE), fc.nat(), (message, nonsense, pick) => {
         const fields = Object.entries(message);
         const [name, value] = fields[pick % fields.length] as [string, unknown];
-        fc.pre(kindOf(value) !== kindOf(nonsense));
+        fc.pre(kindOf(value) !== kindOf(nonsense) && !NULLABLE.includes(name));
         expect(problemOf(() => decodeWorkerMessage(pack({ ...message, [name]: nonsense })))).toMatch(
           /^a message /,
         );

@@ -31,6 +31,28 @@ beforeEach(() => {
 afterEach(() => master.close());
 
 describe('a master outside of a run', () => {
+  it('takes 150 workers that come in the same moment', async () => {
+    const waiting = master.waitForWorkers(150, new AbortController().signal);
+    const workers = await Promise.all(Array.from({ length: 150 }, () => join()));
+    await waiting;
+    const ids = workers.map((worker) => worker.messages('welcome')[0]?.workerId);
+    expect(new Set(ids).size).toBe(150);
+  });
+
+  it.each([
+    ['nothing that is MessagePack', Buffer.from('GET / HTTP/1.1')],
+    ['a greeting of more than 64 KiB', Buffer.alloc(64 * 1024 + 1)],
+    ['lists in lists in lists', Buffer.alloc(1_000, 0x91)],
+    ['nothing at all', Buffer.alloc(0)],
+  ])('refuses a stranger that says %s, and takes the next worker', async (_, bytes) => {
+    const stranger = new FakeWorker((connection) => master.accept(connection));
+    stranger.sendBytes(bytes);
+    await settle();
+    expect(stranger.closeReason).toMatch(/message|greeting/);
+    expect(refused).toEqual([stranger.closeReason]);
+    expect((await join()).messages('welcome')).toHaveLength(1);
+  });
+
   it('lets a worker go that wants to, and does not count on it any more', async () => {
     const counts: number[] = [];
     const waiting = master.waitForWorkers(2, new AbortController().signal, (ready) => counts.push(ready));
