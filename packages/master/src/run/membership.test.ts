@@ -154,3 +154,32 @@ describe('a worker that leaves a run', () => {
     expect(leased).toBe(8);
   });
 });
+
+describe('a worker that was missing', () => {
+  it('is waited for when it is back, and what it delivers counts', async () => {
+    const hello = { resumes: true };
+    const { controller, workers, report, comeBack, beat, isOver } = await startRun({
+      workers: [{ hello }, {}],
+    });
+    const [missing] = workers;
+    const secret = missing?.messages('welcome')[0]?.resumeSecret ?? '';
+    missing?.disconnect();
+    await settle();
+    for (let i = 0; i < 5; i++) {
+      beat(1);
+      await settle();
+    }
+    expect(workers[1]?.messages('plan').at(-1)).toMatchObject({ generation: 2, before: [[5]], users: 10 });
+    const resume = { workerId: 1, secret, received: 0, ended: true };
+    const back = await comeBack({ hello, resume, delivers: false });
+    controller.stop();
+    await settle();
+    expect(isOver()).toBe(false);
+    back.measure(0, '/', [1_000, 2_000]);
+    back.deliver();
+    expect(await report).toMatchObject({
+      total: { requests: 2 },
+      coverage: { workers: 2, complete: 2, gaps: [] },
+    });
+  });
+});
