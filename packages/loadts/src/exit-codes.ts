@@ -55,6 +55,7 @@ const CODE_OF_ERROR: Partial<Record<LoadtsErrorCode, number>> = {
   FEEDER_MISUSED: EXIT_CODES.usage.code,
   SETUP_FAILED: EXIT_CODES.usage.code,
   RUN_START_FAILED: EXIT_CODES.usage.code,
+  HANDSHAKE_REFUSED: EXIT_CODES.usage.code,
   TARGET_NOT_READY: EXIT_CODES.incomplete.code,
   WORKERS_MISSING: EXIT_CODES.incomplete.code,
   SHAPE_FAILED: EXIT_CODES.failed.code,

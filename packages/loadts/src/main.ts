@@ -1,7 +1,9 @@
 import { PACKAGE_VERSION } from '@loadts/protocol';
 import { formatCliError } from './cli-error.ts';
 import { initCommand } from './commands/init-command.ts';
+import { masterCommand } from './commands/master-command.ts';
 import { runCommand } from './commands/run-command.ts';
+import { workerCommand } from './commands/worker-command.ts';
 import type { CommandName } from './config/commands.ts';
 import { type CommandLine, parseCommandLine } from './config/parse-command-line.ts';
 import { exitCodeFor, exitCodeForError } from './exit-codes.ts';
@@ -10,7 +12,12 @@ import { type Terminal, wantsColor } from './terminal.ts';
 /** Carries a command out. @returns the exit code @throws LoadtsError for what a person can solve */
 type RunCommand = (commandLine: CommandLine, terminal: Terminal) => Promise<number>;
 
-const COMMAND_RUNNERS: Readonly<Record<CommandName, RunCommand>> = { run: runCommand, init: initCommand };
+const COMMAND_RUNNERS: Readonly<Record<CommandName, RunCommand>> = {
+  run: runCommand,
+  master: masterCommand,
+  worker: workerCommand,
+  init: initCommand,
+};
 
 /** The `loadts` command. Never throws. @returns the exit code */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {

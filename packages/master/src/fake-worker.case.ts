@@ -10,6 +10,7 @@ import {
   type MasterMessage,
   PACKAGE_VERSION,
   PROTOCOL_VERSION,
+  type Resume,
   type SnapshotMessage,
   type WorkerMessage,
 } from '@loadts/protocol';
@@ -23,6 +24,8 @@ export interface FakeWorkerOptions {
   readonly token?: string;
   /** What its first message says, where that is not what it should. */
   readonly hello?: Partial<HelloMessage>;
+  /** Who it was before. */
+  readonly resume?: Resume;
   /** Why it cannot load the script. */
   readonly scriptProblem?: string;
   /** The hash that it says it has loaded, where that is not what it was sent. */
@@ -73,6 +76,7 @@ export class FakeWorker {
       hostname: 'somewhere',
       pid: 4_711,
       cores: 1,
+      resumes: false,
       ...this.#options.hello,
     };
   }
@@ -96,7 +100,7 @@ export class FakeWorker {
 
   reportStatus(users: number, utilization = 0.1, loopDelayUs = 0): void {
     const load = { loopDelayUs, utilization, cpu: utilization, collectingUs: 0, memoryBytes: 1 };
-    this.send({ type: 'status', state: 'running', users, ...load });
+    this.send({ type: 'status', state: 'running', users, received: 0, ...load });
   }
 
   /** Sends the next snapshot: requests of one name that were ok. */
@@ -149,7 +153,11 @@ export class FakeWorker {
 
   #prove(nonce: string): void {
     const nonces = { worker: this.#nonce, master: nonce };
-    this.send({ type: 'proof', proof: createProof(this.#options.token ?? TOKEN, 'worker', nonces) });
+    this.send({
+      type: 'proof',
+      proof: createProof(this.#options.token ?? TOKEN, 'worker', nonces),
+      resume: this.#options.resume ?? null,
+    });
   }
 
   #load({ bytes, size, hash }: Received<'bundle'>): void {

@@ -10,7 +10,7 @@ export {
   type TeardownContext,
 } from './hooks/script-hooks.ts';
 export { ScriptLifecycle } from './hooks/script-lifecycle.ts';
-export { Master } from './master.ts';
+export { Master, type MasterOptions } from './master.ts';
 export { ConsoleReporter, type ReportStream } from './report/console-reporter.ts';
 export { CsvFiles } from './report/csv/csv-files.ts';
 export { printable } from './report/printable-text.ts';

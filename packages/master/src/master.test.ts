@@ -201,8 +201,8 @@ describe('the heartbeat of a master', () => {
 describe('a run of a master', () => {
   it('takes place on the workers that are ready, until it is stopped', async () => {
     const [first, second] = [await join(), await join()];
+    const early = await join({ scriptProblem: 'no such file' });
     const report = run();
-    const late = await join();
     first.measure(0, '/', [1_000, 2_000]);
     second.measure(0, '/', [3_000]);
     await clock.advanceTo(2);
@@ -211,7 +211,7 @@ describe('a run of a master', () => {
       total: { requests: 3 },
       coverage: { workers: 2, complete: 2, gaps: [] },
     });
-    expect([first, second, late].map((worker) => worker.messages('stop').length)).toEqual([1, 1, 0]);
+    expect([first, second, early].map((worker) => worker.messages('stop').length)).toEqual([1, 1, 0]);
   });
 
   it('is followed by another one on the same workers', async () => {

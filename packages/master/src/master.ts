@@ -2,10 +2,14 @@ import { type Clock, LoadtsError, type RunReport } from '@loadts/core';
 import {
   type BundleMessage,
   type Connection,
+  differsInMinor,
   HEARTBEAT_MS,
   type Listener,
+  type ListenOptions,
   type LogLine,
   listen,
+  PACKAGE_VERSION,
+  type Resume,
 } from '@loadts/protocol';
 import { RunController, type RunControllerOptions } from './run/run-controller.ts';
 import { type ScriptBundle, splitBundle } from './worker/split-bundle.ts';
@@ -18,10 +22,14 @@ export interface MasterOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** The certificate and its key in PEM; undefined: no TLS. */
+  readonly tls?: ListenOptions['tls'];
   /** The script that every worker gets. */
   readonly bundle: ScriptBundle;
   readonly onWorkerLog: (workerId: number, line: LogLine) => void;
   readonly onWorkerLost: (workerId: number, reason: string) => void;
+  /** Told why something that connected may not take part. */
+  readonly onRefused?: (reason: string) => void;
 }
 
 /** Accepts workers, gives them the script and runs loads on them. */
@@ -30,6 +38,8 @@ export class Master {
   readonly #bundle: readonly BundleMessage[];
   /** All open connections, those that have not proved themselves included. */
   readonly #links = new Set<WorkerLink>();
+  /** They were silent for too long, and may come back while the run goes on. */
+  readonly #missing = new Set<WorkerLink>();
   readonly #gate = new StartGate();
   #listener: Listener | undefined;
   #joined = 0;
@@ -45,8 +55,8 @@ export class Master {
 
   /** @returns the port. @throws LoadtsError `PORT_IN_USE`. */
   async listen(): Promise<number> {
-    const { host, port } = this.#options;
-    this.#listener = await listen({ host, port, accept: (connection) => this.accept(connection) });
+    const { host, port, tls } = this.#options;
+    this.#listener = await listen({ host, port, tls, accept: (connection) => this.accept(connection) });
     this.#beat();
     return this.#listener.port;
   }
@@ -55,16 +65,20 @@ export class Master {
   accept(connection: Connection): void {
     const link = new WorkerLink(connection, this.#options.token, {
       assignId: () => ++this.#joined,
-      joined: (joined) => this.#sendBundle(joined),
+      joined: (joined) => this.#welcome(joined),
+      refused: (reason) => this.#options.onRefused?.(reason),
       message: (from, message) => this.#receive(from, message),
+      resume: (temporary, resume) => this.#findWorker(temporary, resume),
+      returned: (returned) => this.#takeBack(returned),
+      departed: (gone, reason) => this.#forget(gone, reason),
       closed: (closed, reason) => this.#lose(closed, reason),
     });
     this.#links.add(link);
   }
 
   /** Resolves once so many workers have loaded the script; rejects with the signal's reason or a worker's problem. */
-  waitForWorkers(expected: number, signal: AbortSignal): Promise<void> {
-    return this.#gate.wait(expected, signal);
+  waitForWorkers(expected: number, signal: AbortSignal, onProgress?: (ready: number) => void): Promise<void> {
+    return this.#gate.wait(expected, signal, onProgress);
   }
 
   /** Runs a load on the workers that are ready. @throws LoadtsError `WORKERS_MISSING` where there is none. */
@@ -79,12 +93,21 @@ export class Master {
       return await this.#run.run();
     } finally {
       this.#run = undefined;
+      this.#missing.clear();
     }
   }
 
   /** Ends the current load; users finish what they are at. */
   stop(): void {
     this.#run?.stop();
+  }
+
+  /** Sends the workers away in the middle of their work: nobody wants its result any more. */
+  dismiss(): void {
+    for (const link of this.#links) {
+      if (link.hasJoined) link.send({ type: 'goodbye' });
+      link.lose('the master sent it away');
+    }
   }
 
   /** Lets the workers leave and stops listening. */
@@ -97,7 +120,11 @@ export class Master {
     await this.#listener?.close();
   }
 
-  #sendBundle(link: WorkerLink): void {
+  #welcome(link: WorkerLink): void {
+    if (differsInMinor(link.version, PACKAGE_VERSION)) {
+      const text = `runs loadts ${link.version}, its master ${PACKAGE_VERSION}: install the same version on both`;
+      this.#options.onWorkerLog(link.id, { level: 'warn', text });
+    }
     for (const part of this.#bundle) link.send(part);
   }
 
@@ -110,6 +137,10 @@ export class Master {
       case 'log':
         for (const line of message.lines) this.#options.onWorkerLog(link.id, line);
         return;
+      case 'leaving':
+        this.#gate.remove(link);
+        if (this.#run) return this.#run.receive(link, message);
+        return link.send({ type: 'goodbye' });
       default:
         this.#run?.receive(link, message);
     }
@@ -120,13 +151,34 @@ export class Master {
       throw new LoadtsError('MESSAGE_INVALID', 'the worker loaded another script than it was sent');
     }
     this.#gate.admit(link);
+    this.#run?.join(link);
+  }
+
+  #findWorker(temporary: WorkerLink, resume: Resume): WorkerLink | undefined {
+    const known = [...this.#links, ...this.#missing].find((link) => link.matches(resume));
+    if (known) this.#links.delete(temporary);
+    return known;
+  }
+
+  #takeBack(link: WorkerLink): void {
+    this.#links.add(link);
+    this.#options.onWorkerLog(link.id, { level: 'info', text: 'is back and delivers what it has' });
+    this.#run?.restore(link);
+  }
+
+  /** One that was missing, had come back and is gone: to join anew, or for good. */
+  #forget(link: WorkerLink, reason: string): void {
+    this.#links.delete(link);
+    this.#run?.lose(link, reason);
   }
 
   #lose(link: WorkerLink, reason: string): void {
     this.#links.delete(link);
     this.#gate.remove(link);
+    if (link.isMissing) this.#missing.add(link);
     if (this.#closing || !link.hasJoined) return;
-    this.#options.onWorkerLost(link.id, reason);
+    if (link.isLeaving) this.#options.onWorkerLog(link.id, { level: 'info', text: 'has left' });
+    else this.#options.onWorkerLost(link.id, reason);
     this.#run?.lose(link, reason);
   }
 

@@ -24,7 +24,7 @@ const NONSENSE = [
 ];
 
 /** Fields of a worker's messages in which nothing may stand. */
-const NULLABLE = ['problem', 'arrivals'];
+const NULLABLE = ['problem', 'arrivals', 'resume'];
 
 describe('a message', () => {
   it.each(Object.entries(masterMessages))('of a master arrives as it was sent: %s', (_, arbitrary) => {

@@ -1,6 +1,6 @@
 import { LoadtsError } from '@loadts/core';
 import { Packr } from 'msgpackr';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { MasterMessage, WorkerMessage } from './message.ts';
 import { masterMessageSchema, workerMessageSchema } from './message-schema.ts';
 import { checkStructure } from './message-structure.ts';
@@ -24,6 +24,20 @@ export function decodeMasterMessage(bytes: Uint8Array): MasterMessage {
 /** @throws LoadtsError `MESSAGE_INVALID` for anything that is not exactly a message of a worker. */
 export function decodeWorkerMessage(bytes: Uint8Array): WorkerMessage {
   return decode(bytes, workerMessageSchema);
+}
+
+const greetingSchema = z.object({
+  type: z.literal('hello'),
+  protocol: z.int(),
+  version: z.string().max(100),
+});
+
+/** Which versions a greeting is of: the one part of it that no version may change. Undefined for anything else. */
+export function peekVersions(
+  bytes: Uint8Array,
+): { readonly protocol: number; readonly version: string } | undefined {
+  checkStructure(bytes);
+  return greetingSchema.safeParse(unpack(bytes)).data;
 }
 
 function decode<Message>(bytes: Uint8Array, schema: z.ZodType<Message>): Message {

@@ -1,10 +1,9 @@
 // Every name here is used by another package. Explicit, so that a new export is a decision.
+export type { ArrivalStage, ArrivalsMessage } from './arrivals-message.ts';
 export { createNonce, createProof, isProofValid, type Nonces } from './authentication.ts';
-export { decodeMasterMessage, decodeWorkerMessage, encodeMessage } from './codec.ts';
+export { decodeMasterMessage, decodeWorkerMessage, encodeMessage, peekVersions } from './codec.ts';
 export type { FeederHeader, FeederRowsMessage, FeederSupply } from './feeder-message.ts';
 export type {
-  ArrivalStage,
-  ArrivalsMessage,
   BundleMessage,
   HelloMessage,
   LogLine,
@@ -12,10 +11,12 @@ export type {
   PlanMessage,
   PrepareMessage,
   ProcessLoad,
+  Resume,
   RunClass,
   WorkerMessage,
   WorkerStatusMessage,
 } from './message.ts';
+export { isNumbered, Outbox } from './outbox.ts';
 export {
   decodeStatistics,
   type EntryRecord,
@@ -35,9 +36,10 @@ export { TEXT_LIMITS } from './text-limits.ts';
 export { connect } from './transport/connect.ts';
 export type { Connection } from './transport/connection.ts';
 export { createConnectionPair } from './transport/connection-pair.ts';
-export { type Listener, listen } from './transport/listen.ts';
+export { type Listener, type ListenOptions, listen } from './transport/listen.ts';
 export {
   BUNDLE_CHUNK_BYTES,
+  differsInMinor,
   HEARTBEAT_MS,
   LISTENERS_MS,
   MAX_BUNDLE_BYTES,

@@ -27,6 +27,12 @@ const feederHeader = z.strictObject({
   columns: boundedList(text(TEXT_LIMITS.column), 10_000).nullable(),
 });
 
+const resume = z.strictObject({
+  workerId: count,
+  secret: text(100),
+  received: count,
+  ended: z.boolean(),
+});
 const selector = z.strictObject({
   field: z.enum(['method', 'name', 'tag', 'class', 'scenario', 'stage']),
   value: text(TEXT_LIMITS.name),
@@ -47,7 +53,12 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     nonce: text(100),
     proof: text(100),
   }),
-  z.strictObject({ type: z.literal('welcome'), workerId: count, resumeSecret: text(100) }),
+  z.strictObject({
+    type: z.literal('welcome'),
+    workerId: count,
+    resumeSecret: text(100),
+    resumed: z.strictObject({ received: count, ended: z.boolean() }).nullable(),
+  }),
   z.strictObject({ type: z.literal('refused'), reason: text(TEXT_LIMITS.refusal) }),
   z.strictObject({
     type: z.literal('bundle'),
@@ -65,6 +76,8 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     classes: boundedList(runClass, 1_000),
     endUs: count.nullable(),
     stopTimeoutMs: durationMs,
+    pauseAfterMs: durationMs.nullable(),
+    endAfterMs: durationMs,
     maxEntries: count,
     insecure: z.boolean(),
     debug: z.boolean(),
@@ -114,7 +127,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
   }),
   z.strictObject({ type: z.literal('refuseEntries'), entryIds: boundedList(entryId, 100_000) }),
   z.strictObject({ type: z.literal('acknowledge'), sequence: count }),
-  z.strictObject({ type: z.literal('heartbeat') }),
+  z.strictObject({ type: z.literal('heartbeat'), received: count }),
   z.strictObject({ type: z.literal('pong'), id: count }),
   z.strictObject({ type: z.literal('goodbye') }),
 ]);
@@ -163,8 +176,9 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
     hostname: text(300),
     pid: count,
     cores: count,
+    resumes: z.boolean(),
   }),
-  z.strictObject({ type: z.literal('proof'), proof: text(100) }),
+  z.strictObject({ type: z.literal('proof'), proof: text(100), resume: resume.nullable() }),
   z.strictObject({ type: z.literal('ping'), id: count }),
   z.strictObject({ type: z.literal('scriptReady'), hash: text(64) }),
   z.strictObject({ type: z.literal('scriptFailed'), message: text(TEXT_LIMITS.scriptError) }),
@@ -173,6 +187,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
     type: z.literal('status'),
     state: z.enum(['ready', 'spawning', 'running', 'stopping', 'stopped']),
     users: count,
+    received: count,
     loopDelayUs: count,
     utilization: z.number().min(0).max(1),
     cpu: z.number().min(0),
@@ -209,5 +224,6 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
   z.strictObject({ type: z.literal('stopRun'), reason: text(TEXT_LIMITS.stopReason) }),
   z.strictObject({ type: z.literal('feederRequest'), feeder: count, held: count, wanted: count }),
   z.strictObject({ type: z.literal('usersEnded'), generation: count }),
+  z.strictObject({ type: z.literal('leaving') }),
   z.strictObject({ type: z.literal('log'), lines: boundedList(logLine, 1_000) }),
 ]);

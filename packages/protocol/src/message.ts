@@ -1,4 +1,5 @@
-import type { Aggregate, ArrivalShare, ClassShare, RunState, SpawnRate, WhenBusy } from '@loadts/core';
+import type { Aggregate, ClassShare, RunState, SpawnRate } from '@loadts/core';
+import type { ArrivalsMessage } from './arrivals-message.ts';
 import type { FeederHeader, FeederRowsMessage, FeederWorkerMessage } from './feeder-message.ts';
 import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
 
@@ -11,11 +12,23 @@ export interface ChallengeMessage {
   readonly proof: string;
 }
 
+/** Where a worker and its master were when their connection broke. */
+export interface Resume {
+  readonly workerId: number;
+  readonly secret: string;
+  /** Numbered messages that the sender had received from the other side: it sends the later ones again. */
+  readonly received: number;
+  /** Whether the worker's users have ended, or have to end, since it was missing for too long. */
+  readonly ended: boolean;
+}
+
 /** The worker is accepted. Its id and secret bring it back after a lost connection. */
 export interface WelcomeMessage {
   readonly type: 'welcome';
   readonly workerId: number;
   readonly resumeSecret: string;
+  /** Null: it begins anew. */
+  readonly resumed: Pick<Resume, 'received' | 'ended'> | null;
 }
 
 /** The worker is not accepted; the connection closes. */
@@ -52,6 +65,10 @@ export interface PrepareMessage {
   /** When the worker stops by itself, in microseconds since time zero. */
   readonly endUs: number | null;
   readonly stopTimeoutMs: number;
+  /** After so much silence of the master users begin no further iteration; null: they do. */
+  readonly pauseAfterMs: number | null;
+  /** After so much silence the users end. */
+  readonly endAfterMs: number;
   /** How many names the run tells apart. */
   readonly maxEntries: number;
   readonly insecure: boolean;
@@ -102,28 +119,6 @@ export interface PlanMessage {
   readonly ordinals: readonly number[];
 }
 
-/** One part of a rate; `seconds` is null where it lasts for ever. */
-export interface ArrivalStage {
-  readonly seconds: number | null;
-  readonly startRate: number;
-  readonly endRate: number;
-}
-
-/**
- * The starts of an open scenario, with the receiver's share of them from index `from` on: absolute, so that a lost or
- * late one does no harm. Every worker computes the times by itself.
- */
-export interface ArrivalsMessage extends ArrivalShare {
-  readonly type: 'arrivals';
-  readonly generation: number;
-  readonly from: number;
-  readonly stages: readonly ArrivalStage[];
-  readonly poisson: boolean;
-  /** Users that the receiver may have. */
-  readonly maxUsers: number;
-  readonly whenBusy: WhenBusy;
-}
-
 /** Users finish within the stop timeout, then the worker sends `final`. */
 export interface StopMessage {
   readonly type: 'stop';
@@ -149,6 +144,8 @@ export interface AcknowledgeMessage {
 
 export interface HeartbeatMessage {
   readonly type: 'heartbeat';
+  /** Numbered messages of the worker that the master has. */
+  readonly received: number;
 }
 
 export interface PongMessage {
@@ -189,12 +186,16 @@ export interface HelloMessage {
   readonly hostname: string;
   readonly pid: number;
   readonly cores: number;
+  /** Whether it comes back where its connection breaks. */
+  readonly resumes: boolean;
 }
 
 /** Answers `challenge`: proves that the worker knows the token. */
 export interface ProofMessage {
   readonly type: 'proof';
   readonly proof: string;
+  /** Null: it begins anew. */
+  readonly resume: Resume | null;
 }
 
 /** Measures the round trip that `StartMessage.elapsedUs` is corrected by. */
@@ -238,6 +239,8 @@ export interface WorkerStatusMessage extends ProcessLoad {
   readonly type: 'status';
   readonly state: RunState;
   readonly users: number;
+  /** Numbered messages of the master that the worker has. */
+  readonly received: number;
 }
 
 /** All leased iterations have begun, and users want more. */
@@ -261,6 +264,11 @@ export interface StopRunMessage {
   readonly type: 'stopRun';
   /** Who wants it and why. */
   readonly reason: string;
+}
+
+/** The worker was told to leave: its users finish as after a stop, then it waits for the goodbye. */
+export interface LeavingMessage {
+  readonly type: 'leaving';
 }
 
 export interface LogLine {
@@ -288,4 +296,5 @@ export type WorkerMessage =
   | LeaseEndMessage
   | StopRunMessage
   | FeederWorkerMessage
+  | LeavingMessage
   | LogMessage;

@@ -30,7 +30,12 @@ export const masterMessages: {
     nonce: text(100),
     proof: text(100),
   }),
-  welcome: fc.record({ type: fc.constant('welcome'), workerId: count, resumeSecret: text(100) }),
+  welcome: fc.record({
+    type: fc.constant('welcome'),
+    workerId: count,
+    resumeSecret: text(100),
+    resumed: fc.option(fc.record({ received: count, ended: fc.boolean() })),
+  }),
   refused: fc.record({ type: fc.constant('refused'), reason: text(TEXT_LIMITS.refusal) }),
   bundle: fc.record({
     type: fc.constant('bundle'),
@@ -48,6 +53,8 @@ export const masterMessages: {
     classes: few(runClass),
     endUs: fc.option(count),
     stopTimeoutMs: fc.oneof(count, positive),
+    pauseAfterMs: fc.option(count),
+    endAfterMs: count,
     maxEntries: count,
     insecure: fc.boolean(),
     debug: fc.boolean(),
@@ -105,7 +112,7 @@ export const masterMessages: {
   }),
   refuseEntries: fc.record({ type: fc.constant('refuseEntries'), entryIds: few(entryId) }),
   acknowledge: fc.record({ type: fc.constant('acknowledge'), sequence: count }),
-  heartbeat: fc.record({ type: fc.constant('heartbeat') }),
+  heartbeat: fc.record({ type: fc.constant('heartbeat'), received: count }),
   pong: fc.record({ type: fc.constant('pong'), id: count }),
   goodbye: fc.record({ type: fc.constant('goodbye') }),
 };
@@ -139,8 +146,15 @@ export const workerMessages: {
     hostname: text(300),
     pid: count,
     cores: count,
+    resumes: fc.boolean(),
   }),
-  proof: fc.record({ type: fc.constant('proof'), proof: text(100) }),
+  proof: fc.record({
+    type: fc.constant('proof'),
+    proof: text(100),
+    resume: fc.option(
+      fc.record({ workerId: count, secret: text(100), received: count, ended: fc.boolean() }),
+    ),
+  }),
   ping: fc.record({ type: fc.constant('ping'), id: count }),
   scriptReady: fc.record({ type: fc.constant('scriptReady'), hash: text(64) }),
   scriptFailed: fc.record({ type: fc.constant('scriptFailed'), message: text(TEXT_LIMITS.scriptError) }),
@@ -149,6 +163,7 @@ export const workerMessages: {
     type: fc.constant('status'),
     state: fc.constantFrom('ready', 'spawning', 'running', 'stopping', 'stopped'),
     users: count,
+    received: count,
     loopDelayUs: count,
     cpu: fc.oneof(count, positive),
     collectingUs: count,
@@ -193,6 +208,7 @@ export const workerMessages: {
     wanted: count,
   }),
   usersEnded: fc.record({ type: fc.constant('usersEnded'), generation: count }),
+  leaving: fc.record({ type: fc.constant('leaving') }),
   log: fc.record({
     type: fc.constant('log'),
     lines: few(

@@ -4,6 +4,12 @@ export const PROTOCOL_VERSION = 4;
 /** The release, shared by all packages. */
 export const PACKAGE_VERSION = '0.1.0';
 
+/** Whether releases may differ in what they do although they understand each other. */
+export function differsInMinor(version: string, other: string): boolean {
+  const minor = (text: string): string => text.split('.', 2).join('.');
+  return minor(version) !== minor(other);
+}
+
 /** Largest message once a peer has proved itself, and before that. */
 export const MAX_MESSAGE_BYTES: number = 4 * 1024 * 1024;
 export const MAX_GREETING_BYTES: number = 64 * 1024;

@@ -66,7 +66,15 @@ export class FakeMaster {
   }
 
   welcome(): void {
-    this.send({ type: 'welcome', workerId: 1, resumeSecret: '' });
+    this.send({ type: 'welcome', workerId: 1, resumeSecret: '', resumed: null });
+  }
+
+  /** Takes a worker back that was there before. */
+  async resume(received: number, ended = false): Promise<void> {
+    await this.challenge('secret');
+    await this.last('proof');
+    this.send({ type: 'welcome', workerId: 1, resumeSecret: '', resumed: { received, ended } });
+    await until(() => this.all('status').length > 0);
   }
 
   async greet(): Promise<void> {
@@ -95,6 +103,8 @@ export class FakeMaster {
       classes: [{ name: 'ApiUser', weight: 1, fixedCount: 0 }],
       endUs: null,
       stopTimeoutMs: 10_000,
+      pauseAfterMs: 3_000,
+      endAfterMs: 4_000,
       maxEntries: 1_000,
       insecure: false,
       debug: false,
@@ -155,22 +165,46 @@ export class FakeMaster {
 }
 
 /** A worker that has connected to a fake master. When the test ends, it is cut off. */
-export async function connectWorker() {
+export async function connectWorker({ returns = false } = {}) {
   const [masterEnd, workerEnd] = createConnectionPair();
   const master = new FakeMaster(masterEnd);
   const clock = new FakeClock(50_000_000);
   const logs = new LogForwarder('info');
   const apiUrl = await createApiModule();
-  const worker = new Worker({ connection: workerEnd, token: 'secret', cores: 3, clock, apiUrl, logs });
+  const later: FakeMaster[] = [];
+  const reconnect = (): Promise<Connection> => {
+    const [itsEnd, ownEnd] = createConnectionPair();
+    later.push(new FakeMaster(itsEnd));
+    return Promise.resolve(ownEnd);
+  };
+  const worker = new Worker({
+    connection: workerEnd,
+    token: 'secret',
+    cores: 3,
+    clock,
+    apiUrl,
+    logs,
+    reconnect: returns ? reconnect : undefined,
+  });
+  /** The master on its next connection. */
+  const nextMaster = async (): Promise<FakeMaster> => {
+    await until(() => later.length > 0);
+    return later.shift() as FakeMaster;
+  };
   /** What `finished` came to: undefined for a goodbye, else the error. */
   const outcome = worker.finished.then(
     () => undefined,
     (error: unknown) => error,
   );
   onTestFinished(async () => {
+    masterEnd.send(encodeMessage({ type: 'goodbye' }));
+    for (const master of later) master.connection.close('the test is over');
     masterEnd.close('the test is over');
+    if (returns) return;
     await clock.advance(1);
     await outcome;
   });
-  return { master, worker, clock, logs, outcome };
+  /** Further ones that nobody has looked at. */
+  const connections = (): number => later.length;
+  return { master, worker, clock, logs, outcome, nextMaster, connections };
 }

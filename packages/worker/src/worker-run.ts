@@ -1,22 +1,21 @@
-import { ClassSequences, type Clock, type RunState, StopRun } from '@loadts/core';
+import { ClassSequences, type Clock, type RunState } from '@loadts/core';
 import {
   type FeederRowsMessage,
-  LISTENERS_MS,
   type MasterMessage,
   type PlanMessage,
+  type PrepareMessage,
   TEXT_LIMITS,
   type WorkerMessage,
 } from '@loadts/protocol';
 import { OpenLoad } from './arrival/open-load.ts';
-import { addOwnListeners } from './events/add-own-listeners.ts';
-import { WorkerEvents } from './events/worker-events.ts';
 import { RunFeeders } from './feeders/run-feeders.ts';
 import { ConnectionPools } from './http/connection-pools.ts';
 import type { RunPreparation } from './run-preparation.ts';
+import { RunScript } from './run-script.ts';
 import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
-import { describeException } from './user/describe-exception.ts';
 import { IterationBudget } from './user/iteration-budget.ts';
+import { IterationHold } from './user/iteration-hold.ts';
 import { PlanFollower } from './user/plan-follower.ts';
 import { UserPool } from './user/user-pool.ts';
 
@@ -53,12 +52,10 @@ export class WorkerRun {
   /** The last plan after which the master was told that no user is left. */
   #endedGeneration = 0;
   readonly #follower: PlanFollower;
-  readonly #events: WorkerEvents;
-  readonly #countedErrors = new WeakSet<object>();
-  #isStopAnnounced = false;
+  readonly #script: RunScript;
+  readonly #hold = new IterationHold();
   /** When the last user had ended, in microseconds since time zero. */
   #endedUs: number | undefined;
-  #scriptEnded: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
   #stopped = false;
   #askedToStop = false;
@@ -74,21 +71,19 @@ export class WorkerRun {
     this.#open = message.open ? this.#createOpenLoad() : undefined;
     this.#recorder = new Recorder({
       startUs: this.#startUs,
+      firstInterval: Math.max(0, Math.floor(this.#elapsedUs() / SECOND_US)),
       maxEntries: LOCAL_ENTRIES * message.maxEntries,
       countUsers: () => this.#pool.size,
       takeArrivals: () => this.#open?.takeCounts() ?? null,
       onInterval: (record) => this.#snapshots.add(record),
     });
-    this.#events = new WorkerEvents({
-      events: addOwnListeners(preparation.events, {
-        message,
-        recorder: this.#recorder,
-        runStartUs: this.#startUs,
-        log: options.log,
-      }),
-      clock,
-      onFailed: (event, thrown) => this.#recordScript(`events.${event}`, thrown),
+    this.#script = new RunScript({
+      ...options,
+      recorder: this.#recorder,
+      runStartUs: this.#startUs,
+      askToStop: (reason) => this.#askToStop(reason),
     });
+    const { events, countedErrors } = this.#script;
     this.#budget = message.leased ? new IterationBudget(() => send({ type: 'leaseRequest' })) : undefined;
     this.#pools = new ConnectionPools({ clock, insecure: message.insecure });
     this.#feeders = new RunFeeders(preparation.feeders, message.feeders, send);
@@ -96,8 +91,8 @@ export class WorkerRun {
       clock,
       recorder: this.#recorder,
       runStartUs: this.#startUs,
-      events: this.#events,
-      countedErrors: this.#countedErrors,
+      events,
+      countedErrors,
       seed: message.seed,
       host: message.host ?? undefined,
       pools: this.#pools,
@@ -105,6 +100,7 @@ export class WorkerRun {
       args: preparation.args,
       budget: this.#budget,
       desk: this.#open?.desk,
+      hold: this.#hold,
       stopRun: (reason: string) => this.#askToStop(reason),
     };
     this.#pool = new UserPool(preparation.userClasses, environment, () => {
@@ -116,7 +112,7 @@ export class WorkerRun {
       startUs: this.#startUs,
       sequences: new ClassSequences(message.classes),
       pool: this.#pool,
-      onRampEnd: this.#events.spawningComplete && ((users) => this.#events.spawningComplete?.({ users })),
+      onRampEnd: events.spawningComplete && ((users) => events.spawningComplete?.({ users })),
     });
     this.#tick();
     this.#endByItself();
@@ -166,9 +162,26 @@ export class WorkerRun {
   }
 
   recordStray(thrown: unknown): void {
-    if (this.#countedErrors.delete(thrown as object)) return;
-    if (thrown instanceof StopRun) return this.#askToStop(`code outside of a task: ${thrown.message}`);
-    this.#recordScript('outside of a task', thrown);
+    this.#script.recordStray(thrown);
+  }
+
+  /** How much silence of the master it bears. */
+  get limits(): Pick<PrepareMessage, 'pauseAfterMs' | 'endAfterMs'> {
+    return this.#options.preparation.message;
+  }
+
+  /** Whether the last word was said. */
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** Users begin no further iteration until `proceed`. */
+  pause(): void {
+    this.#hold.hold();
+  }
+
+  proceed(): void {
+    this.#hold.release();
   }
 
   /** Lets the users finish and sends all that was measured. */
@@ -217,39 +230,17 @@ export class WorkerRun {
     this.#cancelEnd();
     this.#follower.stop();
     if (this.#open) await this.#open.end();
-    this.#announceStop();
+    this.#script.announceStop(this.#pool.size);
     // A second that is over just now had these users until its end.
     this.#recorder.advance(this.#options.clock.nowUs());
     await this.#pool.drain(timeoutMs);
     this.#pools.close();
     this.#endedUs ??= this.#elapsedUs();
-    this.#scriptEnded ??= this.#endScript();
-    await this.#scriptEnded;
+    await this.#script.end();
     this.#cancelTick();
     if (this.#stopped) return;
     this.#stopped = true;
     this.#snapshots.finish(this.#recorder.finish(), this.#endedUs);
-  }
-
-  #announceStop(): void {
-    if (this.#isStopAnnounced) return;
-    this.#isStopAnnounced = true;
-    this.#events.runStopping?.({ users: this.#pool.size });
-  }
-
-  async #endScript(): Promise<void> {
-    if (!(await this.#events.settle())) {
-      this.#recordScript('events', new Error(`a listener took longer than ${LISTENERS_MS / 1_000} s`));
-    }
-    const thrown = await this.#options.preparation.hooks.stop();
-    if (thrown !== undefined) this.#recordScript('onRunStop', thrown);
-  }
-
-  /** Counts what the script threw outside of any user. */
-  #recordScript(task: string, thrown: unknown): void {
-    if (thrown instanceof StopRun) return this.#askToStop(`${task}: ${thrown.message}`);
-    const { message, readStack } = describeException(thrown, '');
-    this.#recorder.exception({ userClass: '(script)', task, message }, readStack);
   }
 
   #createOpenLoad(): OpenLoad {

@@ -76,22 +76,25 @@ describe('the greeting of a worker', () => {
   const script = createScript('globalThis.loadtsStrangerRan = true;');
   const bytes = Buffer.from(script.code);
   const bundle = { type: 'bundle', hash: script.hash, size: bytes.length, offset: 0, bytes } as const;
-  const welcome = { type: 'welcome', workerId: 1, resumeSecret: '' } as const;
+  const welcome = { type: 'welcome', workerId: 1, resumeSecret: '', resumed: null } as const;
 
-  it.each<MasterMessage>([bundle, welcome, { type: 'stop' }, { type: 'goodbye' }, { type: 'heartbeat' }])(
-    'comes before all else: a stranger with $type is refused',
-    async (message) => {
-      const { master, outcome } = await connectWorker();
-      master.send(message);
-      master.send(bundle);
-      expect(await outcome).toMatchObject({
-        code: 'MESSAGE_INVALID',
-        message: `the master sent "${message.type}" before its greeting was over`,
-      });
-      await settle();
-      expect([master.all('scriptReady'), 'loadtsStrangerRan' in globalThis]).toEqual([[], false]);
-    },
-  );
+  it.each<MasterMessage>([
+    bundle,
+    welcome,
+    { type: 'stop' },
+    { type: 'goodbye' },
+    { type: 'heartbeat', received: 0 },
+  ])('comes before all else: a stranger with $type is refused', async (message) => {
+    const { master, outcome } = await connectWorker();
+    master.send(message);
+    master.send(bundle);
+    expect(await outcome).toMatchObject({
+      code: 'MESSAGE_INVALID',
+      message: `the master sent "${message.type}" before its greeting was over`,
+    });
+    await settle();
+    expect([master.all('scriptReady'), 'loadtsStrangerRan' in globalThis]).toEqual([[], false]);
+  });
 
   it('is not over before the welcome', async () => {
     const { master, outcome } = await connectWorker();

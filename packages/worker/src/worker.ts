@@ -1,4 +1,4 @@
-import { type Clock, collectFeeders, LoadtsError, StopUser } from '@loadts/core';
+import { type Clock, collectFeeders, StopUser } from '@loadts/core';
 import {
   type BundleMessage,
   type Connection,
@@ -8,9 +8,8 @@ import {
   TEXT_LIMITS,
   type WorkerMessage,
 } from '@loadts/protocol';
-import { MasterChannel } from './connection/master-channel.ts';
+import { MasterSession } from './connection/master-session.ts';
 import { RoundTrip } from './connection/round-trip.ts';
-import { WorkerHandshake } from './connection/worker-handshake.ts';
 import { LoadMonitor } from './load-monitor.ts';
 import type { LogForwarder } from './log-forwarder.ts';
 import { prepareRun, type RunPreparation } from './run-preparation.ts';
@@ -28,14 +27,21 @@ export interface WorkerOptions {
   /** The module that a script's import of `loadts` means. */
   readonly apiUrl: string;
   readonly logs: LogForwarder;
+  /** Brings the worker back where its connection ends without a goodbye; undefined: that is its end too. */
+  readonly reconnect?: (() => Promise<Connection>) | undefined;
+  /** Called whenever a master has welcomed it. */
+  readonly onJoined?: (workerId: number) => void;
 }
 
-/** One worker: does what its master says over one connection, until the goodbye or the connection's end. */
+const WATCH_MS = 250;
+/** How long a worker whose users have ended tries to deliver what they did. */
+const DELIVERY_MS = 60_000;
+
+/** One worker: does what its master says until the goodbye. */
 export class Worker {
   readonly #options: WorkerOptions;
-  readonly #channel: MasterChannel;
-  readonly #handshake: WorkerHandshake;
-  readonly #roundTrip: RoundTrip;
+  readonly #session: MasterSession;
+  #roundTrip: RoundTrip;
   readonly #bundle = new BundleReceiver();
   readonly #load: LoadMonitor;
   #script: WorkerScript = EMPTY_SCRIPT;
@@ -43,7 +49,13 @@ export class Worker {
   #preparation: RunPreparation | undefined;
   #run: WorkerRun | undefined;
   #cancelStatus: () => void = () => {};
+  #cancelWatch: () => void = () => {};
+  /** Counts how often a master took it for a new worker. */
+  #life = 0;
+  /** The master was silent for so long that the users had to end. */
+  #endedUnheard = false;
   #left = false;
+  #isLeaving = false;
   #finish: (error: unknown) => void = () => {};
   /** Resolves after the master's goodbye; rejects with a `LoadtsError` where either side refused or the connection broke. */
   readonly finished: Promise<void>;
@@ -54,14 +66,29 @@ export class Worker {
     this.finished = new Promise((resolve, reject) => {
       this.#finish = (error) => (error === undefined ? resolve() : reject(error));
     });
-    this.#handshake = new WorkerHandshake(options);
-    this.#channel = new MasterChannel(options.connection, {
-      message: (message) => this.#receive(message),
-      failed: (error) => void this.#leave(error),
-      closed: (reason) => void this.#leave(new LoadtsError('WORKERS_MISSING', `lost the master: ${reason}`)),
-    });
     this.#roundTrip = new RoundTrip(options.clock, (message) => this.#send(message));
-    this.#send(this.#handshake.hello);
+    this.#session = new MasterSession({
+      connection: options.connection,
+      token: options.token,
+      cores: options.cores,
+      clock: options.clock,
+      reconnect: options.reconnect,
+      events: {
+        joined: (workerId, isNew) => this.#join(workerId, isNew),
+        message: (message) => this.#receive(message),
+        missed: () => this.#endUnheard(),
+        detached: () => this.#pauseStatus(),
+        failed: (error) => void this.#leave(error),
+      },
+    });
+    if (options.reconnect) this.#watch();
+  }
+
+  /** Goes in order: users finish, all is delivered, the master says goodbye. */
+  leave(): void {
+    this.#isLeaving = true;
+    if (this.#session.isOnline) this.#send({ type: 'leaving' });
+    else void this.#leave(undefined);
   }
 
   /** Counts what a script threw outside of any user's task: a timer's exception, a rejection that nobody awaited. Without a run it is logged. */
@@ -72,16 +99,15 @@ export class Worker {
   }
 
   #send(message: WorkerMessage): void {
-    this.#channel.send(message);
+    this.#session.send(message);
   }
 
   #receive(message: MasterMessage): void {
-    if (!this.#handshake.complete) return this.#greet(message);
     switch (message.type) {
       case 'challenge':
       case 'welcome':
       case 'refused':
-        throw new LoadtsError('MESSAGE_INVALID', `a second ${message.type}`);
+        return;
       case 'pong':
         return void this.#roundTrip.pong(message.id);
       case 'bundle':
@@ -89,16 +115,10 @@ export class Worker {
       case 'goodbye':
         return void this.#leave(undefined);
       case 'heartbeat':
-        return;
+        return this.#hear();
       default:
         return this.#receiveRunMessage(message);
     }
-  }
-
-  #greet(message: MasterMessage): void {
-    const answer = this.#handshake.take(message);
-    if (answer) this.#send(answer);
-    if (this.#handshake.complete) this.#join();
   }
 
   #receiveRunMessage(
@@ -120,9 +140,10 @@ export class Worker {
 
   #prepare(message: PrepareMessage): void {
     const preparation = prepareRun(message, this.#script, this.#options.clock);
+    const send = this.#createSend();
     this.#run = undefined;
     this.#preparation = preparation;
-    void preparation.hooks.start().then((problem) => this.#send({ type: 'prepared', problem }));
+    void preparation.hooks.start().then((problem) => send({ type: 'prepared', problem }));
   }
 
   #start(elapsedUs: number): void {
@@ -133,15 +154,71 @@ export class Worker {
       clock,
       startUs: clock.nowUs() - elapsedUs,
       log: (text) => this.#options.logs.logger.info(text),
-      send: (reply) => this.#send(reply),
+      send: this.#createSend(),
     });
     this.#preparation = undefined;
   }
 
-  #join(): void {
+  /** Sends for as long as the worker is what it is now for its master. */
+  #createSend(): (message: WorkerMessage) => void {
+    const life = this.#life;
+    return (message) => {
+      if (life === this.#life) this.#send(message);
+    };
+  }
+
+  #join(workerId: number, isNew: boolean): void {
+    // Its master has forgotten it, and with it that it wants to go.
+    if (isNew && this.#isLeaving) return void this.#leave(undefined);
+    if (isNew) {
+      this.#life++;
+      void this.#endRun();
+    }
+    this.#options.onJoined?.(workerId);
+    this.#roundTrip = new RoundTrip(this.#options.clock, (message) => this.#send(message));
     this.#load.start();
     this.#roundTrip.measure();
     this.#reportStatus();
+    this.#hear();
+  }
+
+  #pauseStatus(): void {
+    this.#cancelStatus();
+    this.#load.stop();
+  }
+
+  /** The master is there. */
+  #hear(): void {
+    if (!this.#endedUnheard) this.#run?.proceed();
+    else if (this.#session.isDelivered && this.#run?.stopped !== false) this.#startAnew();
+  }
+
+  /** What is to happen where the master is silent, so that the target never sees more load than is wanted. */
+  #watch(): void {
+    this.#cancelWatch = this.#options.clock.schedule(WATCH_MS, () => this.#watch());
+    const { silentMs } = this.#session;
+    this.#session.checkSilence();
+    if (!this.#run) return;
+    const { pauseAfterMs, endAfterMs } = this.#run.limits;
+    if (silentMs >= endAfterMs + DELIVERY_MS) this.#startAnew();
+    else if (silentMs >= endAfterMs) this.#endUnheard();
+    else if (pauseAfterMs !== null && silentMs >= pauseAfterMs) this.#run.pause();
+  }
+
+  /** The users end; what they did is still delivered. */
+  #endUnheard(): void {
+    if (this.#endedUnheard) return;
+    this.#endedUnheard = true;
+    this.#session.noteEnd();
+    this.#start(0);
+    void this.#run?.stop();
+  }
+
+  #startAnew(): void {
+    this.#endedUnheard = false;
+    this.#life++;
+    void this.#endRun();
+    this.#session.startAnew();
   }
 
   async #addBundle(message: BundleMessage): Promise<void> {
@@ -159,7 +236,8 @@ export class Worker {
 
   #reportStatus(): void {
     const state = this.#run?.state ?? 'ready';
-    this.#send({ type: 'status', state, users: this.#run?.users ?? 0, ...this.#load.read() });
+    const { received } = this.#session;
+    this.#send({ type: 'status', state, users: this.#run?.users ?? 0, received, ...this.#load.read() });
     this.#sendLogs();
     this.#cancelStatus = this.#options.clock.schedule(HEARTBEAT_MS, () => this.#reportStatus());
   }
@@ -172,13 +250,20 @@ export class Worker {
   async #leave(error: unknown): Promise<void> {
     if (this.#left) return;
     this.#left = true;
-    this.#cancelStatus();
-    this.#load.stop();
+    this.#cancelWatch();
+    this.#pauseStatus();
     // Not to a stranger.
-    if (this.#handshake.complete) this.#sendLogs();
-    this.#channel.close(error instanceof Error ? error.message : 'goodbye');
-    await this.#preparation?.hooks.stop();
-    await this.#run?.abort();
+    if (this.#session.isOnline) this.#sendLogs();
+    this.#session.close(error instanceof Error ? error.message : 'goodbye');
+    await this.#endRun();
     this.#finish(error);
+  }
+
+  async #endRun(): Promise<void> {
+    const [preparation, run] = [this.#preparation, this.#run];
+    this.#preparation = undefined;
+    this.#run = undefined;
+    await preparation?.hooks.stop();
+    await run?.abort();
   }
 }

@@ -36,6 +36,7 @@ export function createRunSettings(
     args,
     endsScript: hooks.onRunStop !== undefined || listensOnWorkers(events),
     onWorkerLoss,
+    masterLostTimeoutMs: config.masterLostTimeoutMs,
     thresholds: resetStats
       ? thresholds.map((threshold) => ({ ...threshold, afterWarmup: true }))
       : thresholds,
@@ -57,11 +58,14 @@ function runTimeOf({ config, arrivals }: PreparedRun): number | undefined {
 }
 
 /** The script's `setup` and `teardown`, with what they are told. */
-export function createLifecycle(prepared: PreparedRun, { seed }: RunIdentity): ScriptLifecycle {
+export function createLifecycle(
+  prepared: PreparedRun,
+  { seed, workers }: Pick<RunIdentity, 'seed'> & { readonly workers: number },
+): ScriptLifecycle {
   const { config, classes, hooks, args } = prepared;
-  const { users, spawnRate, runTimeMs, iterations, processes } = config;
+  const { users, spawnRate, runTimeMs, iterations } = config;
   const runTime = runTimeMs === undefined ? undefined : runTimeMs / 1_000;
-  const options: RunOptions = { users, spawnRate, runTime, iterations, workers: processes, seed };
+  const options: RunOptions = { users, spawnRate, runTime, iterations, workers, seed };
   const host = config.host ?? sharedHost(classes);
   return new ScriptLifecycle({ hooks, clock: systemClock, context: { host, options, args } });
 }

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { dirname } from 'node:path';
 import { LoadtsError, type RunReport, sharedHost } from '@loadts/core';
 import {
@@ -13,7 +13,7 @@ import { systemClock } from '@loadts/worker';
 import type { Logger } from 'pino';
 import type { CommandLine } from '../config/parse-command-line.ts';
 import { exitCodeFor } from '../exit-codes.ts';
-import { type LocalWorkers, startLocalWorkers } from '../local-workers/start-local-workers.ts';
+import { LocalWorkerSource } from '../local-workers/local-worker-source.ts';
 import { createLogger } from '../logging/create-logger.ts';
 import { describeClasses, describeTaskRatio } from '../script/describe-tasks.ts';
 import { requireHost } from '../script/script-contents.ts';
@@ -24,13 +24,21 @@ import { openFiles } from './open-files.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
 import { resolveWaitFor, waitForTarget } from './wait-for-target.ts';
+import type { WorkerSource } from './worker-source.ts';
 
-const LOOPBACK = '127.0.0.1';
 const MAX_SEED = 2 ** 31;
-const START_TIMEOUT_MS = 60_000;
 
 /** `loadts run`: a master and its local workers, from the script to the verdict. @returns the exit code */
-export async function runCommand(commandLine: CommandLine, terminal: Terminal): Promise<number> {
+export function runCommand(commandLine: CommandLine, terminal: Terminal): Promise<number> {
+  return executeRun(commandLine, terminal, ({ config }) => Promise.resolve(new LocalWorkerSource(config)));
+}
+
+/** A run on workers from wherever. @returns the exit code */
+export async function executeRun(
+  commandLine: CommandLine,
+  terminal: Terminal,
+  createSource: (prepared: PreparedRun) => Promise<WorkerSource>,
+): Promise<number> {
   const prepared = await prepareRun(commandLine, terminal.env);
   const { config, classes } = prepared;
   if (config.list || config.showTaskRatio) {
@@ -45,30 +53,38 @@ export async function runCommand(commandLine: CommandLine, terminal: Terminal): 
       hint: 'add --headless to run in the terminal',
     });
   }
-  return new LocalRun(prepared, commandLine.argument, terminal).execute();
+  const source = await createSource(prepared);
+  return new CommandRun({ prepared, script: commandLine.argument, source, terminal }).execute();
 }
 
-/** The processes, the reporter and the signals of one `loadts run`. */
-class LocalRun {
+interface CommandRunOptions {
+  readonly prepared: PreparedRun;
+  readonly script: string;
+  readonly source: WorkerSource;
+  readonly terminal: Terminal;
+}
+
+/** The master, the workers, the reporter and the signals of one run. */
+class CommandRun {
   readonly #prepared: PreparedRun;
   readonly #identity: RunIdentity;
   readonly #reporter: ConsoleReporter;
   readonly #logger: Logger;
   readonly #master: Master;
-  readonly #token = randomBytes(32).toString('hex');
   readonly #starting = new AbortController();
   /** Aborts with the second signal, in contrast to a worker that is lost. */
   readonly #abortion = new AbortController();
   readonly #csv: CsvFiles | undefined;
-  #workers: LocalWorkers | undefined;
+  readonly #source: WorkerSource;
   #feeders: readonly OpenFeeder[] = [];
   #aborted: StopSignal | undefined;
   #running = false;
 
-  constructor(prepared: PreparedRun, script: string, terminal: Terminal) {
+  constructor({ prepared, script, source, terminal }: CommandRunOptions) {
     const { config } = prepared;
     const { stdout, stderr, env } = terminal;
     this.#prepared = prepared;
+    this.#source = source;
     this.#identity = { script, seed: config.seed ?? randomInt(MAX_SEED) };
     this.#csv = openFiles(config, (problem) => this.#logger.error(problem));
     const reporter = new ConsoleReporter({
@@ -89,12 +105,14 @@ class LocalRun {
     });
     this.#master = new Master({
       clock: systemClock,
-      token: this.#token,
-      host: LOOPBACK,
-      port: 0,
+      token: source.token,
+      host: source.host,
+      port: source.port,
+      tls: source.tls,
       bundle: prepared.bundle,
       onWorkerLog: (worker, { level, text }) => this.#logger[level]({ worker }, text),
       onWorkerLost: (worker, reason) => this.#logger.error({ worker }, `lost: ${reason}`),
+      onRefused: (reason) => this.#logger.warn(`refused a worker: ${reason}`),
     });
   }
 
@@ -107,7 +125,12 @@ class LocalRun {
     try {
       await this.#openFeeders();
       await this.#waitForTarget();
-      await this.#startWorkers();
+      await this.#source.gather({
+        master: this.#master,
+        logger: this.#logger,
+        print: (text) => this.#reporter.print(text),
+        starting: this.#starting,
+      });
       const report = await this.#runLoad();
       this.#reporter.finish(report);
       this.#finishFiles(report);
@@ -117,7 +140,7 @@ class LocalRun {
       throw error;
     } finally {
       await this.#master.close();
-      await this.#workers?.close();
+      await this.#source.close();
       for (const { source } of this.#feeders) await source.close();
       ignore();
     }
@@ -145,26 +168,13 @@ class LocalRun {
     this.#logger.info(`${url} is ready`);
   }
 
-  async #startWorkers(): Promise<void> {
-    const { processes, logLevel } = this.#prepared.config;
-    const port = await this.#master.listen();
-    this.#workers = startLocalWorkers({
-      count: processes,
-      order: { masterUrl: `ws://${LOOPBACK}:${port}`, token: this.#token, logLevel },
-      onEarlyExit: (reason) => this.#starting.abort(new LoadtsError('WORKER_START_FAILED', reason)),
-    });
-    const timeout = setTimeout(() => this.#starting.abort(createStartTimeout(processes)), START_TIMEOUT_MS);
-    await this.#master.waitForWorkers(processes, this.#starting.signal);
-    clearTimeout(timeout);
-  }
-
   async #runLoad(): Promise<RunReport> {
-    const { config, argsText } = this.#prepared;
+    const { argsText } = this.#prepared;
     this.#warnOfIgnoredOptions();
-    const lifecycle = createLifecycle(this.#prepared, this.#identity);
+    const lifecycle = createLifecycle(this.#prepared, { ...this.#identity, workers: this.#source.count });
     const data = await lifecycle.setup(this.#starting.signal);
     const settings = createRunSettings(this.#prepared, this.#identity, data);
-    const workers = config.processes === 1 ? '1 worker' : `${config.processes} workers`;
+    const workers = this.#source.count === 1 ? '1 worker' : `${this.#source.count} workers`;
     this.#logger.info(
       `starting ${settings.script} on ${workers}, seed ${settings.seed}${argsText === '' ? '' : `, ${argsText}`}`,
     );
@@ -224,14 +234,6 @@ class LocalRun {
     const reason = new LoadtsError('WORKERS_MISSING', `aborted by ${signal}`);
     this.#starting.abort(reason);
     this.#abortion.abort(reason);
-    this.#workers?.kill();
+    this.#source.kill();
   }
-}
-
-function createStartTimeout(processes: number): LoadtsError {
-  return new LoadtsError(
-    'WORKERS_MISSING',
-    `not all of ${processes} worker processes were ready within ${START_TIMEOUT_MS / 1_000} s`,
-    { hint: 'start fewer with --processes, or look at the log with --loglevel debug' },
-  );
 }

@@ -1,8 +1,9 @@
-import { EXIT_CODE_LINES, OPTION_SOURCES } from './help-text.ts';
+import { EXIT_CODE_LINES, OPTION_SOURCES, WORKER_TRUST } from './help-text.ts';
+import { MASTER_OPTIONS, WORKER_OPTIONS } from './network-options.ts';
 import type { CommandOption } from './option.ts';
 import { RUN_OPTIONS } from './options.ts';
 
-export type CommandName = 'run' | 'init';
+export type CommandName = 'run' | 'master' | 'worker' | 'init';
 
 /** What stands after a command without a flag. */
 export interface CommandArgument {
@@ -17,23 +18,28 @@ export interface CommandArgument {
 export interface CommandDefinition {
   readonly name: CommandName;
   readonly summary: string;
-  readonly argument: CommandArgument;
+  /** Undefined: it takes options only. */
+  readonly argument: CommandArgument | undefined;
   readonly options: readonly CommandOption<unknown>[];
   /** Paragraphs of its help after the options. */
   readonly notes: readonly string[];
   readonly examples: readonly string[];
 }
 
+const SCRIPT_ARGUMENT: CommandArgument = {
+  name: 'script',
+  help: 'the load test in TypeScript or JavaScript, or a URL to GET',
+  fallback: 'load.ts',
+};
+
+const { processes: _, ...DISTRIBUTED_OPTIONS } = RUN_OPTIONS;
+
 /** The commands of `loadts`, in the order of its help. */
 export const COMMANDS: readonly CommandDefinition[] = [
   {
     name: 'run',
     summary: 'Run a load test on this machine: a master and its workers.',
-    argument: {
-      name: 'script',
-      help: 'the load test in TypeScript or JavaScript, or a URL to GET',
-      fallback: 'load.ts',
-    },
+    argument: SCRIPT_ARGUMENT,
     options: Object.values(RUN_OPTIONS),
     notes: [OPTION_SOURCES, EXIT_CODE_LINES],
     examples: [
@@ -42,6 +48,25 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'loadts run checkout.ts --class Shopper Admin --headless',
       'LOADTS_USERS=50 loadts run',
     ],
+  },
+  {
+    name: 'master',
+    summary: 'Run a load test on workers that connect over the network.',
+    argument: SCRIPT_ARGUMENT,
+    options: Object.values({ ...DISTRIBUTED_OPTIONS, ...MASTER_OPTIONS }),
+    notes: [OPTION_SOURCES, EXIT_CODE_LINES],
+    examples: [
+      'loadts master load.ts --headless -H http://10.0.0.9:8000 --expect-workers 2',
+      'loadts master load.ts --headless --master-bind-host 0.0.0.0 --token-file token',
+    ],
+  },
+  {
+    name: 'worker',
+    summary: 'Join a master and run its load. Needs no script: the master sends it.',
+    argument: undefined,
+    options: Object.values(WORKER_OPTIONS),
+    notes: [WORKER_TRUST],
+    examples: ['loadts worker', 'loadts worker --master-host 10.0.0.5 --token-file token --processes auto'],
   },
   {
     name: 'init',

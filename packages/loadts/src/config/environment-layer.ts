@@ -5,9 +5,6 @@ import { type CommandOption, ENV_PREFIX, envName, optionKey } from './option.ts'
 /** The variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Variables that are read elsewhere and are no option of a run. */
-const OTHER_VARIABLES = ['LOADTS_TOKEN'];
-
 /** The layer of the `LOADTS_*` variables. An empty one is not set, as is usual in containers and CI. */
 export function environmentLayer(env: Environment, options: readonly CommandOption<unknown>[]): ConfigLayer {
   const values = readable(options).flatMap((option) => {
@@ -25,7 +22,7 @@ export function warnOfUnknownVariables(
 ): string[] {
   const known = [...readable(options).map(envName), ...others];
   return Object.keys(env)
-    .filter((name) => name.startsWith(ENV_PREFIX) && ![...known, ...OTHER_VARIABLES].includes(name))
+    .filter((name) => name.startsWith(ENV_PREFIX) && !known.includes(name))
     .map((name) => `${name} is not an option and is ignored; ${adviseVariable(name, known)}`);
 }
 

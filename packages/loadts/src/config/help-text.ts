@@ -19,6 +19,11 @@ loadts.config.{ts,mjs,json,yaml} and in the environment (LOADTS_SPAWN_RATE=10).
 The later of these wins over the earlier, and the command line over all.
 A [bool] option takes true or false and means true without: --headless=false.`;
 
+/** What somebody should know who starts a worker. */
+export const WORKER_TRUST = `A worker runs the script that its master sends: join only masters that you trust.
+It waits for its master as long as it takes, and leaves with exit code 0 when the
+master says goodbye. Ctrl-C makes it leave in order, once more at once.`;
+
 /** Every exit code with its meaning. */
 export const EXIT_CODE_LINES: string = listUnder(
   'Exit codes:',

@@ -1,7 +1,15 @@
 import type { ParseValue } from './parse-value.ts';
 
 /** The headings of `loadts run --help`, in this order. */
-export const OPTION_GROUPS = ['Load:', 'Target:', 'Workers:', 'Result:', 'Output:', 'Other:'] as const;
+export const OPTION_GROUPS = [
+  'Load:',
+  'Target:',
+  'Workers:',
+  'Network:',
+  'Result:',
+  'Output:',
+  'Other:',
+] as const;
 
 /** One option of a command, whichever way it is given. Its other names follow from its long flag. */
 export interface CommandOption<Value> {

@@ -36,9 +36,7 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
   if (definition === undefined || command === undefined || refusal?.exitCode === 0) {
     return { name: 'print', text: printed };
   }
-  // Commander leaves what it refused among the operands.
-  const operands = refusal === undefined ? command.args : command.args.filter((arg) => !arg.startsWith('-'));
-  const [argument = definition.argument.fallback, ...others] = operands;
+  const { argument, others } = readOperands(command.args, definition, refusal !== undefined);
   return {
     name: definition.name,
     argument,
@@ -49,6 +47,18 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
       ...others.map((arg) => unexpected(arg, argument, definition.argument)),
     ],
   };
+}
+
+function readOperands(
+  args: readonly string[],
+  { argument: expected }: CommandDefinition,
+  wasRefused: boolean,
+): { readonly argument: string; readonly others: readonly string[] } {
+  // Commander leaves what it refused among the operands.
+  const operands = wasRefused ? args.filter((arg) => !arg.startsWith('-')) : args;
+  if (!expected) return { argument: '', others: operands };
+  const [argument = expected.fallback, ...others] = operands;
+  return { argument, others };
 }
 
 interface ProgramResult {
@@ -86,7 +96,14 @@ function describeRefusal(refusal: CommanderError | undefined, command: string): 
   return [{ text: refusal.message.replace(/^error: /, ''), hint: `see loadts ${command} --help` }];
 }
 
-function unexpected(arg: string, first: string, { name }: CommandArgument): Problem {
+function unexpected(arg: string, first: string, expected: CommandArgument | undefined): Problem {
+  if (!expected) {
+    return {
+      text: `unexpected argument ${JSON.stringify(arg)}`,
+      hint: 'this command takes options only; a worker gets its script from its master',
+    };
+  }
+  const { name } = expected;
   return {
     text: `unexpected argument ${JSON.stringify(arg)} after the ${name} ${first}`,
     hint: `write one ${name} only`,

@@ -24,9 +24,11 @@ function addCommand(program: Command, definition: CommandDefinition): void {
   const command = program
     .command(definition.name)
     .description(definition.summary)
-    .addArgument(new Argument(`[${argument.name}]`, argument.help).default(argument.fallback))
     .allowExcessArguments()
     .action(() => {});
+  if (argument) {
+    command.addArgument(new Argument(`[${argument.name}]`, argument.help).default(argument.fallback));
+  }
   for (const group of OPTION_GROUPS) {
     const options = definition.options.filter((option) => option.group === group);
     for (const option of options) command.addOption(createOption(option));

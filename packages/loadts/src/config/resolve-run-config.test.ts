@@ -41,6 +41,18 @@ function refusal(input: Input): LoadtsError {
   throw new Error('accepted');
 }
 
+const NETWORK_DEFAULTS = {
+  expectWorkers: 1,
+  expectWorkersMaxWaitMs: 0,
+  masterBindHost: '127.0.0.1',
+  masterBindPort: 5_557,
+  masterLostTimeoutMs: 15_000,
+  token: undefined,
+  tokenFile: undefined,
+  tlsCert: undefined,
+  tlsKey: undefined,
+};
+
 describe('resolveRunConfig', () => {
   it('has a default for everything', () => {
     expect(resolve({})).toEqual({
@@ -83,6 +95,7 @@ describe('resolveRunConfig', () => {
         logFormat: undefined,
         list: false,
         showTaskRatio: false,
+        ...NETWORK_DEFAULTS,
       },
       args: {},
       argsText: '',
@@ -140,6 +153,7 @@ describe('resolveRunConfig', () => {
       logFormat: 'json',
       list: true,
       showTaskRatio: true,
+      ...NETWORK_DEFAULTS,
     });
   });
 

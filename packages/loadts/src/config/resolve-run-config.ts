@@ -2,6 +2,8 @@ import type { Args, LoadtsError } from '@loadts/core';
 import { allowedCores } from './allowed-cores.ts';
 import { type ConfigLayer, objectLayer } from './config-layer.ts';
 import { type Environment, environmentLayer, warnOfUnknownVariables } from './environment-layer.ts';
+import type { MasterConfig, TokenConfig } from './network-config.ts';
+import { ALL_OPTIONS, MASTER_OPTIONS } from './network-options.ts';
 import { longFlag } from './option.ts';
 import { RUN_OPTIONS } from './options.ts';
 import type { CommandLine } from './parse-command-line.ts';
@@ -31,7 +33,7 @@ export interface RunConfigSources {
 }
 
 export interface ResolvedRunConfig {
-  readonly config: RunConfig;
+  readonly config: RunConfig & MasterConfig & TokenConfig;
   /** The values of the script's own arguments. */
   readonly args: Args;
   /** The same for people to read, without secrets. */
@@ -39,7 +41,7 @@ export interface ResolvedRunConfig {
   /** One sentence each. */
   readonly warnings: readonly string[];
   /** The fields that were set anywhere, in contrast to defaults. */
-  readonly given: ReadonlySet<keyof RunConfig>;
+  readonly given: ReadonlySet<keyof (RunConfig & MasterConfig & TokenConfig)>;
 }
 
 /**
@@ -47,8 +49,8 @@ export interface ResolvedRunConfig {
  * @throws LoadtsError `CONFIG_INVALID` with every problem of every source, or `scriptError` where that is the only one.
  */
 export function resolveRunConfig(sources: RunConfigSources): ResolvedRunConfig {
-  const options = Object.values(RUN_OPTIONS);
-  const { values, problems, given } = resolveOptions(RUN_OPTIONS, addProfile(readLayers(sources), sources));
+  const table = { ...RUN_OPTIONS, ...MASTER_OPTIONS };
+  const { values, problems, given } = resolveOptions(table, addProfile(readLayers(sources), sources));
   const definitions = readArgDefinitions(sources.scriptArgs);
   // Nobody knows what the arguments of a script are that could not be read.
   const pairs = sources.scriptError || definitions.problems.length > 0 ? [] : values.scriptArgs;
@@ -62,7 +64,7 @@ export function resolveRunConfig(sources: RunConfigSources): ResolvedRunConfig {
     argsText: showArgs(definitions.args, args),
     warnings: warnOfUnknownVariables(
       sources.env,
-      options,
+      ALL_OPTIONS,
       definitions.args.map(({ name }) => argVariable(name)),
     ),
     given,
@@ -70,13 +72,12 @@ export function resolveRunConfig(sources: RunConfigSources): ResolvedRunConfig {
 }
 
 function readLayers({ commandLine, env, configFile, scriptOptions }: RunConfigSources): ConfigLayer[] {
-  const options = Object.values(RUN_OPTIONS);
-  const layers = [{ ...commandLine, locate: longFlag }, environmentLayer(env, options)];
+  const layers = [{ ...commandLine, locate: longFlag }, environmentLayer(env, ALL_OPTIONS)];
   if (configFile !== undefined) {
-    const layer = objectLayer(configFile.name, configFile.content, options);
+    const layer = objectLayer(configFile.name, configFile.content, ALL_OPTIONS);
     layers.push({ ...layer, problems: [...configFile.problems, ...layer.problems] });
   }
-  return [...layers, objectLayer("the script's options", scriptOptions, options)];
+  return [...layers, objectLayer("the script's options", scriptOptions, ALL_OPTIONS)];
 }
 
 /** A profile gives way to the command line and the environment, which adjust it, and goes before the rest. */

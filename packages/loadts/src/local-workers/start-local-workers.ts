@@ -1,6 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { forkWorker, waitForExit } from './fork-worker.ts';
 import type { WorkerOrder } from './worker-order.ts';
 
 export interface LocalWorkersOptions {
@@ -16,17 +14,13 @@ export interface LocalWorkers {
   kill(): void;
 }
 
-const ENTRY = fileURLToPath(new URL('./worker-process.js', import.meta.url));
-// Young objects of thousands of users fit into 64 MiB: smaller spaces made pauses of 20 ms at 10,000 users.
-const NODE_OPTIONS = ['--max-semi-space-size=64'];
 const LEAVE_TIMEOUT_MS = 5_000;
 
 /** Forks the worker processes of this machine. They connect to the master as remote workers do. */
 export function startLocalWorkers(options: LocalWorkersOptions): LocalWorkers {
   let closing = false;
   const children = Array.from({ length: options.count }, () => {
-    const child = fork(ENTRY, [], { execArgv: NODE_OPTIONS, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    child.send(options.order);
+    const child = forkWorker(options.order);
     child.once('exit', (code, signal) => {
       if (!closing) options.onEarlyExit(`worker process ${child.pid} ended with ${signal ?? `code ${code}`}`);
     });
@@ -45,8 +39,4 @@ export function startLocalWorkers(options: LocalWorkersOptions): LocalWorkers {
       clearTimeout(timer);
     },
   };
-}
-
-async function waitForExit(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }

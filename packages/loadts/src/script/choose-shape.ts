@@ -20,7 +20,7 @@ export interface ChosenShape {
 export function chooseShape(
   exports: Readonly<Record<string, unknown>>,
   config: ShapeConfig,
-  given: ReadonlySet<keyof RunConfig>,
+  given: Pick<ReadonlySet<keyof RunConfig>, 'has'>,
 ): ChosenShape | undefined {
   const { stages: list, shape: name, profile } = config;
   const wanted = [list && '--stages', name && '--shape', isReadyMade(profile) && `--profile ${profile}`];

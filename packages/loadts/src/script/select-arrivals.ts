@@ -6,7 +6,7 @@ import type { ChosenShape } from './choose-shape.ts';
 export interface ArrivalSources {
   readonly config: RunConfig;
   /** The fields that were set anywhere, in contrast to defaults. */
-  readonly given: ReadonlySet<keyof RunConfig>;
+  readonly given: Pick<ReadonlySet<keyof RunConfig>, 'has'>;
   readonly exports: Readonly<Record<string, unknown>>;
   readonly shape: ChosenShape | undefined;
 }

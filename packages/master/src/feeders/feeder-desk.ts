@@ -41,6 +41,12 @@ export class FeederDesk {
     );
   }
 
+  /** A worker takes part that was not there from the start. */
+  addWorker(workerId: number): void {
+    this.#ended.set(workerId, undefined);
+    for (const feeder of this.#feeders) feeder.addWorker(workerId);
+  }
+
   /** @throws LoadtsError `MESSAGE_INVALID` for a request that cannot be right. */
   request(workerId: number, { feeder, held, wanted }: RowRequest): void {
     const found = this.#feeders[feeder];

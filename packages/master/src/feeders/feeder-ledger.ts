@@ -41,6 +41,10 @@ export class FeederLedger {
     return left >= LEASES_HELD * LEASE_ROWS * this.#leases.size ? 'plenty' : 'scarce';
   }
 
+  addWorker(workerId: number): void {
+    this.#leases.set(workerId, []);
+  }
+
   /**
    * @param held rows that the worker has and has not given to a user
    * @param wanted users that wait for one

@@ -42,6 +42,13 @@ export class LeasedFeeder {
     return this.#options.feeder.definition.onEnd === 'stop' && this.#ledger.supply === 'end';
   }
 
+  /** A worker takes part that was not there from the start. */
+  addWorker(workerId: number): void {
+    this.#workers.add(workerId);
+    this.#ledger.addWorker(workerId);
+    if (this.#ledger.supply === 'end') this.#send(workerId, [], 'end');
+  }
+
   /** @throws LoadtsError `MESSAGE_INVALID` for a request that cannot be right. */
   request(workerId: number, held: number, wanted: number): void {
     // A request that crossed the news of the end.

@@ -105,6 +105,9 @@ export class ArrivalControl {
     if (isStarted) this.#options.announce();
   }
 
+  /** Who comes late gets no arrivals: they stay shared out among those who were there from the start. */
+  addWorker(_workerId: number): void {}
+
   /** How many arrivals there were to be until the load ended. */
   countAsked(endedUs: number): number {
     const untilUs = Math.min(endedUs, this.#options.endUs - 1);

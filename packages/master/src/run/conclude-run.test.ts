@@ -29,6 +29,7 @@ function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeR
     thresholds: [],
     scriptErrors: [],
     lostLeases: [],
+    notes: [],
     endedEarly: false,
     ...fields,
   });

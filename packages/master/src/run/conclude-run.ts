@@ -31,6 +31,8 @@ export interface RunOutcome
   readonly scriptErrors: readonly string[];
   /** One sentence for each lease of iterations or rows that was lost with its worker. */
   readonly lostLeases: readonly string[];
+  /** One sentence each about workers that came late or left. */
+  readonly notes: readonly string[];
   /** Whether a limited run ended before all of its iterations had begun. */
   readonly endedEarly: boolean;
 }
@@ -44,6 +46,7 @@ export function concludeRun(outcome: RunOutcome): RunReport {
   const warnings = describeWarnings(statistics, peaks, settings.maxEntries);
   const overloads = settings.overloadIsInvalid ? outcome.overloads : [];
   if (!settings.overloadIsInvalid) warnings.push(...outcome.overloads);
+  warnings.push(...outcome.notes);
   if (outcome.endedEarly) {
     warnings.push(`the run ended before all of its ${settings.iterations} iterations had begun`);
   }

@@ -1,6 +1,19 @@
 import { listAggregates } from '@loadts/core';
-import type { PrepareMessage } from '@loadts/protocol';
+import { MISSING_AFTER_MS, type PrepareMessage } from '@loadts/protocol';
 import type { RunSettings } from './run-settings.ts';
+
+/** The others take over after 4 s: until then users only finish what they are at. */
+const PAUSE_AFTER_MS = 3_000;
+
+/** How much silence of a worker its master bears. */
+export function patienceMs({ onWorkerLoss, masterLostTimeoutMs }: RunSettings): number {
+  return onWorkerLoss === 'continue' ? masterLostTimeoutMs : MISSING_AFTER_MS;
+}
+
+/** How much silence of its master a worker's users outlive. */
+function endAfterMs({ onWorkerLoss, masterLostTimeoutMs }: RunSettings): number {
+  return onWorkerLoss === 'rebalance' ? MISSING_AFTER_MS : masterLostTimeoutMs;
+}
 
 /** What every worker has to know of a run before its time zero. */
 export function createPrepareMessage(
@@ -9,6 +22,7 @@ export function createPrepareMessage(
 ): PrepareMessage {
   const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries } = settings;
   const { insecure, debug, data, args, tags, excludeTags, iterations, arrivals, thresholds } = settings;
+  const { onWorkerLoss } = settings;
   return {
     type: 'prepare',
     ...place,
@@ -17,6 +31,8 @@ export function createPrepareMessage(
     classes,
     endUs: runTimeMs === undefined ? null : Math.round(runTimeMs * 1_000),
     stopTimeoutMs,
+    pauseAfterMs: onWorkerLoss === 'rebalance' ? PAUSE_AFTER_MS : null,
+    endAfterMs: endAfterMs(settings),
     maxEntries,
     insecure,
     debug,

@@ -39,6 +39,13 @@ export class IterationLedger {
     return this.#exhausted && this.#busy.size === 0;
   }
 
+  /** A worker takes part that was not there from the start. */
+  addWorker(workerId: number): void {
+    if (this.#exhausted) return this.#grant(workerId, 0);
+    this.#outstanding.set(workerId, 0);
+    this.#busy.add(workerId);
+  }
+
   /** The worker has begun all that it had, and could use more. */
   request(workerId: number): void {
     this.#outstanding.set(workerId, 0);

@@ -20,8 +20,10 @@ export interface LeasesOptions {
 export class Leases {
   readonly #ledger: IterationLedger | undefined;
   readonly #feeders: FeederDesk;
-  /** One sentence for each lease of a worker that is gone. */
+  /** One sentence for each lease of a worker that is lost. */
   readonly lost: string[] = [];
+  /** The same for workers that left in order. */
+  readonly left: string[] = [];
 
   constructor({ iterations, ...options }: LeasesOptions) {
     const { workerIds, send } = options;
@@ -48,6 +50,18 @@ export class Leases {
     else if (message.type === 'leaseEnd') this.#ledger?.end(workerId);
     else if (message.type === 'feederRequest') this.#feeders.request(workerId, message);
     else if (message.type === 'usersEnded') this.#feeders.endUsers(workerId, message.generation);
+  }
+
+  /** A worker takes part that was not there from the start; it has been told so. */
+  addWorker(workerId: number): void {
+    this.#feeders.addWorker(workerId);
+    this.#ledger?.addWorker(workerId);
+  }
+
+  /** The worker has delivered and goes. */
+  leave(workerId: number): void {
+    this.left.push(...this.#feeders.lose(workerId).map((lost) => `worker ${workerId} left: ${lost}`));
+    this.#ledger?.lose(workerId);
   }
 
   /** The worker is gone, with what it had. */

@@ -64,6 +64,14 @@ export class PlanMaker {
     this.#redistribute();
   }
 
+  /** The worker takes its share of the users at the spawn rate. */
+  addWorker(worker: number, startUs: number): void {
+    this.#rebase(startUs);
+    this.#workers.push(worker);
+    this.#before = [...this.#before, this.#ordinals.map(() => 0)];
+    this.#redistribute();
+  }
+
   messageFor(worker: number): PlanMessage {
     return {
       type: 'plan',

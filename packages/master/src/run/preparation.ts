@@ -1,7 +1,7 @@
 import { LoadtsError } from '@loadts/core';
 import type { FeederHeader } from '@loadts/protocol';
 import type { WorkerLink } from '../worker/worker-link.ts';
-import { createPrepareMessage } from './create-prepare-message.ts';
+import { createPrepareMessage, patienceMs } from './create-prepare-message.ts';
 import { createLatch } from './latch.ts';
 import type { RunSettings } from './run-settings.ts';
 
@@ -23,13 +23,21 @@ export class Preparation {
 
   /** @returns why the run cannot start. Workers that are lost meanwhile are no reason. */
   async run(): Promise<LoadtsError | undefined> {
-    const workers = this.#workers.length;
-    const feeders = this.#feeders;
     this.#workers.forEach((link, workerIndex) => {
-      link.send(createPrepareMessage(this.#settings, { workerIndex, workers, feeders }));
+      this.#tell(link, workerIndex, this.#workers.length);
     });
     await this.#ended.opened;
     return this.#problem;
+  }
+
+  /** Tells a worker that comes later; its answer is not waited for here. */
+  invite(link: WorkerLink, workerIndex: number): void {
+    this.#tell(link, workerIndex, workerIndex + 1);
+  }
+
+  #tell(link: WorkerLink, workerIndex: number, workers: number): void {
+    link.patienceMs = patienceMs(this.#settings);
+    link.send(createPrepareMessage(this.#settings, { workerIndex, workers, feeders: this.#feeders }));
   }
 
   /** A worker has answered: null where it is prepared. */

@@ -23,6 +23,7 @@ async function stop(run: TestRun): Promise<void> {
   run.controller.stop();
   await settle();
 }
+const LIMITS = { stopTimeoutMs: 5_000, pauseAfterMs: 3_000, endAfterMs: 4_000 };
 
 describe('the start of a run', () => {
   it('tells every worker what it needs to know', async () => {
@@ -48,7 +49,7 @@ describe('the start of a run', () => {
           host: 'http://127.0.0.1:1',
           classes: [{ name: 'Visitor', weight: 1, fixedCount: 0 }],
           endUs: 1_500_500,
-          stopTimeoutMs: 5_000,
+          ...LIMITS,
           maxEntries: 9,
           insecure: true,
           debug: false,
@@ -393,7 +394,6 @@ describe('the report of a run', () => {
     const run = await startRun({ createLoad, workers: [{ delivers: false }] });
     await run.clock.advanceTo(2.55);
     await stop(run);
-    await run.clock.advanceTo(5);
     run.workers[0]?.deliver();
     expect((await run.report).peakUsers).toBe(26);
   });

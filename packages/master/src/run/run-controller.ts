@@ -1,5 +1,4 @@
 import { type Clock, canFollow, type RunReport, type RunState, type ShapeContext } from '@loadts/core';
-import type { MasterMessage } from '@loadts/protocol';
 import type { OpenFeeder } from '../feeders/open-feeders.ts';
 import type { LiveState } from '../report/live-view.ts';
 import type { Collector } from '../statistics/collector.ts';
@@ -7,15 +6,17 @@ import type { SecondDelta } from '../statistics/second-feed.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 import { type ArrivalControl, createArrivalControl } from './arrival-control.ts';
 import { concludeRun } from './conclude-run.ts';
+import { Delivery } from './delivery.ts';
 import { describeLive } from './describe-live.ts';
-import { drainTimeoutMs } from './drain-timeout.ts';
 import { createLatch } from './latch.ts';
 import { Leases } from './leases.ts';
 import type { LoadSource } from './load-source.ts';
 import { Measurements } from './measurements.ts';
 import { Preparation } from './preparation.ts';
+import { RunMembers } from './run-members.ts';
 import type { RunSettings } from './run-settings.ts';
 import { Steering } from './steering.ts';
+import { Turnover } from './turnover.ts';
 
 export interface RunControllerOptions {
   readonly clock: Clock;
@@ -42,12 +43,13 @@ export class RunController {
   readonly #collector: Collector;
   readonly #arrivals: ArrivalControl | undefined;
   readonly #steering: Steering | ArrivalControl;
-  readonly #active: Map<number, WorkerLink>;
+  readonly #members: RunMembers;
+  readonly #turnover: Turnover;
+  readonly #delivery: Delivery;
   readonly #scriptErrors: string[] = [];
   readonly #leases: Leases;
   readonly #preparation: Preparation;
   readonly #loadEnded = createLatch();
-  readonly #delivered = createLatch();
   /** Time zero: when every worker is prepared. */
   #startUs: number;
   #startedMs = Date.now();
@@ -65,8 +67,8 @@ export class RunController {
   constructor(options: RunControllerOptions) {
     const { clock, settings, workers } = options;
     this.#options = options;
-    this.#active = new Map(workers.map((link) => [link.id, link]));
-    const ids = [...this.#active.keys()];
+    this.#members = new RunMembers(workers);
+    const ids = workers.map(({ id }) => id);
     this.#measurements = new Measurements({
       settings,
       workerIds: ids,
@@ -79,7 +81,7 @@ export class RunController {
       feeders: options.feeders,
       seed: settings.seed,
       workerIds: ids,
-      send: (id, message) => this.#active.get(id)?.send(message),
+      send: (id, message) => this.#members.send(id, message),
       failed: (problem) => this.#fail(problem),
     });
     this.#preparation = new Preparation(workers, settings, this.#leases.feederHeaders);
@@ -93,6 +95,17 @@ export class RunController {
     this.#steering =
       this.#arrivals ??
       new Steering({ ...steered, classes: settings.classes, createLoad: options.createLoad });
+    this.#delivery = new Delivery(clock, this.#collector, settings);
+    this.#turnover = new Turnover({
+      members: this.#members,
+      collector: this.#collector,
+      steering: this.#steering,
+      leases: this.#leases,
+      preparation: this.#preparation,
+      elapsedUs: () => this.#elapsedUs(),
+      phase: () => (this.#hasLoad ? 'load' : this.#state === 'ready' ? 'ready' : 'stopping'),
+      deserted: () => this.stop(),
+    });
   }
 
   /**
@@ -104,7 +117,8 @@ export class RunController {
     if (!problem && !this.#isStopped) await this.#carryOut();
     this.#enter('stopping');
     this.#update();
-    await this.#drain();
+    this.#members.broadcast(() => ({ type: 'stop' }));
+    await this.#delivery.wait();
     this.#scriptErrors.push(...(await this.#options.afterDrain()));
     this.#cancelTick();
     this.#enter('stopped');
@@ -121,18 +135,27 @@ export class RunController {
 
   /** @throws LoadtsError `MESSAGE_INVALID` for a snapshot that cannot be right; nothing of it is counted. */
   receive(link: WorkerLink, message: WorkMessage): void {
-    if (!this.#active.has(link.id)) return;
+    if (message.type === 'leaving') return this.#turnover.retire(link);
+    if (!this.#members.accepts(link.id, message.type)) return;
+    if (message.type === 'prepared') {
+      if (this.#members.isLate(link.id)) this.#turnover.admit(link, message.problem);
+      else this.#preparation.take(link.id, message.problem);
+    } else {
+      this.#receiveWork(link, message);
+    }
+  }
+
+  #receiveWork(link: WorkerLink, message: WorkMessage): void {
     if (message.type === 'status') {
       if (this.#hasLoad) this.#measurements.takeStatus(link, message);
     } else if (message.type === 'snapshot') {
       this.#measurements.takeSnapshot(link, message);
-      this.#checkDelivery();
+      this.#delivery.check();
     } else if (message.type === 'final') {
       this.#collector.finish(link.id, message);
       this.#durationUs = Math.max(this.#durationUs, Math.min(message.endedUs, this.#elapsedUs()));
-      this.#checkDelivery();
-    } else if (message.type === 'prepared') {
-      this.#preparation.take(link.id, message.problem);
+      this.#delivery.check();
+      if (this.#members.isLeaving(link.id)) this.#turnover.release(link);
     } else if (message.type === 'stopRun' && this.#state !== 'stopping') {
       this.#stopFor(`the script stopped the run: ${message.reason}`);
     } else {
@@ -141,15 +164,20 @@ export class RunController {
     }
   }
 
+  /** A worker that comes while the run goes on takes its share, once it is prepared. */
+  join(link: WorkerLink): void {
+    this.#turnover.join(link);
+  }
+
   get #hasLoad(): boolean {
     return this.#state === 'spawning' || this.#state === 'running';
   }
 
   /** @returns whether there is nothing left to do */
   #checkOver(): boolean {
-    const isOver = this.#leases.isOver(this.#steering);
-    if (isOver) this.stop();
-    return isOver;
+    if (!this.#leases.isOver(this.#steering)) return false;
+    this.stop();
+    return true;
   }
 
   #stopFor(reason: string): void {
@@ -163,16 +191,18 @@ export class RunController {
     this.stop();
   }
 
+  /** A worker that was missing is back, to deliver what it has. */
+  restore(link: WorkerLink): void {
+    this.#turnover.restore(link);
+  }
+
   /** A worker is gone. */
   lose(link: WorkerLink, reason: string): void {
-    if (!this.#active.delete(link.id)) return;
-    this.#collector.lose(link.id, reason);
-    this.#checkDelivery();
-    this.#preparation.leave(link.id);
-    this.#leases.lose(link.id);
-    if (this.#state === 'stopping') return;
+    const wasMember = this.#turnover.lose(link, reason);
+    this.#delivery.check();
+    if (!wasMember || this.#state === 'stopping') return;
     const { onWorkerLoss } = this.#options.settings;
-    if (this.#active.size === 0 || onWorkerLoss === 'stop') return this.stop();
+    if (this.#members.active.length === 0 || onWorkerLoss === 'stop') return this.stop();
     if (this.#checkOver()) return;
     if (onWorkerLoss === 'rebalance') this.#steering.removeWorker(link.id, this.#state !== 'ready');
   }
@@ -185,19 +215,13 @@ export class RunController {
     if (canFollow(this.#state, state)) this.#state = state;
   }
 
-  #broadcast(create: (workerId: number) => MasterMessage | undefined): void {
-    for (const link of this.#active.values()) {
-      const message = create(link.id);
-      if (message) link.send(message);
-    }
-  }
-
   async #carryOut(): Promise<void> {
     this.#startUs = this.#options.clock.nowUs();
     this.#startedMs = Date.now();
-    this.#broadcast(() => ({ type: 'start', elapsedUs: this.#elapsedUs() }));
+    this.#members.broadcast(() => ({ type: 'start', elapsedUs: this.#elapsedUs() }));
     this.#enter('spawning');
     this.#tick();
+    this.#turnover.joinEarly();
     await this.#loadEnded.opened;
     this.#loadUs = this.#elapsedUs();
     this.#durationUs = this.#loadUs;
@@ -207,21 +231,19 @@ export class RunController {
 
   #announcePlan(): void {
     this.#enter('spawning');
-    this.#broadcast((workerId) => this.#steering.messageFor(workerId));
+    this.#members.broadcast((workerId) => this.#steering.messageFor(workerId));
   }
 
   /** Once a second, also while the users finish. */
   #tick(): void {
     const { clock, settings } = this.#options;
     const elapsedUs = this.#elapsedUs();
-    if (this.#state !== 'stopping') {
-      this.#steer(elapsedUs);
-      this.#notePeak();
-    }
+    if (this.#state !== 'stopping') this.#steer(elapsedUs);
+    if (this.#state !== 'stopping') this.#notePeak();
     this.#measurements.advance(elapsedUs / SECOND_US);
     this.#update();
     const nextUs = (Math.floor(elapsedUs / SECOND_US) + 1) * SECOND_US;
-    const endUs = (settings.runTimeMs ?? Number.POSITIVE_INFINITY) * 1_000;
+    const endUs = (settings.runTimeMs ?? Infinity) * 1_000;
     const wakeUs = elapsedUs < endUs ? Math.min(nextUs, endUs) : nextUs;
     this.#cancelTick = clock.schedule((wakeUs - elapsedUs) / 1_000, () => this.#tick());
   }
@@ -241,23 +263,6 @@ export class RunController {
     this.#measurements.noteTargetReached(elapsedUs / SECOND_US);
   }
 
-  /** Users finish and workers deliver; who does not in time is given up. */
-  async #drain(): Promise<void> {
-    const { clock, settings } = this.#options;
-    const timeoutMs = drainTimeoutMs(settings);
-    this.#broadcast(() => ({ type: 'stop' }));
-    const cancel = clock.schedule(timeoutMs, () => this.#delivered.open());
-    await this.#delivered.opened;
-    cancel();
-    for (const workerId of this.#collector.outstanding) {
-      this.#collector.lose(workerId, `not delivered within ${timeoutMs / 1_000} s of the stop`);
-    }
-  }
-
-  #checkDelivery(): void {
-    if (this.#collector.outstanding.length === 0) this.#delivered.open();
-  }
-
   #notePeak(): void {
     this.#peakUsers = Math.max(this.#peakUsers, this.#steering.plannedUsers);
   }
@@ -269,8 +274,8 @@ export class RunController {
         settings: this.#options.settings,
         collector: this.#collector,
         elapsedSeconds: this.#elapsedUs() / SECOND_US,
-        workers: [...this.#active.values()],
-        expectedWorkers: this.#options.workers.length,
+        workers: this.#members.active,
+        expectedWorkers: this.#members.joined,
         targetUsers: this.#state === 'stopping' ? 0 : this.#steering.users,
       }),
     );
@@ -288,6 +293,7 @@ export class RunController {
       stopReason: this.#stopReason,
       scriptErrors: this.#scriptErrors,
       lostLeases: this.#leases.lost,
+      notes: [...this.#turnover.notes, ...this.#leases.left],
       endedEarly: this.#leases.hasIterationsLeft,
     });
   }

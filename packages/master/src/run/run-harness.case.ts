@@ -26,6 +26,12 @@ export interface TestRun {
   readonly report: Promise<RunReport>;
   /** Whether the report is there. */
   readonly isOver: () => boolean;
+  /** Another worker comes and has loaded the script. */
+  readonly join: (options?: FakeWorkerOptions) => Promise<FakeWorker>;
+  /** One that was there connects again. */
+  readonly comeBack: (options: FakeWorkerOptions) => Promise<FakeWorker>;
+  /** Seconds pass for the signs of life. */
+  readonly beat: (times: number) => void;
 }
 
 export function createSettings(settings: Partial<RunSettings> = {}): RunSettings {
@@ -46,6 +52,7 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     excludeTags: [],
     endsScript: false,
     onWorkerLoss: 'rebalance',
+    masterLostTimeoutMs: 15_000,
     thresholds: [],
     warmupSeconds: undefined,
     resetStats: false,
@@ -64,6 +71,9 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
       joined: (link) => links.push(link),
       message: (link, message) => controller?.receive(link, message),
       closed: (link, reason) => controller?.lose(link, reason),
+      resume: (_, resume) => links.find((link) => link.matches(resume)),
+      returned: (link) => controller?.restore(link),
+      departed: (link, reason) => controller?.lose(link, reason),
     });
   };
   const workers = (setup.workers ?? [{}, {}]).map((options) => new FakeWorker(accept, options).greet());
@@ -85,5 +95,22 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
     over = true;
   });
   await settle();
-  return { clock, controller, workers, updates, seconds, report, isOver: () => over };
+  const running = controller;
+  const comeBack = async (options: FakeWorkerOptions): Promise<FakeWorker> => {
+    const worker = new FakeWorker(accept, options).greet();
+    await settle();
+    return worker;
+  };
+  const beat = (times: number): void => {
+    for (let i = 0; i < times; i++) for (const link of links) link.beat();
+  };
+  const join = async (options?: FakeWorkerOptions): Promise<FakeWorker> => {
+    const worker = new FakeWorker(accept, options).greet();
+    await settle();
+    const link = links.at(-1);
+    if (link) running.join(link);
+    await settle();
+    return worker;
+  };
+  return { clock, controller, workers, updates, seconds, report, isOver: () => over, join, comeBack, beat };
 }

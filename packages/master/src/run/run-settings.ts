@@ -29,6 +29,8 @@ export interface RunSettings extends TagFilter {
   /** Whether the script has something to do on the workers after the last user. */
   readonly endsScript: boolean;
   readonly onWorkerLoss: WorkerLossPolicy;
+  /** How long users go on where their worker hears nothing of its master; not under `rebalance`. */
+  readonly masterLostTimeoutMs: number;
   readonly thresholds: readonly Threshold[];
   /** When the warm-up ends; undefined: when the wanted number of users is first reached. */
   readonly warmupSeconds: number | undefined;

@@ -74,6 +74,12 @@ export class Steering {
     if (isStarted) this.#options.announce();
   }
 
+  /** It takes its share of the users at the spawn rate. */
+  addWorker(workerId: number): void {
+    this.#planner.addWorker(workerId, this.#options.elapsedUs() + PLAN_LEAD_US);
+    this.#options.announce();
+  }
+
   messageFor(workerId: number): PlanMessage {
     return this.#planner.messageFor(workerId);
   }

@@ -30,16 +30,27 @@ export class Collector {
   readonly history: RunHistory = new RunHistory();
   readonly arrivals: ArrivalTally = new ArrivalTally();
   readonly #seconds: SecondFeed;
-  readonly #intakes: ReadonlyMap<number, WorkerIntake>;
+  readonly #table: EntryTable;
+  readonly #intakes: Map<number, WorkerIntake>;
   #mostUsers = 0;
 
   constructor({ workerIds, maxEntries, aggregates, onSecond }: CollectorOptions) {
-    const table = new EntryTable(maxEntries, aggregates);
+    this.#table = new EntryTable(maxEntries, aggregates);
     this.#seconds = new SecondFeed((told) => {
       this.#mostUsers = Math.max(this.#mostUsers, told.users);
       onSecond({ ...told, countedFrom: this.#countedFrom });
     });
-    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(table)]));
+    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(this.#table)]));
+  }
+
+  /** A worker takes part that was not there from the start. */
+  addWorker(workerId: number): void {
+    this.#intakes.set(workerId, new WorkerIntake(this.#table));
+  }
+
+  /** Whether nothing more is to come from it. */
+  isSettled(workerId: number): boolean {
+    return this.#intakes.get(workerId)?.settled ?? true;
   }
 
   /** Totals of the seconds that count. */
@@ -85,6 +96,11 @@ export class Collector {
 
   finish(workerId: number, message: FinalMessage): void {
     this.#intakes.get(workerId)?.finish(message);
+  }
+
+  /** A worker that was lost is back to deliver. */
+  restore(workerId: number): void {
+    this.#intakes.get(workerId)?.restore();
   }
 
   /** Nothing more will come from this worker. */

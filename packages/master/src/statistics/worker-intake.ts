@@ -76,6 +76,11 @@ export class WorkerIntake {
     this.#final = message;
   }
 
+  /** The worker is back to deliver. */
+  restore(): void {
+    if (!this.#final) this.#lossReason = undefined;
+  }
+
   /** The worker is gone. */
   lose(reason: string): void {
     this.#lossReason = reason;

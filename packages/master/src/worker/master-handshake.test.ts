@@ -22,6 +22,7 @@ function createHello(fields: Partial<HelloMessage> = {}): HelloMessage {
     hostname: 'somewhere',
     pid: 1,
     cores: 1,
+    resumes: false,
     ...fields,
   };
 }
@@ -43,7 +44,7 @@ describe('the handshake of the master', () => {
     const handshake = new MasterHandshake(TOKEN);
     const { nonce } = challenge(handshake);
     const proof = createProof(TOKEN, 'worker', { worker: NONCE, master: nonce });
-    expect(handshake.answer({ type: 'proof', proof })).toBeUndefined();
+    expect(handshake.answer({ type: 'proof', proof, resume: null })).toBeUndefined();
   });
 
   it('asks each connection something new', () => {
@@ -55,7 +56,7 @@ describe('the handshake of the master', () => {
     const handshake = new MasterHandshake(TOKEN);
     const { nonce } = challenge(handshake);
     const proof = createProof('another', 'worker', { worker: NONCE, master: nonce });
-    expect(() => handshake.answer({ type: 'proof', proof })).toThrow(
+    expect(() => handshake.answer({ type: 'proof', proof, resume: null })).toThrow(
       'the worker does not know the token of this master: give both the same one',
     );
   });
@@ -63,7 +64,7 @@ describe('the handshake of the master', () => {
   it("refuses the master's own proof sent back", () => {
     const handshake = new MasterHandshake(TOKEN);
     const { proof } = challenge(handshake);
-    expect(() => handshake.answer({ type: 'proof', proof })).toThrow('does not know the token');
+    expect(() => handshake.answer({ type: 'proof', proof, resume: null })).toThrow('does not know the token');
   });
 
   it('refuses a proof of another connection', () => {
@@ -71,7 +72,7 @@ describe('the handshake of the master', () => {
     const handshake = new MasterHandshake(TOKEN);
     challenge(handshake);
     const proof = createProof(TOKEN, 'worker', { worker: NONCE, master: nonce });
-    expect(() => handshake.answer({ type: 'proof', proof })).toThrow('does not know the token');
+    expect(() => handshake.answer({ type: 'proof', proof, resume: null })).toThrow('does not know the token');
   });
 
   it('refuses another protocol and names both', () => {
@@ -93,7 +94,7 @@ describe('the handshake of the master', () => {
 
   it('refuses a proof before the hello', () => {
     const handshake = new MasterHandshake(TOKEN);
-    expect(() => handshake.answer({ type: 'proof', proof: '' })).toThrow(
+    expect(() => handshake.answer({ type: 'proof', proof: '', resume: null })).toThrow(
       'the worker sent "proof" where its hello belongs',
     );
   });

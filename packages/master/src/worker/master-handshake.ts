@@ -8,6 +8,7 @@ import {
   type Nonces,
   PACKAGE_VERSION,
   PROTOCOL_VERSION,
+  type Resume,
   type WorkerMessage,
 } from '@loadts/protocol';
 
@@ -16,9 +17,27 @@ export class MasterHandshake {
   readonly #token: string;
   readonly #nonce = createNonce();
   #nonces: Nonces | undefined;
+  #workerVersion = PACKAGE_VERSION;
+  #resumes = false;
+  #resume: Resume | undefined;
 
   constructor(token: string) {
     this.#token = token;
+  }
+
+  /** Whether the worker comes back where its connection breaks. */
+  get resumes(): boolean {
+    return this.#resumes;
+  }
+
+  /** Who the worker was before, as it says. */
+  get resume(): Resume | undefined {
+    return this.#resume;
+  }
+
+  /** The release of the worker. */
+  get workerVersion(): string {
+    return this.#workerVersion;
   }
 
   /**
@@ -35,11 +54,15 @@ export class MasterHandshake {
     if (!isProofValid(message.proof, createProof(this.#token, 'worker', this.#nonces))) {
       throw refusal('the worker does not know the token of this master: give both the same one');
     }
+    this.#resume = message.resume ?? undefined;
     return undefined;
   }
 
   #challenge(hello: HelloMessage): MasterMessage {
-    refuseMismatch(hello);
+    refuseProtocol(hello);
+    refuseBuckets(hello);
+    this.#workerVersion = hello.version;
+    this.#resumes = hello.resumes;
     this.#nonces = { worker: hello.nonce, master: this.#nonce };
     return {
       type: 'challenge',
@@ -51,12 +74,16 @@ export class MasterHandshake {
   }
 }
 
-function refuseMismatch({ protocol, version, histogram }: HelloMessage): void {
+/** @throws LoadtsError `HANDSHAKE_REFUSED` with both versions where they do not understand each other. */
+export function refuseProtocol({ protocol, version }: Pick<HelloMessage, 'protocol' | 'version'>): void {
   if (protocol !== PROTOCOL_VERSION) {
     throw refusal(
       `this master speaks protocol ${PROTOCOL_VERSION} (loadts ${PACKAGE_VERSION}), the worker ${protocol} (loadts ${version}): install the same version of loadts on both`,
     );
   }
+}
+
+function refuseBuckets({ histogram }: HelloMessage): void {
   const fields = ['lowestUs', 'highestUs', 'digits'] as const;
   if (fields.some((field) => histogram[field] !== HISTOGRAM[field])) {
     throw refusal(

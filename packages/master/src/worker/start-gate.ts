@@ -3,6 +3,7 @@ import type { WorkerLink } from './worker-link.ts';
 
 interface Waiting {
   readonly expected: number;
+  readonly onProgress: ((ready: number) => void) | undefined;
   open(): void;
   reject(reason: unknown): void;
 }
@@ -19,6 +20,7 @@ export class StartGate {
 
   admit(link: WorkerLink): void {
     this.#ready.add(link);
+    this.#report();
     this.#check();
   }
 
@@ -29,15 +31,15 @@ export class StartGate {
   }
 
   remove(link: WorkerLink): void {
-    this.#ready.delete(link);
+    if (this.#ready.delete(link)) this.#report();
     this.#failed.delete(link);
   }
 
   /** Resolves once so many are ready; rejects where the script fails on one of them, or with the signal's reason. */
-  async wait(expected: number, signal: AbortSignal): Promise<void> {
+  async wait(expected: number, signal: AbortSignal, onProgress?: (ready: number) => void): Promise<void> {
     signal.throwIfAborted();
     const opened = new Promise<void>((open, reject) => {
-      this.#waiting = { expected, open, reject };
+      this.#waiting = { expected, onProgress, open, reject };
     });
     const abort = (): void => this.#waiting?.reject(signal.reason);
     signal.addEventListener('abort', abort);
@@ -48,6 +50,10 @@ export class StartGate {
       signal.removeEventListener('abort', abort);
       this.#waiting = undefined;
     }
+  }
+
+  #report(): void {
+    this.#waiting?.onProgress?.(this.#ready.size);
   }
 
   #check(): void {

@@ -107,7 +107,7 @@ describe('a worker that greets', () => {
 
   it('gets no second try after a refusal', async () => {
     const { worker } = connect();
-    worker.send({ type: 'proof', proof: 'guessed' });
+    worker.send({ type: 'proof', proof: 'guessed', resume: null });
     worker.greet();
     await settle();
     expect(worker.received.map(({ type }) => type)).toEqual(['refused']);
@@ -152,7 +152,7 @@ describe('a worker that has joined', () => {
 
   it.each(['hello', 'proof'] as const)('is lost where it sends a second %s', async (type) => {
     const { master, worker } = await join();
-    worker.send(type === 'hello' ? worker.hello : { type, proof: '' });
+    worker.send(type === 'hello' ? worker.hello : { type, proof: '', resume: null });
     await settle();
     expect(master.closed).toEqual([`the worker sent a second ${type}`]);
   });

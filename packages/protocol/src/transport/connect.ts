@@ -1,21 +1,32 @@
 import { WebSocket } from 'ws';
 import { MAX_MESSAGE_BYTES } from '../version.ts';
 import type { Connection } from './connection.ts';
+import { explainConnectError } from './explain-connect-error.ts';
 import { createWebSocketConnection } from './websocket-connection.ts';
 
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 
-/** Connects to a master. Rejects with the socket's error where nobody answers. */
-export function connect(url: string): Promise<Connection> {
+export interface ConnectOptions {
+  /** Who has signed the master's certificate, in PEM; for `wss:`. */
+  readonly ca?: string | undefined;
+}
+
+/**
+ * Connects to a master.
+ * @throws the socket's error where nobody answers yet, or a LoadtsError `HANDSHAKE_REFUSED` where waiting will not help
+ */
+export function connect(url: string, { ca }: ConnectOptions = {}): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, {
       maxPayload: MAX_MESSAGE_BYTES,
       perMessageDeflate: false,
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+      ...(ca === undefined ? {} : { ca }),
     });
-    socket.once('error', reject);
+    const fail = (error: Error): void => reject(explainConnectError(error, url));
+    socket.once('error', fail);
     socket.once('open', () => {
-      socket.off('error', reject);
+      socket.off('error', fail);
       resolve(createWebSocketConnection(socket));
     });
   });

@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { LoadtsError } from '@loadts/core';
 import { WebSocketServer } from 'ws';
 import { MAX_MESSAGE_BYTES } from '../version.ts';
@@ -19,18 +20,18 @@ export interface ListenOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** The certificate and its key in PEM; workers then come with `wss:`. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
   readonly accept: (connection: Connection) => void;
 }
 
 /** Waits for workers. @throws LoadtsError `PORT_IN_USE`, or `CONFIG_INVALID` for a host or port that cannot be had. */
-export function listen(options: ListenOptions): Promise<Listener> {
+export async function listen(options: ListenOptions): Promise<Listener> {
   const { host, port } = options;
-  const server = createServer((_request, response) =>
-    response.writeHead(426).end('this is a loadts master\n'),
-  );
+  const server = createHttpServer(options);
   const webSockets = new WebSocketServer({ server, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
   webSockets.on('connection', (socket) => options.accept(createWebSocketConnection(socket)));
-  return new Promise((resolve, reject) => {
+  return await new Promise((resolve, reject) => {
     // The WebSocket server passes the errors of its HTTP server on.
     webSockets.on('error', (cause) => reject(explain(cause, options)));
     server.listen({ host, port }, () => {
@@ -39,6 +40,22 @@ export function listen(options: ListenOptions): Promise<Listener> {
       resolve({ port: taken, close: () => close(server, webSockets) });
     });
   });
+}
+
+function createHttpServer({ tls }: ListenOptions): Server {
+  const refuse = (_: unknown, response: ServerResponse): void => {
+    response.writeHead(426).end('this is a loadts master\n');
+  };
+  if (!tls) return createServer(refuse);
+  try {
+    return createTlsServer({ ...tls, minVersion: 'TLSv1.2' }, refuse);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LoadtsError('CONFIG_INVALID', `the certificate and key of the master do not work: ${reason}`, {
+      hint: 'give --tls-cert and --tls-key a certificate and its unencrypted key, both in PEM',
+      cause,
+    });
+  }
 }
 
 function explain(cause: Error & { readonly code?: string }, { host, port }: ListenOptions): LoadtsError {

@@ -8,23 +8,30 @@ import {
   type MasterMessage,
   PACKAGE_VERSION,
   PROTOCOL_VERSION,
+  type Resume,
   type WorkerMessage,
 } from '@loadts/protocol';
 
 export interface WorkerHandshakeOptions {
   readonly token: string;
   readonly cores: number;
+  /** Whether it comes back where its connection breaks. */
+  readonly resumes: boolean;
+  /** What it was for a master before. */
+  readonly resume: Resume | null;
 }
 
 /** The worker's side of the greeting: `hello`, the answer to the master's challenge, then the welcome. */
 export class WorkerHandshake {
   readonly hello: HelloMessage;
   readonly #token: string;
+  readonly #resume: Resume | null;
   #masterProven = false;
   #complete = false;
 
-  constructor({ token, cores }: WorkerHandshakeOptions) {
+  constructor({ token, cores, resumes, resume }: WorkerHandshakeOptions) {
     this.#token = token;
+    this.#resume = resume;
     this.hello = {
       type: 'hello',
       protocol: PROTOCOL_VERSION,
@@ -34,6 +41,7 @@ export class WorkerHandshake {
       hostname: hostname(),
       pid: process.pid,
       cores,
+      resumes,
     };
   }
 
@@ -74,6 +82,6 @@ export class WorkerHandshake {
       });
     }
     this.#masterProven = true;
-    return { type: 'proof', proof: createProof(this.#token, 'worker', nonces) };
+    return { type: 'proof', proof: createProof(this.#token, 'worker', nonces), resume: this.#resume };
   }
 }

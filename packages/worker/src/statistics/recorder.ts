@@ -27,6 +27,8 @@ export interface IntervalRecord {
 export interface RecorderOptions {
   /** Run time zero on this process's clock. */
   readonly startUs: number;
+  /** The second in which measuring begins; 0 unless the worker came late. */
+  readonly firstInterval?: number;
   /** Names told apart here, refused ones included. */
   readonly maxEntries: number;
   readonly countUsers: () => number;
@@ -61,12 +63,13 @@ export class Recorder {
   #touched: EntryRecorder[] = [];
   #newEntries: InternedEntry[] = [];
   #closing: ClosingInterval | undefined;
-  #interval = 0;
+  #interval: number;
   #boundaryUs: number;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#boundaryUs = options.startUs + SECOND_US;
+    this.#interval = options.firstInterval ?? 0;
+    this.#boundaryUs = options.startUs + (this.#interval + 1) * SECOND_US;
   }
 
   entry(method: string, name: string): EntryRecorder {

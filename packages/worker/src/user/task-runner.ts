@@ -13,6 +13,7 @@ import {
 } from '@loadts/core';
 import type { ArrivalSeat } from '../arrival/arrival-seat.ts';
 import type { IterationBudget } from './iteration-budget.ts';
+import type { IterationHold } from './iteration-hold.ts';
 import type { TakeThrown } from './take-thrown.ts';
 import type { UserEnvironment } from './user-environment.ts';
 
@@ -114,6 +115,16 @@ export class TaskRunner {
 
   /** Entering a task set is no iteration. @returns false where the user ends */
   #mayBegin(task: TaskDefinition): boolean | Promise<boolean> {
+    const { hold } = this.#options.environment;
+    return hold?.held ? this.#waitForRelease(hold, task) : this.#mayBeginNow(task);
+  }
+
+  async #waitForRelease(hold: IterationHold, task: TaskDefinition): Promise<boolean> {
+    await this.#waitFor((wake) => hold.whenReleased(wake));
+    return !this.#stopping && this.#mayBeginNow(task);
+  }
+
+  #mayBeginNow(task: TaskDefinition): boolean | Promise<boolean> {
     const { environment, seat } = this.#options;
     if (task.taskSet) return true;
     if (seat) return seat.next();
@@ -124,14 +135,19 @@ export class TaskRunner {
   /** @returns false where the budget is used up */
   async #waitForIteration(budget: IterationBudget): Promise<boolean> {
     while (!this.#stopping && !budget.spent) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-        budget.whenChanged(resolve);
-      });
+      await this.#waitFor((wake) => budget.whenChanged(wake));
       if (!this.#stopping && budget.take()) return true;
     }
     this.#stopping = true;
     return false;
+  }
+
+  /** Until this wakes it, or the user is to end. */
+  #waitFor(register: (wake: () => void) => void): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      register(resolve);
+    });
   }
 
   /** One stay in a task set. @returns whether the parent waits before it goes on */

@@ -4,6 +4,7 @@ import type { WorkerEvents } from '../events/worker-events.ts';
 import type { ConnectionPools } from '../http/connection-pools.ts';
 import type { Recorder } from '../statistics/recorder.ts';
 import type { IterationBudget } from './iteration-budget.ts';
+import type { IterationHold } from './iteration-hold.ts';
 
 /** What all users of a run on this worker share. */
 export interface UserEnvironment {
@@ -25,6 +26,8 @@ export interface UserEnvironment {
   readonly budget: IterationBudget | undefined;
   /** Where users wait for arrivals, each of which is one iteration; undefined in a closed model. */
   readonly desk?: Pick<ArrivalDesk, 'sit'> | undefined;
+  /** Undefined where nothing ever keeps users from beginning an iteration. */
+  readonly hold?: IterationHold;
   /** Asks the master to end the run; the reason says who wants it and why. */
   readonly stopRun: (reason: string) => void;
 }

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { LoadtsError } from '@loadts/core';
+import type { Gathering, WorkerSource } from '../commands/worker-source.ts';
+import type { LogLevel } from '../config/run-config.ts';
+import { type LocalWorkers, startLocalWorkers } from './start-local-workers.ts';
+
+const LOOPBACK = '127.0.0.1';
+const START_TIMEOUT_MS = 60_000;
+
+/** The worker processes that `loadts run` starts on this machine. */
+export class LocalWorkerSource implements WorkerSource {
+  readonly host: string = LOOPBACK;
+  readonly port: number = 0;
+  readonly token: string = randomBytes(32).toString('hex');
+  readonly tls = undefined;
+  readonly count: number;
+  readonly #logLevel: LogLevel;
+  #workers: LocalWorkers | undefined;
+
+  constructor({ processes, logLevel }: { readonly processes: number; readonly logLevel: LogLevel }) {
+    this.count = processes;
+    this.#logLevel = logLevel;
+  }
+
+  async gather({ master, starting }: Gathering): Promise<void> {
+    const port = await master.listen();
+    this.#workers = startLocalWorkers({
+      count: this.count,
+      order: { masterUrl: `ws://${LOOPBACK}:${port}`, token: this.token, logLevel: this.#logLevel },
+      onEarlyExit: (reason) => starting.abort(new LoadtsError('WORKER_START_FAILED', reason)),
+    });
+    const timeout = setTimeout(() => starting.abort(createStartTimeout(this.count)), START_TIMEOUT_MS);
+    await master.waitForWorkers(this.count, starting.signal);
+    clearTimeout(timeout);
+  }
+
+  async close(): Promise<void> {
+    await this.#workers?.close();
+  }
+
+  kill(): void {
+    this.#workers?.kill();
+  }
+}
+
+function createStartTimeout(processes: number): LoadtsError {
+  return new LoadtsError(
+    'WORKERS_MISSING',
+    `not all of ${processes} worker processes were ready within ${START_TIMEOUT_MS / 1_000} s`,
+    { hint: 'start fewer with --processes, or look at the log with --loglevel debug' },
+  );
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { settle, until } from './fake-clock.case.ts';
+import { connectWorker, type FakeMaster } from './fake-master.case.ts';
+import { createUserScript } from './script/test-script.case.ts';
+
+const notes: string[] = [];
+Object.assign(globalThis, { loadtsNotes: notes });
+
+const countEvery = (seconds: number) =>
+  createUserScript(
+    'ApiUser',
+    `waitTime = constant(${seconds}); step() { globalThis.loadtsNotes.push('step'); } onStop() { globalThis.loadtsNotes.push('end'); }`,
+    'step',
+  );
+
+/** A worker whose one user takes a step every second, and has just taken the first. */
+async function startRun(seconds = 1) {
+  notes.length = 0;
+  const connected = await connectWorker({ returns: true });
+  const { master, clock } = connected;
+  await master.greet();
+  master.sendScript(countEvery(seconds));
+  await master.last('scriptReady');
+  master.start();
+  master.plan({ users: 1 });
+  await until(() => notes.length === 1);
+  /** Lets seconds pass in which the master is heard, or not. */
+  const pass = async (seconds: number, heard?: FakeMaster): Promise<void> => {
+    for (let i = 0; i < seconds * 2; i++) {
+      heard?.send({ type: 'heartbeat', received: 0 });
+      await clock.advance(500);
+    }
+  };
+  return { ...connected, pass };
+}
+
+describe('a worker that loses its connection', () => {
+  it('comes back as the one it was, and sends again only what has not come', async () => {
+    const { master, clock, nextMaster, pass } = await startRun();
+    await pass(1.5, master);
+    const numbered = ['scriptReady', 'prepared', 'snapshot'];
+    const sent = master.received.filter(({ type }) => numbered.includes(type));
+    expect(sent.map(({ type }) => type)).toEqual(numbered);
+    master.connection.close('the cable');
+    const again = await nextMaster();
+    await clock.advance(1_000);
+    await again.resume(2);
+    expect(await again.last('proof')).toMatchObject({ resume: { workerId: 1, ended: false } });
+    expect(again.all('snapshot').map(({ sequence }) => sequence)).toEqual([1, 2]);
+    expect(again.all('prepared')).toEqual([]);
+    expect(notes).toEqual(['step', 'step', 'step']);
+  });
+
+  it('begins no iteration after 3 s of silence, and goes on when the master is back within 4', async () => {
+    const { pass, clock, nextMaster, master } = await startRun(0.4);
+    master.connection.close('the cable');
+    await pass(3.5);
+    expect(notes).toHaveLength(8);
+    const again = await nextMaster();
+    await again.resume(2);
+    again.send({ type: 'heartbeat', received: 2 });
+    await settle();
+    expect(notes).toHaveLength(9);
+    await clock.advance(800);
+    expect(notes).toHaveLength(11);
+  });
+
+  it('ends its users after 4 s, delivers what they did, and joins anew', async () => {
+    const { pass, nextMaster, master } = await startRun();
+    master.connection.close('the cable');
+    const again = await nextMaster();
+    await pass(4.5);
+    expect(notes.at(-1)).toBe('end');
+    expect(again.closedWith).toBe('nothing heard for 4 s');
+    const later = await nextMaster();
+    await later.resume(2);
+    const final = await later.last('final');
+    expect(final.sequence).toBe(later.all('snapshot').length);
+    later.send({ type: 'heartbeat', received: 2 + later.all('snapshot').length + 1 });
+    const anew = await nextMaster();
+    await anew.greet();
+    expect(await anew.last('proof')).toMatchObject({ resume: null });
+    expect(anew.all('snapshot')).toEqual([]);
+  });
+
+  it('ends its users where the master says that it was missing', async () => {
+    const { clock, nextMaster, master } = await startRun();
+    master.connection.close('the cable');
+    const again = await nextMaster();
+    await again.resume(2, true);
+    await clock.advance(1);
+    await again.last('final');
+    expect(notes.at(-1)).toBe('end');
+  });
+
+  it('forgets its run where the master does not know it any more', async () => {
+    const { clock, nextMaster, master, pass } = await startRun();
+    await pass(1, master);
+    master.connection.close('the cable');
+    const other = await nextMaster();
+    await other.greet();
+    await clock.advance(3_000);
+    expect(notes.at(-1)).toBe('end');
+    expect([other.all('snapshot'), other.all('final')]).toEqual([[], []]);
+  });
+
+  it('gives up what it cannot deliver within 60 s, and joins anew over one connection', async () => {
+    const { master, nextMaster, pass, connections } = await startRun();
+    master.connection.close('the cable');
+    await pass(65);
+    let last = await nextMaster();
+    while (last.closedWith !== undefined) last = await nextMaster();
+    await last.greet();
+    expect(await last.last('proof')).toMatchObject({ resume: null });
+    expect(connections()).toBe(0);
+  });
+
+  it('leaves where its master has forgotten that it wanted to', async () => {
+    const { master, worker, nextMaster, outcome } = await startRun();
+    worker.leave();
+    master.connection.close('the cable');
+    const other = await nextMaster();
+    await other.challenge('secret');
+    await other.last('proof');
+    other.welcome();
+    expect(await outcome).toBeUndefined();
+  });
+
+  it('closes a connection on which nothing comes for 4 s, and connects again', async () => {
+    const { master, nextMaster, pass } = await startRun();
+    master.acknowledging = false;
+    await pass(4.5);
+    expect(master.closedWith).toBe('nothing heard for 4 s');
+    await (await nextMaster()).last('hello');
+  });
+});
+
+describe('a worker that is to leave', () => {
+  it('says so and goes on until the goodbye', async () => {
+    const { master, worker, outcome } = await startRun();
+    worker.leave();
+    await master.last('leaving');
+    expect(notes).toEqual(['step']);
+    master.send({ type: 'goodbye' });
+    expect(await outcome).toBeUndefined();
+  });
+
+  it('goes at once where there is no master', async () => {
+    const { worker, outcome } = await connectWorker({ returns: true });
+    worker.leave();
+    expect(await outcome).toBeUndefined();
+  });
+});
