@@ -15,7 +15,11 @@ async function startOpen(task: string, endUs: number | null = null) {
   const connected = await connectWorker();
   await connected.master.greet();
   connected.master.sendScript(
-    createUserScript('ApiUser', `waitTime = constant(60); async work() { ${task} }`, 'work'),
+    createUserScript(
+      'ApiUser',
+      `waitTime() { throw new Error('nobody waits'); } async work() { ${task} }`,
+      'work',
+    ),
   );
   await connected.master.last('scriptReady');
   connected.master.start({ open: true, endUs, workerIndex: 1, workers: 3 });
@@ -52,6 +56,7 @@ describe('a worker in an open run', () => {
     for (let i = 0; i < 30; i++) await clock.advance(100);
     await finish(master);
     expect(notes).toEqual(Array.from({ length: 31 }, () => 1));
+    expect(master.all('snapshot').flatMap(({ exceptions }) => exceptions)).toEqual([]);
     expect(read(master)).toMatchObject({ next: 31, counts: { asked: 31, started: 31, dropped: 0, left: 0 } });
   });
 
@@ -82,16 +87,14 @@ describe('a worker in an open run', () => {
   });
 
   it('has arrivals up to its end, whatever the moment at which it is told', async () => {
-    const { master, clock } = await startOpen(MEASURE, 1_000_000);
-    master.arrivals();
-    await clock.advance(0);
-    for (let i = 0; i < 9; i++) await clock.advance(100);
+    const { master, clock } = await startOpen(MEASURE, 100_000);
+    master.arrivals({ stages: [{ seconds: null, startRate: 2_000, endRate: 2_000 }] });
     await clock.advance(99);
-    // A moment early: the master's clock is a little ahead.
+    // A moment early, before the arrival after 99.5 ms: the master's clock is a little ahead.
     master.send({ type: 'stop' });
     await clock.advance(1);
     await master.last('final');
-    expect(read(master)).toMatchObject({ next: 10, counts: { asked: 10, started: 10, left: 0 } });
+    expect(read(master)).toMatchObject({ next: 200, counts: { asked: 200, started: 200, left: 0 } });
   });
 
   it('has nothing to tell of arrivals where it has no share in them', async () => {
