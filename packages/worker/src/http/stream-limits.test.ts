@@ -38,10 +38,10 @@ const SERVERS: [string, () => Promise<HttpClient>][] = [
 describe.each(SERVERS)('the limit of a streamed body over %s', (_, start) => {
   it('does not run while its reader holds it back', async () => {
     const client = await start();
-    const response = await client.get('/', { stream: true, timeout: { body: '40ms' } });
+    const response = await client.get('/', { stream: true, timeout: { body: '400ms' } });
     let bytes = 0;
     for await (const chunk of response.body) {
-      if (bytes === 0) await wait(120);
+      if (bytes === 0) await wait(900);
       bytes += chunk.length;
     }
     expect([bytes, response.error]).toEqual([SIZE, undefined]);
@@ -49,10 +49,10 @@ describe.each(SERVERS)('the limit of a streamed body over %s', (_, start) => {
 
   it('runs again when its reader goes on', async () => {
     const client = await start();
-    const response = await client.get('/stops', { stream: true, timeout: { body: '40ms' } });
+    const response = await client.get('/stops', { stream: true, timeout: { body: '400ms' } });
     let bytes = 0;
     for await (const chunk of response.body) {
-      if (bytes === 0) await wait(120);
+      if (bytes === 0) await wait(900);
       bytes += chunk.length;
     }
     expect([bytes, response.error?.code]).toEqual([SIZE, 'BODY_TIMEOUT']);
