@@ -48,7 +48,7 @@ export function startScriptedRun({ script, className, host, users, clock }) {
         case 'hello':
           return send(createChallenge(message));
         case 'proof':
-          send({ type: 'welcome', workerId: 1, resumeSecret: '' });
+          send({ type: 'welcome', workerId: 1, resumeSecret: '', resumed: null });
           return send(createBundle(script));
         case 'ping':
           return send({ type: 'pong', id: message.id });
@@ -123,6 +123,10 @@ function createPrepare(className, host) {
     classes: [{ name: className, weight: 1, fixedCount: 0 }],
     endUs: null,
     stopTimeoutMs: 10_000,
+    // Nobody sends heartbeats here.
+    pauseAfterMs: null,
+    endAfterMs: 600_000,
+    open: false,
     maxEntries: 1_000,
     insecure: false,
     debug: false,
