@@ -126,7 +126,6 @@ function createPrepare(className, host) {
     // Nobody sends heartbeats here.
     pauseAfterMs: null,
     endAfterMs: 600_000,
-    open: false,
     maxEntries: 1_000,
     insecure: false,
     debug: false,
