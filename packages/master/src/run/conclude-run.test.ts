@@ -69,6 +69,23 @@ describe('concludeRun', () => {
     expect(invalid.verdict.reasons[0]).toBe('worker 1 was the limit');
   });
 
+  it('finds no contradiction in a request that began before the first second that counts', () => {
+    const snapshots = [
+      createSnapshot(1, [{ entryId: 0, counts: { started: 1 } }], {
+        newEntries: [{ id: 0, method: 'GET', name: '/' }],
+      }),
+      createSnapshot(2, [{ entryId: 0, timesUs: [2_000], counts: { started: 0 } }]),
+    ];
+    const collector = createCollector([1]);
+    for (const [second, one] of snapshots.entries()) {
+      collector.take(1, one);
+      if (second === 0) collector.countFrom(1);
+    }
+    collector.finish(1, createFinal(snapshots));
+    const { warnings, coverage, total } = conclude({ collector });
+    expect([warnings, coverage.gaps, total.requests]).toEqual([[], [], 1]);
+  });
+
   it('weighs failures, exceptions, errors of the script and gaps for the verdict', () => {
     const collector = createCollector([1], 1_000);
     collector.take(1, snapshot);

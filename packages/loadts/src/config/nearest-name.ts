@@ -1,1 +1,0 @@
-export { nearestName, suggest } from '@loadts/core';
