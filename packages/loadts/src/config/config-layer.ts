@@ -1,4 +1,4 @@
-import { suggest } from './nearest-name.ts';
+import { suggest } from '@loadts/core';
 import { type CommandOption, optionKey } from './option.ts';
 import { type Problem, showValue } from './problem.ts';
 

@@ -1,5 +1,5 @@
+import { nearestName } from '@loadts/core';
 import type { ConfigLayer } from './config-layer.ts';
-import { nearestName } from './nearest-name.ts';
 import { type CommandOption, ENV_PREFIX, envName, optionKey } from './option.ts';
 
 /** The variables of a process. */

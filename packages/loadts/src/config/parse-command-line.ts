@@ -1,7 +1,7 @@
+import { suggest } from '@loadts/core';
 import { type Command, CommanderError } from 'commander';
 import { COMMANDS, type CommandArgument, type CommandDefinition, type CommandName } from './commands.ts';
 import { looksLikeScript } from './looks-like-script.ts';
-import { suggest } from './nearest-name.ts';
 import { prepareArguments } from './prepare-arguments.ts';
 import { configError, type Problem } from './problem.ts';
 import { createProgram } from './program.ts';

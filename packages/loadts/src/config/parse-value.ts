@@ -1,6 +1,5 @@
-import { LoadtsError, parseDurationMs, type SpawnRate } from '@loadts/core';
+import { LoadtsError, parseDurationMs, type SpawnRate, suggest } from '@loadts/core';
 import { TEXT_LIMITS } from '@loadts/protocol';
-import { suggest } from './nearest-name.ts';
 
 /** A validated value, or what is wrong with the raw one (to be read after it) and what to do. */
 export type Parsed<Value> = { readonly value: Value } | { readonly wrong: string; readonly hint: string };

@@ -1,5 +1,5 @@
+import { suggest } from '@loadts/core';
 import { looksLikeScript } from './looks-like-script.ts';
-import { suggest } from './nearest-name.ts';
 import { type CommandOption, isSwitch, longFlag, needsValue, shortFlag } from './option.ts';
 import { isBooleanWord } from './parse-value.ts';
 import type { Problem } from './problem.ts';

@@ -1,6 +1,5 @@
-import type { PROFILES } from '@loadts/core';
+import { type PROFILES, suggest } from '@loadts/core';
 import { type ConfigLayer, objectLayer } from './config-layer.ts';
-import { suggest } from './nearest-name.ts';
 import { type CommandOption, optionKey } from './option.ts';
 import { showValue } from './problem.ts';
 import type { RunOptionsInput } from './run-options-input.ts';

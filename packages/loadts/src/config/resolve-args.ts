@@ -1,5 +1,4 @@
-import type { Args, ArgValue } from '@loadts/core';
-import { suggest } from './nearest-name.ts';
+import { type Args, type ArgValue, suggest } from '@loadts/core';
 import { type Problem, showValue } from './problem.ts';
 import type { ScriptArg } from './read-arg-definitions.ts';
 

@@ -1,7 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { LoadtsError } from '@loadts/core';
-import { nearestName } from '../config/nearest-name.ts';
+import { LoadtsError, nearestName } from '@loadts/core';
 
 const MAX_LISTED = 5;
 

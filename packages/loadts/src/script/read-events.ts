@@ -1,5 +1,4 @@
-import { EVENT_NAMES, type Events, LoadtsError, listListeners } from '@loadts/core';
-import { suggest } from '../config/nearest-name.ts';
+import { EVENT_NAMES, type Events, LoadtsError, listListeners, suggest } from '@loadts/core';
 import { showValue } from '../config/problem.ts';
 
 const EXAMPLE = 'write export const events = { request(event) { ... } }';

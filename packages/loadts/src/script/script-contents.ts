@@ -5,9 +5,9 @@ import {
   readShapes,
   readUserClasses,
   type ShapeConstructor,
+  suggest,
   type UserClass,
 } from '@loadts/core';
-import { suggest } from '../config/nearest-name.ts';
 
 /** @throws LoadtsError `CONFIG_INVALID` for a name that the script does not export. */
 export function selectUserClasses(
