@@ -45,7 +45,22 @@ export type { DeclaredFeeder } from './feeder/declared-feeder.ts';
 export type { Feeder, FeederDefinition, FeederOptions } from './feeder/feeder.ts';
 export { createRowOrder, type RowOrder } from './feeder/row-order.ts';
 export { createRandom, type Random } from './random.ts';
+export {
+  type ClassFacts,
+  type EntryResult,
+  type EntrySeries,
+  type HistogramJson,
+  type Machine,
+  RESULT_FORMAT,
+  RESULT_VERSION,
+  type RunResult,
+  type RunSeries,
+  type RunStart,
+  type WorkerFacts,
+  type WorkerSeries,
+} from './result/run-result.ts';
 export { GeneratorHealth } from './run/generator-health.ts';
+export type { RunEvent, RunEventKind } from './run/run-event.ts';
 export {
   type ArrivalReport,
   type Coverage,
