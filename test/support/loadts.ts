@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 const BIN = fileURLToPath(new URL('../../packages/loadts/dist/bin.js', import.meta.url));
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
+const INHERITED = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
+
 export interface FinishedCommand {
   readonly exitCode: number | null;
   readonly stdout: string;
@@ -30,7 +32,7 @@ export interface CommandOptions {
 export function startLoadts(args: readonly string[], options: CommandOptions = {}): RunningCommand {
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd: options.cwd ?? EXAMPLES,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...options.env },
+    env: { ...INHERITED, LOADTS_NO_RUN_FILE: 'true', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
