@@ -20,4 +20,6 @@ export { checkWritable, type ReportFile } from './report/report-file.ts';
 export { createConstantLoad, createShapeLoad, type LoadSource } from './run/load-source.ts';
 export type { RunSettings } from './run/run-settings.ts';
 export { Journal } from './run-file/journal.ts';
-export { prepareRunFolder } from './run-file/run-folder.ts';
+export { mergeRuns } from './run-file/merge-runs.ts';
+export { type CreateRecorder, replayRun } from './run-file/replay-run.ts';
+export { findNewestRun, prepareRunFolder } from './run-file/run-folder.ts';

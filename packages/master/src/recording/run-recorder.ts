@@ -1,8 +1,10 @@
 import {
   type RunEvent,
+  type RunFacts,
   type RunRecord,
   RunRecording,
   type RunReport,
+  type RunResult,
   type RunStart,
   type SecondDelta,
   type ThresholdResult,
@@ -62,6 +64,18 @@ export class RunRecorder implements RunObserver {
 
   addEvent(event: RunEvent): void {
     this.#add({ type: 'event', event });
+  }
+
+  /** Takes what was recorded before. */
+  add(record: Exclude<RunRecord, { type: 'start' | 'end' }>): void {
+    if (record.type === 'interval') this.addSecond(record.delta);
+    else this.#add(record);
+  }
+
+  /** All that is known by now. @param facts what the records do not tell. @throws Error before the start */
+  resultWith(facts: Partial<RunFacts>): RunResult {
+    if (!this.#recording) throw new Error('nothing is recorded yet');
+    return this.#recording.result(facts);
   }
 
   /** The run is over: writes all files. @returns the names of those that could be written */

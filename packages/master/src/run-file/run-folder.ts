@@ -20,6 +20,15 @@ export function prepareRunFolder(folder: string, runId: string): string {
   return join(folder, runId);
 }
 
+/** The run file of a folder that was begun last. */
+export function findNewestRun(folder: string): string | undefined {
+  const newest = readdirSync(folder)
+    .filter((name) => RUN_ID.test(name))
+    .sort()
+    .at(-1);
+  return newest === undefined ? undefined : join(folder, newest);
+}
+
 function removeQuietly(path: string): void {
   try {
     unlinkSync(path);
