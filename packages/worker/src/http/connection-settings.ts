@@ -13,6 +13,15 @@ export interface ConnectionSettings {
   /** All users of the class share one pool. */
   readonly shared: boolean;
   readonly maxConnections: number;
+  readonly engine: HttpEngine;
+}
+
+/** What speaks HTTP/1.1: our own connection on Node's sockets, or undici's. */
+export type HttpEngine = 'fast' | 'undici';
+
+interface EngineOptions {
+  readonly insecure: boolean;
+  readonly engine?: HttpEngine | undefined;
 }
 
 /** What browsers allow. A user who makes one request after the other needs one. */
@@ -20,7 +29,10 @@ const USER_CONNECTIONS = 6;
 const SHARED_CONNECTIONS = 100;
 
 /** @throws LoadtsError `CONFIG_INVALID` */
-export function readConnectionSettings(settings: HttpSettings, insecure: boolean): ConnectionSettings {
+export function readConnectionSettings(
+  settings: HttpSettings,
+  { insecure, engine }: EngineOptions,
+): ConnectionSettings {
   const { pool = 'user', keepAlive = true, http2 = false } = settings;
   const shared = pool === 'shared';
   const maxConnections = settings.maxConnections ?? (shared ? SHARED_CONNECTIONS : USER_CONNECTIONS);
@@ -35,6 +47,11 @@ export function readConnectionSettings(settings: HttpSettings, insecure: boolean
     'http2 is on and keepAlive is off',
     'HTTP/2 lives from one connection: leave one out',
   );
+  check(
+    engine !== 'fast' || settings.proxy === undefined,
+    'there is a proxy, and the HTTP engine is fast',
+    'the fast engine knows no proxy: leave --http-engine out',
+  );
   return {
     limits: readTimeLimits(settings.timeout),
     tls: readTlsOptions(settings.tls, insecure),
@@ -43,6 +60,7 @@ export function readConnectionSettings(settings: HttpSettings, insecure: boolean
     keepAlive,
     shared,
     maxConnections,
+    engine: engine ?? (settings.proxy === undefined ? 'fast' : 'undici'),
   };
 }
 
