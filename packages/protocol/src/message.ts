@@ -1,4 +1,4 @@
-import type { Aggregate, ClassShare, RunState, SpawnRate } from '@loadts/core';
+import type { Aggregate, ClassShare, HttpEngine, RunState, SpawnRate } from '@loadts/core';
 import type { ArrivalsMessage } from './arrivals-message.ts';
 import type { FeederHeader, FeederRowsMessage, FeederWorkerMessage } from './feeder-message.ts';
 import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
@@ -72,6 +72,8 @@ export interface PrepareMessage {
   /** How many names the run tells apart. */
   readonly maxEntries: number;
   readonly insecure: boolean;
+  /** Null lets the worker choose. */
+  readonly httpEngine: HttpEngine | null;
   /** Whether each request and its response goes into the log. */
   readonly debug: boolean;
   /** The result of the script's `setup()`, as JSON. */

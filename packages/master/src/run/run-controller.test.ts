@@ -52,6 +52,7 @@ describe('the start of a run', () => {
           ...LIMITS,
           maxEntries: 9,
           insecure: true,
+          httpEngine: null,
           debug: false,
           data: '[5]',
           args: '{"tenant":"b"}',

@@ -1,6 +1,6 @@
-import type { Clock, HttpSettings } from '@loadts/core';
+import type { Clock, HttpEngine, HttpSettings } from '@loadts/core';
 import type { ConnectionOptions, HttpConnection } from './connection.ts';
-import { type ConnectionSettings, type HttpEngine, readConnectionSettings } from './connection-settings.ts';
+import { type ConnectionSettings, readConnectionSettings } from './connection-settings.ts';
 import { createFastConnector } from './fast/create-connector.ts';
 import { ParserPool } from './fast/response-parser.ts';
 import { Http2Connections } from './http2-connections.ts';

@@ -1,4 +1,4 @@
-import { type HttpSettings, LoadtsError } from '@loadts/core';
+import { type HttpEngine, type HttpSettings, LoadtsError } from '@loadts/core';
 import { type ProxyAddress, readProxyAddress } from './proxy-address.ts';
 import { readTimeLimits, type TimeLimits } from './time-limits.ts';
 import { readTlsOptions, type TlsOptions } from './tls-options.ts';
@@ -15,9 +15,6 @@ export interface ConnectionSettings {
   readonly maxConnections: number;
   readonly engine: HttpEngine;
 }
-
-/** What speaks HTTP/1.1: our own connection on Node's sockets, or undici's. */
-export type HttpEngine = 'fast' | 'undici';
 
 interface EngineOptions {
   readonly insecure: boolean;

@@ -12,14 +12,13 @@ import {
   type Server as RawServer,
   type Socket,
 } from 'node:net';
-import type { HttpClient, HttpSettings } from '@loadts/core';
+import type { HttpClient, HttpEngine, HttpSettings } from '@loadts/core';
 import { expect, inject, onTestFinished } from 'vitest';
 import type { Emit } from '../events/create-emitter.ts';
 import type { EndedRequest } from '../events/request-emitter.ts';
 import { Recording } from '../statistics/recording.case.ts';
 import { systemClock } from '../system-clock.ts';
 import { ConnectionPools } from './connection-pools.ts';
-import type { HttpEngine } from './connection-settings.ts';
 import { UserHttpClient } from './user-http-client.ts';
 
 declare module 'vitest' {
