@@ -61,9 +61,12 @@ function createCertificate(folder) {
 
 /**
  * @param {string} folder
- * @param {{ port: number, tlsPort: number }} ports
+ * @param {{ port: number, tlsPort: number, bodyBytes: number }} options
  */
 function configure(folder, { port, tlsPort, bodyBytes }) {
+  // What fits into the configuration costs no look at the disk.
+  const answer =
+    bodyBytes <= 2_000 ? `return 200 '${createBody(bodyBytes)}'` : `root ${folder}; try_files /body =404`;
   return `
 daemon off; master_process off; worker_processes 1; pid ${folder}/nginx.pid;
 events { worker_connections 30000; }

@@ -9,6 +9,8 @@ import { RequestDeadline } from './request-deadline.ts';
 import type { RequestParts } from './request-plan.ts';
 import { ABORTED, describeTransportError } from './transport-error.ts';
 
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 304]);
+
 /**
  * HOT: one connection of one user, which carries one exchange at a time. It is undici's handler itself, in the form that
  * gets raw headers: nothing is allocated for a request here. All stamps are taken in the callbacks, never after an await.
@@ -118,8 +120,8 @@ export class UndiciConnection implements HttpConnection, Dispatcher.DispatchHand
     const exchange = this.#exchange;
     if (!exchange) return;
     const problem = describeTransportError(error);
-    // It has the length of what was not modified, and no body; undici misses the body.
-    if (exchange.status === 304 && problem.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
+    // It may say a length and has no body; undici misses the body.
+    if (WITHOUT_BODY.has(exchange.status) && problem.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
       return this.onComplete();
     if (problem.kind === 'reset' && this.#parts && mayRetry(exchange, this.#parts, this.#served)) {
       this.#connected = false;
