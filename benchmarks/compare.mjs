@@ -1,6 +1,9 @@
 // What one request costs in CPU time with loadts, wrk and others: the same nginx on another core, interleaved rounds.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -20,7 +23,9 @@ const { values } = parseArgs({
   },
 });
 const [SERVER_CORE, CLIENT_CORE] = [0, 1];
-const WARM_UP_MS = 1_500;
+const WARM_UP_MS = 1_200;
+const LONGEST_WARM_UP_MS = 5_000;
+const WARM_UP_REQUESTS = 100_000;
 const WINDOW_MS = 2_500;
 const users = values.users;
 
@@ -32,6 +37,9 @@ const users = values.users;
 /** @param {string} file */
 const own = (file) => fileURLToPath(new URL(`processes/${file}`, import.meta.url));
 const node = [process.execPath, '--max-semi-space-size=64'];
+
+const K6_SCRIPT = join(mkdtempSync(join(tmpdir(), 'loadts-k6-')), 'script.js');
+writeFileSync(K6_SCRIPT, "import http from 'k6/http';\nexport default () => http.get(__ENV.URL);\n");
 
 /** @type {Client[]} */
 const CLIENTS = [
@@ -56,7 +64,7 @@ const CLIENTS = [
       users,
       '-d',
       '60s',
-      own('k6-script.js'),
+      K6_SCRIPT,
     ],
   },
   ...['FastHttpUser', 'HttpUser'].map((kind) => ({
@@ -93,6 +101,7 @@ try {
   }
 } finally {
   await nginx.end();
+  rmSync(dirname(K6_SCRIPT), { recursive: true });
 }
 print();
 
@@ -110,7 +119,7 @@ async function measure(client, server) {
   const kill = () => void child.kill('SIGKILL');
   process.once('exit', kill);
   try {
-    await sleep(WARM_UP_MS);
+    await warmUp(server);
     const before = await read(child.pid ?? 0, server);
     await sleep(WINDOW_MS);
     const after = await read(child.pid ?? 0, server);
@@ -128,6 +137,17 @@ async function measure(client, server) {
     kill();
     await ended;
   }
+}
+
+/**
+ * Waits for a number of requests, since it is by repetition that code gets optimized.
+ * @param {Nginx} server
+ */
+async function warmUp(server) {
+  const end = performance.now() + LONGEST_WARM_UP_MS;
+  const target = (await server.requests()) + WARM_UP_REQUESTS;
+  await sleep(WARM_UP_MS);
+  while (performance.now() < end && (await server.requests()) < target) await sleep(100);
 }
 
 /**

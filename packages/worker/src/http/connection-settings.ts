@@ -44,11 +44,6 @@ export function readConnectionSettings(
     'http2 is on and keepAlive is off',
     'HTTP/2 lives from one connection: leave one out',
   );
-  check(
-    engine !== 'fast' || settings.proxy === undefined,
-    'there is a proxy, and the HTTP engine is fast',
-    'the fast engine knows no proxy: leave --http-engine out',
-  );
   return {
     limits: readTimeLimits(settings.timeout),
     tls: readTlsOptions(settings.tls, insecure),
@@ -57,8 +52,17 @@ export function readConnectionSettings(
     keepAlive,
     shared,
     maxConnections,
-    engine: engine ?? (settings.proxy === undefined ? 'fast' : 'undici'),
+    engine: chooseEngine(settings, engine),
   };
+}
+
+function chooseEngine({ proxy }: HttpSettings, wanted: HttpEngine | undefined): HttpEngine {
+  check(
+    wanted !== 'fast' || proxy === undefined,
+    'there is a proxy, and the HTTP engine is fast',
+    'the fast engine knows no proxy: leave --http-engine out',
+  );
+  return wanted ?? (proxy === undefined ? 'fast' : 'undici');
 }
 
 function check(fine: boolean, problem: string, hint: string): void {

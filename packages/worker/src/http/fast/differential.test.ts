@@ -46,9 +46,9 @@ async function serve(socket: Socket, { pieces, closes }: ServedResponse): Promis
 /** Asks for the response of a number, and tells what became of it as text. */
 function createEngine(url: string, engine: HttpEngine): (index: number, alone: boolean) => Promise<string> {
   const pools = new ConnectionPools({ clock: systemClock, insecure: false, engine });
-  const [shared, single] = [true, false].map(
-    (keepAlive) => createClient(url, { maxConnections: AT_ONCE, keepAlive }, pools).client,
-  ) as [HttpClient, HttpClient];
+  const connect = (keepAlive: boolean): HttpClient =>
+    createClient(url, { maxConnections: AT_ONCE, keepAlive }, pools).client;
+  const [shared, single] = [connect(true), connect(false)];
   return async (index, alone) => {
     const client = alone ? single : shared;
     const response = await client.get(`/${index}`, { maxRedirects: 0, name: 'any' });

@@ -10,10 +10,8 @@ describe("undici's llhttp, which is no public part of it", () => {
 
   it('has the functions that are called', () => {
     const llhttp = createLlhttp(() => ({}) as LlhttpEvents) as unknown as Record<string, unknown>;
-    const called = ['alloc', 'free', 'reset', 'execute', 'finish', 'get_error_reason'];
-    for (const name of [...called, 'get_http_major', 'get_http_minor']) {
-      expect(llhttp[`llhttp_${name}`], name).toBeTypeOf('function');
-    }
-    expect(llhttp['malloc']).toBeTypeOf('function');
+    const called = ['alloc', 'free', 'reset', 'execute', 'finish', 'get_error_reason', 'get_http_minor'];
+    const missing = called.filter((name) => typeof llhttp[`llhttp_${name}`] !== 'function');
+    expect([missing, typeof llhttp['malloc']]).toEqual([[], 'function']);
   });
 });

@@ -57,7 +57,7 @@ function parse(pieces: readonly Buffer[], { isHead = false, ends = false } = {})
 
 const whole = (text: string): Buffer[] => [Buffer.from(text, 'latin1')];
 
-const RESPONSES: readonly (readonly [string, string, { ends?: boolean; isHead?: boolean }?])[] = [
+const RESPONSES: readonly [name: string, text: string, options?: { ends?: boolean; isHead?: boolean }][] = [
   ['with a length', 'HTTP/1.1 200 OK\r\ncontent-length: 5\r\nX-Thing:  a b \r\nempty:\r\n\r\nhello'],
   [
     'in chunks, with a trailer',

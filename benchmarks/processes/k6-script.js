@@ -1,3 +1,0 @@
-import http from 'k6/http';
-
-export default () => http.get(__ENV.URL);
