@@ -117,6 +117,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
       whenBusy: z.enum(WHEN_BUSY),
     })
     .refine(({ worker, workers }) => worker < workers, { path: ['worker'], message: 'there are fewer' }),
+  z.strictObject({ type: z.literal('pause'), paused: z.boolean(), atUs: count }),
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('lease'), count }),
   z.strictObject({

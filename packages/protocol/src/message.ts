@@ -1,6 +1,13 @@
 import type { Aggregate, ClassShare, RunState, SpawnRate } from '@loadts/core';
 import type { ArrivalsMessage } from './arrivals-message.ts';
 import type { FeederHeader, FeederRowsMessage, FeederWorkerMessage } from './feeder-message.ts';
+import type {
+  LeaseEndMessage,
+  LeaseMessage,
+  LeaseRequestMessage,
+  LeaseReturnMessage,
+} from './lease-message.ts';
+import type { PauseMessage } from './pause-message.ts';
 import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
 
 /** Answers `hello`: proves that the master knows the token. */
@@ -124,12 +131,6 @@ export interface StopMessage {
   readonly type: 'stop';
 }
 
-/** Answers `leaseRequest` with so many iterations to run; 0 means that there will never be more. */
-export interface LeaseMessage {
-  readonly type: 'lease';
-  readonly count: number;
-}
-
 /** The run has too many names already: from now on, what these entries stand for counts as `(other)`. */
 export interface RefuseEntriesMessage {
   readonly type: 'refuseEntries';
@@ -167,6 +168,7 @@ export type MasterMessage =
   | StartMessage
   | PlanMessage
   | ArrivalsMessage
+  | PauseMessage
   | StopMessage
   | LeaseMessage
   | FeederRowsMessage
@@ -241,22 +243,6 @@ export interface WorkerStatusMessage extends ProcessLoad {
   readonly users: number;
   /** Numbered messages of the master that the worker has. */
   readonly received: number;
-}
-
-/** All leased iterations have begun, and users want more. */
-export interface LeaseRequestMessage {
-  readonly type: 'leaseRequest';
-}
-
-/** Nobody is left who would run these iterations. */
-export interface LeaseReturnMessage {
-  readonly type: 'leaseReturn';
-  readonly count: number;
-}
-
-/** After the last lease: all users have ended. */
-export interface LeaseEndMessage {
-  readonly type: 'leaseEnd';
 }
 
 /** A user has thrown `StopRun`: the whole run shall end in order. */

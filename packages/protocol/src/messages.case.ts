@@ -102,6 +102,7 @@ export const masterMessages: {
     maxUsers: count,
     whenBusy: fc.constantFrom('drop' as const, 'queue' as const),
   }),
+  pause: fc.record({ type: fc.constant('pause'), paused: fc.boolean(), atUs: count }),
   stop: fc.record({ type: fc.constant('stop') }),
   lease: fc.record({ type: fc.constant('lease'), count }),
   feederRows: fc.record({

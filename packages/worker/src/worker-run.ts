@@ -16,13 +16,14 @@ import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
 import { IterationBudget } from './user/iteration-budget.ts';
 import { IterationHold } from './user/iteration-hold.ts';
+import { PauseFollower } from './user/pause-follower.ts';
 import { PlanFollower } from './user/plan-follower.ts';
 import { UserPool } from './user/user-pool.ts';
 
 /** What a run that has started is told, besides its stop. */
 export type RunMessage = Extract<
   MasterMessage,
-  { type: 'plan' | 'arrivals' | 'lease' | 'feederRows' | 'refuseEntries' | 'acknowledge' }
+  { type: 'plan' | 'arrivals' | 'pause' | 'lease' | 'feederRows' | 'refuseEntries' | 'acknowledge' }
 >;
 
 export interface WorkerRunOptions {
@@ -54,6 +55,7 @@ export class WorkerRun {
   readonly #follower: PlanFollower;
   readonly #script: RunScript;
   readonly #hold = new IterationHold();
+  readonly #pauses: PauseFollower;
   /** When the last user had ended, in microseconds since time zero. */
   #endedUs: number | undefined;
   #stopping: Promise<void> | undefined;
@@ -67,6 +69,7 @@ export class WorkerRun {
     const { message } = preparation;
     this.#options = options;
     this.#startUs = options.startUs;
+    this.#pauses = new PauseFollower({ ...options, hold: this.#hold });
     this.#snapshots = new SnapshotSender(send);
     this.#open = message.open ? this.#createOpenLoad() : undefined;
     this.#recorder = new Recorder({
@@ -134,6 +137,8 @@ export class WorkerRun {
         return this.#follow(message);
       case 'arrivals':
         return void (this.#stopping ?? this.#open?.follow(message));
+      case 'pause':
+        return this.#pauses.follow(message);
       case 'lease':
         return this.#lease(message.count);
       case 'feederRows':
@@ -175,13 +180,13 @@ export class WorkerRun {
     return this.#stopped;
   }
 
-  /** Users begin no further iteration until `proceed`. */
+  /** The master is silent: users begin no further iteration until `proceed`. */
   pause(): void {
-    this.#hold.hold();
+    this.#hold.hold('silence');
   }
 
   proceed(): void {
-    this.#hold.release();
+    this.#hold.release('silence');
   }
 
   /** Lets the users finish and sends all that was measured. */
@@ -228,6 +233,7 @@ export class WorkerRun {
 
   async #drain(timeoutMs: number): Promise<void> {
     this.#cancelEnd();
+    this.#pauses.stop();
     this.#follower.stop();
     if (this.#open) await this.#open.end();
     this.#script.announceStop(this.#pool.size);

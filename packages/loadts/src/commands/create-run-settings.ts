@@ -17,7 +17,7 @@ export function createRunSettings(
   { script, seed }: RunIdentity,
   data: string | null,
 ): RunSettings {
-  const { config, classes, hooks, events, args, arrivals } = prepared;
+  const { config, classes, hooks, events, args, arrivals, shape } = prepared;
   const { host, iterations, stopTimeoutMs, maxEntries, insecure, debug, onWorkerLoss } = config;
   const { tags, excludeTags, thresholds, warmupMs, resetStats, allowOverload } = config;
   return {
@@ -27,6 +27,7 @@ export function createRunSettings(
     host,
     runTimeMs: runTimeOf(prepared),
     iterations,
+    shape: shape?.name,
     arrivals,
     stopTimeoutMs,
     maxEntries,

@@ -9,6 +9,8 @@ import { formatTable } from './text-table.ts';
 /** Where a run stands now. `total` and `entries` are of the whole run so far, their rates too. */
 export interface LiveState {
   readonly state: RunState;
+  /** No iteration begins until somebody resumes the run. */
+  readonly isPaused?: boolean;
   readonly elapsedSeconds: number;
   /** Undefined where the run goes on until it is stopped. */
   readonly runTimeSeconds: number | undefined;
@@ -52,7 +54,7 @@ export function formatLiveLine(live: LiveState): string {
   const { total, workers, recent } = live;
   return [
     elapsed,
-    live.state.padEnd(8),
+    showState(live).padEnd(8),
     formatUsers(live).padStart(11),
     ...(workers.connected === workers.expected ? [] : [formatWorkers(live)]),
     `${total.requests} reqs`.padStart(11),
@@ -66,7 +68,8 @@ export function formatLiveLine(live: LiveState): string {
 
 function formatProgress(live: LiveState, style: LiveStyle): string {
   if (isWaiting(live)) return shorten(formatWaiting(live), style.width);
-  const { runTimeSeconds, elapsedSeconds, state } = live;
+  const { runTimeSeconds, elapsedSeconds } = live;
+  const state = showState(live);
   const time = runTimeSeconds === undefined ? '' : ` of ${formatDuration(runTimeSeconds)}`;
   const facts = fitParts(
     [formatElapsed(live) + time, formatUsers(live), formatWorkers(live)],
@@ -93,6 +96,10 @@ function formatRates({ total, recent, failureKinds }: LiveState, style: LiveStyl
     '   ',
     style.width,
   );
+}
+
+function showState({ state, isPaused }: LiveState): string {
+  return isPaused && state !== 'stopping' && state !== 'stopped' ? 'paused' : state;
 }
 
 function isWaiting({ state, workers }: LiveState): boolean {

@@ -1,4 +1,4 @@
-import type { RunReport } from '@loadts/core';
+import type { RunEvent, RunReport } from '@loadts/core';
 import type { Connection } from '@loadts/protocol';
 import { FakeClock, settle } from '../fake-clock.case.ts';
 import { FakeWorker, type FakeWorkerOptions, TOKEN } from '../fake-worker.case.ts';
@@ -23,6 +23,7 @@ export interface TestRun {
   readonly workers: readonly FakeWorker[];
   readonly updates: readonly LiveState[];
   readonly seconds: readonly SecondDelta[];
+  readonly events: readonly RunEvent[];
   readonly report: Promise<RunReport>;
   /** Whether the report is there. */
   readonly isOver: () => boolean;
@@ -80,6 +81,7 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
   await settle();
   const updates: LiveState[] = [];
   const seconds: SecondDelta[] = [];
+  const events: RunEvent[] = [];
   controller = new RunController({
     clock,
     settings: createSettings(setup.settings),
@@ -88,6 +90,7 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
     feeders: setup.feeders ?? [],
     afterDrain: setup.afterDrain ?? (() => Promise.resolve([])),
     onSecond: (second) => seconds.push(second),
+    onEvent: (event) => events.push(event),
     onUpdate: (update) => updates.push(update),
   });
   let over = false;
@@ -112,5 +115,17 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
     await settle();
     return worker;
   };
-  return { clock, controller, workers, updates, seconds, report, isOver: () => over, join, comeBack, beat };
+  return {
+    clock,
+    controller,
+    workers,
+    updates,
+    seconds,
+    events,
+    report,
+    isOver: () => over,
+    join,
+    comeBack,
+    beat,
+  };
 }

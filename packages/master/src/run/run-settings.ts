@@ -16,6 +16,8 @@ export interface RunSettings extends TagFilter {
   readonly runTimeMs: number | undefined;
   /** Of tasks, over all workers; undefined: no limit. */
   readonly iterations: number | undefined;
+  /** The name of the shape that decides over the users; undefined where they may be changed while the run goes on. */
+  readonly shape?: string | undefined;
   /** Iterations start at a rate, on as many users as that takes; undefined: users start and go on by themselves. */
   readonly arrivals?: ArrivalPlan | undefined;
   readonly stopTimeoutMs: number;
