@@ -136,6 +136,7 @@ function createPrepare(className, host) {
     args: '{}',
     leased: false,
     open: false,
+    ttfb: false,
     feeders: [],
   };
 }

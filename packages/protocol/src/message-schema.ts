@@ -85,6 +85,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     args: text(TEXT_LIMITS.data),
     leased: z.boolean(),
     open: z.boolean(),
+    ttfb: z.boolean(),
     feeders: boundedList(feederHeader, 1_000),
     tags,
     excludeTags: tags,

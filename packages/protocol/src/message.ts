@@ -93,6 +93,8 @@ export interface PrepareMessage {
   readonly feeders: readonly FeederHeader[];
   /** Only tasks with one of these take part; all where there is none. */
   readonly tags: readonly string[];
+  /** Whether times to the first byte are wanted of all requests; those of streamed ones always are. */
+  readonly ttfb: boolean;
   /** Samples to add up beside the entries. */
   readonly aggregates: readonly Aggregate[];
   /** Tasks with one of these take no part. */

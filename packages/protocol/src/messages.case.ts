@@ -62,6 +62,7 @@ export const masterMessages: {
     args: fc.json(),
     leased: fc.boolean(),
     open: fc.boolean(),
+    ttfb: fc.boolean(),
     feeders: few(fc.record({ columns: fc.option(few(text(TEXT_LIMITS.column))) })),
     tags: few(text(TEXT_LIMITS.tag)),
     excludeTags: few(text(TEXT_LIMITS.tag)),

@@ -76,6 +76,7 @@ export class WorkerRun {
       startUs: this.#startUs,
       firstInterval: Math.max(0, Math.floor(this.#elapsedUs() / SECOND_US)),
       maxEntries: LOCAL_ENTRIES * message.maxEntries,
+      ttfb: message.ttfb,
       countUsers: () => this.#pool.size,
       takeArrivals: () => this.#open?.takeCounts() ?? null,
       onInterval: (record) => this.#snapshots.add(record),

@@ -41,6 +41,8 @@ export function createRunSettings(
     thresholds: resetStats
       ? thresholds.map((threshold) => ({ ...threshold, afterWarmup: true }))
       : thresholds,
+    ttfb:
+      config.ttfb || thresholds.some(({ metric }) => metric.kind === 'latency' && metric.series === 'ttfb'),
     warmupSeconds: warmupMs === undefined ? undefined : warmupMs / 1_000,
     resetStats,
     overloadIsInvalid: thresholds.length > 0 && !allowOverload,

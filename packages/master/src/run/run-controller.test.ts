@@ -27,6 +27,7 @@ const LIMITS = { stopTimeoutMs: 5_000, pauseAfterMs: 3_000, endAfterMs: 4_000 };
 
 describe('the start of a run', () => {
   it('tells every worker what it needs to know', async () => {
+    const filter = { tags: ['read'], excludeTags: ['slow'] };
     const settings = {
       host: 'http://127.0.0.1:1',
       runTimeMs: 1_500.5,
@@ -35,8 +36,7 @@ describe('the start of a run', () => {
       debug: false,
       data: '[5]',
       args: { tenant: 'b' },
-      tags: ['read'],
-      excludeTags: ['slow'],
+      ...filter,
     };
     const { workers } = await startRun({ settings });
     for (const worker of workers) {
@@ -57,9 +57,9 @@ describe('the start of a run', () => {
           args: '{"tenant":"b"}',
           leased: false,
           open: false,
+          ttfb: false,
           feeders: [],
-          tags: ['read'],
-          excludeTags: ['slow'],
+          ...filter,
           aggregates: [],
         },
       ]);

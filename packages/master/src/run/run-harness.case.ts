@@ -55,6 +55,7 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     onWorkerLoss: 'rebalance',
     masterLostTimeoutMs: 15_000,
     thresholds: [],
+    ttfb: false,
     warmupSeconds: undefined,
     resetStats: false,
     overloadIsInvalid: false,

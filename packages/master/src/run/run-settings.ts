@@ -34,6 +34,8 @@ export interface RunSettings extends TagFilter {
   /** How long users go on where their worker hears nothing of its master; not under `rebalance`. */
   readonly masterLostTimeoutMs: number;
   readonly thresholds: readonly Threshold[];
+  /** Whether times to the first byte are wanted of all requests. */
+  readonly ttfb: boolean;
   /** When the warm-up ends; undefined: when the wanted number of users is first reached. */
   readonly warmupSeconds: number | undefined;
   /** Whether the report leaves the warm-up out. */

@@ -1,4 +1,4 @@
-import { addCounts, type EntryDelta, entryId, mergeSparse } from '@loadts/core';
+import { addCounts, type EntryDelta, entryId, mergeSparse, type SparseHistogram } from '@loadts/core';
 
 /** What escaped the tasks of one user class. */
 export interface ExceptionCount {
@@ -107,9 +107,14 @@ function join(entries: ReadonlyMap<string, EntryDelta>, added: EntryDelta): Entr
   const counts = { ...known.counts };
   addCounts(counts, added.counts);
   const latency = mergeSparse(known.latency, added.latency);
-  const service =
-    known.service && added.service
-      ? mergeSparse(known.service, added.service)
-      : (known.service ?? added.service);
-  return { key: known.key, counts, latency, ...(service && { service }) };
+  const service = joinPart(known.service, added.service);
+  const ttfb = joinPart(known.ttfb, added.ttfb);
+  return { key: known.key, counts, latency, ...(service && { service }), ...(ttfb && { ttfb }) };
+}
+
+function joinPart(
+  known: SparseHistogram | undefined,
+  added: SparseHistogram | undefined,
+): SparseHistogram | undefined {
+  return known && added ? mergeSparse(known, added) : (known ?? added);
 }
