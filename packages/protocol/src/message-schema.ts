@@ -218,6 +218,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
     type: z.literal('final'),
     sequence: count,
     endedUs: count,
+    inFlightUs: count,
     totals: boundedList(totals, 100_000),
   }),
   z.strictObject({ type: z.literal('leaseRequest') }),

@@ -198,7 +198,13 @@ export const workerMessages: {
       ),
     })
     .filter(({ firstInterval, lastInterval }) => firstInterval <= lastInterval),
-  final: fc.record({ type: fc.constant('final'), sequence: count, endedUs: count, totals: few(totals) }),
+  final: fc.record({
+    type: fc.constant('final'),
+    sequence: count,
+    endedUs: count,
+    inFlightUs: count,
+    totals: few(totals),
+  }),
   leaseRequest: fc.record({ type: fc.constant('leaseRequest') }),
   leaseReturn: fc.record({ type: fc.constant('leaseReturn'), count }),
   leaseEnd: fc.record({ type: fc.constant('leaseEnd') }),

@@ -247,7 +247,8 @@ export class WorkerRun {
     this.#cancelTick();
     if (this.#stopped) return;
     this.#stopped = true;
-    this.#snapshots.finish(this.#recorder.finish(), this.#endedUs);
+    const inFlightUs = this.#recorder.inFlightUs(this.#startUs + this.#endedUs);
+    this.#snapshots.finish(this.#recorder.finish(), { endedUs: this.#endedUs, inFlightUs });
   }
 
   #createOpenLoad(): OpenLoad {

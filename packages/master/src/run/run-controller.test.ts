@@ -253,7 +253,7 @@ describe('the end of a run', () => {
   it('waits for snapshots that were overtaken by the final message', async () => {
     const run = await startRun({ workers: [{ delivers: false }] });
     await stop(run);
-    run.workers[0]?.send({ type: 'final', sequence: 1, endedUs: 0, totals: [] });
+    run.workers[0]?.send({ type: 'final', sequence: 1, endedUs: 0, inFlightUs: 0, totals: [] });
     await settle();
     expect(run.isOver()).toBe(false);
     run.workers[0]?.measure(0, '/', []);
@@ -325,7 +325,7 @@ describe('snapshots of a run', () => {
 
   it('that cannot be right cost the worker its place', async () => {
     const run = await startRun();
-    run.workers[0]?.send({ type: 'final', sequence: 1, endedUs: 0, totals: [] });
+    run.workers[0]?.send({ type: 'final', sequence: 1, endedUs: 0, inFlightUs: 0, totals: [] });
     const next = run.workers[0]?.measure(0, '/', [1_000]);
     if (next) run.workers[0]?.send({ ...next, sequence: 7 });
     await settle();

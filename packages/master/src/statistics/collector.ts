@@ -123,6 +123,11 @@ export class Collector {
     return [...this.#intakes].filter(([, intake]) => intake.isLost).map(([id]) => id);
   }
 
+  /** Requests under way times how long, in microseconds, over all workers that have said their last word. */
+  get inFlightUs(): number {
+    return [...this.#intakes.values()].reduce((total, { inFlightUs = 0 }) => total + inFlightUs, 0);
+  }
+
   /** What came and what is missing, judged now. */
   get coverage(): Coverage {
     const gaps = [...this.#intakes].map(([id, intake]) =>

@@ -69,6 +69,10 @@ export class Recorder {
   #touched: EntryRecorder[] = [];
   #newEntries: InternedEntry[] = [];
   #closing: ClosingInterval | undefined;
+  /** Requests that were started and have not ended. */
+  #inFlight = 0;
+  /** Their integral over time up to now, less those still under way times now. */
+  #areaUs = 0;
   #interval: number;
   #boundaryUs: number;
 
@@ -93,6 +97,8 @@ export class Recorder {
     if (atUs >= this.#boundaryUs) this.advance(atUs);
     this.#touch(entry);
     entry.counts.started++;
+    this.#inFlight++;
+    this.#areaUs -= atUs - this.#options.startUs;
   }
 
   record(sample: Sample): void {
@@ -101,6 +107,8 @@ export class Recorder {
     this.#touch(entry);
     const counts = entry.counts;
     counts[outcome]++;
+    this.#inFlight--;
+    this.#areaUs += sample.endUs - this.#options.startUs;
     counts.bytesReceived += sample.bytesReceived;
     if (sample.retried) counts.retried++;
     if (!hasLatency(outcome)) return;
@@ -112,6 +120,11 @@ export class Recorder {
     if (sample.ttfbUs === undefined) return;
     entry.ttfb ??= new IntervalHistogram();
     entry.ttfb.record(sample.ttfbUs);
+  }
+
+  /** Requests under way times how long, in microseconds: from starts and ends alone, for Little's law. */
+  inFlightUs(nowUs: number): number {
+    return Math.max(0, this.#areaUs + this.#inFlight * (nowUs - this.#options.startUs));
   }
 
   generatorDelay(delayUs: number): void {
