@@ -21,6 +21,13 @@ export interface LiveState {
   readonly entries: readonly EntryReport[];
   /** Rates over the last seconds. */
   readonly recent: { readonly requestsPerSecond: number; readonly failuresPerSecond: number };
+  /** Of open scenarios; rates over the last seconds. */
+  readonly arrivals?: {
+    readonly askedPerSecond: number;
+    readonly startedPerSecond: number;
+    /** In all. */
+    readonly dropped: number;
+  };
   /** Kinds of failure, each with its own reason. */
   readonly failureKinds: number;
 }
@@ -59,6 +66,7 @@ export function formatLiveLine(live: LiveState): string {
     ...(workers.connected === workers.expected ? [] : [formatWorkers(live)]),
     `${total.requests} reqs`.padStart(11),
     `${formatRate(recent.requestsPerSecond)}/s`.padStart(8),
+    ...formatStarts(live),
     `${total.failures} failed (${formatPercent(total.failures, total.requests)})`.padEnd(17),
     formatTimes(total, 'ms', ' '),
   ]
@@ -83,11 +91,13 @@ function formatProgress(live: LiveState, style: LiveStyle): string {
   return `${head}  ${'█'.repeat(done)}${paint(style, 'dim', '░'.repeat(barWidth - done))}  ${facts}`;
 }
 
-function formatRates({ total, recent, failureKinds }: LiveState, style: LiveStyle): string {
+function formatRates(live: LiveState, style: LiveStyle): string {
+  const { total, recent, failureKinds } = live;
   if (total.requests === 0) return 'no request yet';
   const parts = [
     `now ${formatRate(recent.requestsPerSecond)} req/s`,
     `${formatRate(recent.failuresPerSecond)} fails/s`,
+    ...formatStarts(live),
     formatTimes(total, ' ms', '   '),
     failureKinds > 0 ? formatCount(failureKinds, 'kind of failure', 'kinds of failure') : '',
   ];
@@ -96,6 +106,14 @@ function formatRates({ total, recent, failureKinds }: LiveState, style: LiveStyl
     '   ',
     style.width,
   );
+}
+
+/** Iterations started, against those that the rate asked for. */
+function formatStarts({ arrivals }: LiveState): string[] {
+  if (!arrivals) return [];
+  const { startedPerSecond, askedPerSecond, dropped } = arrivals;
+  const starts = `${formatRate(startedPerSecond)} of ${formatRate(askedPerSecond)} starts/s`;
+  return dropped > 0 ? [starts, `${dropped} dropped`] : [starts];
 }
 
 function showState({ state, isPaused }: LiveState): string {

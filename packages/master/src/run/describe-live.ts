@@ -22,6 +22,7 @@ const RECENT_SECONDS = 10;
 export function describeLive(facts: LiveFacts): LiveState {
   const { state, settings, collector, elapsedSeconds, workers, targetUsers, isPaused } = facts;
   const { statistics, history } = collector;
+  const arrivals = collector.recentArrivals.describe(elapsedSeconds);
   const recent = history.recentRates(elapsedSeconds, RECENT_SECONDS);
   const countedSeconds = elapsedSeconds - collector.countedFrom;
   return {
@@ -35,6 +36,7 @@ export function describeLive(facts: LiveFacts): LiveState {
     total: reportEntry(statistics.total, countedSeconds),
     entries: statistics.entries.map((entry) => reportEntry(entry, countedSeconds)),
     recent: { requestsPerSecond: recent.requests, failuresPerSecond: recent.failures },
+    ...(arrivals && { arrivals }),
     failureKinds: statistics.failures.length,
   };
 }
