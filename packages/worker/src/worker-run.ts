@@ -89,7 +89,11 @@ export class WorkerRun {
     });
     const { events, countedErrors } = this.#script;
     this.#budget = message.leased ? new IterationBudget(() => send({ type: 'leaseRequest' })) : undefined;
-    this.#pools = new ConnectionPools({ clock, insecure: message.insecure });
+    this.#pools = new ConnectionPools({
+      clock,
+      insecure: message.insecure,
+      engine: message.httpEngine ?? undefined,
+    });
     this.#feeders = new RunFeeders(preparation.feeders, message.feeders, send);
     const environment = {
       clock,
@@ -112,8 +116,7 @@ export class WorkerRun {
       this.#checkUsersEnded();
     });
     this.#follower = new PlanFollower({
-      clock,
-      startUs: this.#startUs,
+      ...options,
       sequences: new ClassSequences(message.classes),
       pool: this.#pool,
       onRampEnd: events.spawningComplete && ((users) => events.spawningComplete?.({ users })),

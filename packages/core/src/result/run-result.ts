@@ -68,6 +68,8 @@ export interface EntryResult extends EntryReport {
   readonly latency: HistogramJson;
   /** In open scenarios only. */
   readonly serviceLatency?: HistogramJson | undefined;
+  /** From sending to the first byte, where that was measured. */
+  readonly ttfbLatency?: HistogramJson | undefined;
 }
 
 /** Columns of equal length, one value for each span; null where nothing was measured. Times in milliseconds. */
@@ -98,7 +100,7 @@ export interface RunSeries {
   readonly entries: readonly EntrySeries[];
 }
 
-/** How one worker was second by second; null where it said nothing. */
+/** How one worker was, span by span: the worst second of each, and its last number of users; null where it said nothing. */
 export interface WorkerSeries {
   readonly workerId: number;
   readonly spanSeconds: number;

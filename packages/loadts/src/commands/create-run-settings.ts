@@ -32,6 +32,7 @@ export function createRunSettings(
     stopTimeoutMs,
     maxEntries,
     insecure,
+    httpEngine: config.httpEngine,
     debug,
     data,
     args,

@@ -1,8 +1,7 @@
-import type { Clock, RunEvent, RunReport, ShapeContext } from '@loadts/core';
+import type { Clock, RunReport, ShapeContext } from '@loadts/core';
 import type { OpenFeeder } from '../feeders/open-feeders.ts';
 import type { LiveState } from '../report/live-view.ts';
 import type { Collector } from '../statistics/collector.ts';
-import type { SecondDelta } from '../statistics/second-feed.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 import { type ArrivalControl, createArrivalControl } from './arrival-control.ts';
 import { concludeRun } from './conclude-run.ts';
@@ -17,6 +16,7 @@ import type { RunControl } from './run-control.ts';
 import { RunEnding } from './run-ending.ts';
 import { RunEvents } from './run-events.ts';
 import { RunMembers } from './run-members.ts';
+import type { RunObserver } from './run-observer.ts';
 import { RunProgress } from './run-progress.ts';
 import type { RunSettings } from './run-settings.ts';
 import { Steering } from './steering.ts';
@@ -32,10 +32,7 @@ export interface RunControllerOptions {
   readonly feeders: readonly OpenFeeder[];
   /** Called when the last user has ended. Resolves with what the script did wrong in it. */
   readonly afterDrain: () => Promise<readonly string[]>;
-  /** Called for each second of the run in turn, and again for what came late; with the start since 1970. */
-  readonly onSecond: (delta: SecondDelta, startedMs: number) => void;
-  /** Called for what happens beside the requests: changes by hand, stages, workers that come and go. */
-  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  readonly observer: RunObserver;
   /** Called about once a second. */
   readonly onUpdate: (state: LiveState) => void;
 }
@@ -65,14 +62,16 @@ export class RunController {
     const { clock, settings, workers } = options;
     this.#options = options;
     this.#progress = new RunProgress(clock);
-    this.#events = new RunEvents(this.#progress, (event) => options.onEvent?.(event));
+    this.#events = new RunEvents(this.#progress, options.observer);
     this.#ending = new RunEnding(this.#events);
     this.#members = new RunMembers(workers);
     const ids = workers.map(({ id }) => id);
+    const elapsedUs = (): number => this.#progress.elapsedUs;
     this.#measurements = new Measurements({
       settings,
       workerIds: ids,
-      onSecond: (delta) => options.onSecond(delta, this.#progress.startedMs),
+      elapsedUs,
+      observer: options.observer,
       onAbort: (reason) => this.#ending.endFor(reason, 'threshold'),
     });
     this.#collector = this.#measurements.collector;
@@ -85,11 +84,7 @@ export class RunController {
       failed: (problem) => this.#ending.fail(problem),
     });
     this.#preparation = new Preparation(workers, settings, this.#leases.feederHeaders);
-    const steered = {
-      workerIds: ids,
-      elapsedUs: () => this.#progress.elapsedUs,
-      announce: () => this.#announcePlan(),
-    };
+    const steered = { workerIds: ids, elapsedUs, announce: () => this.#announcePlan() };
     this.#arrivals = createArrivalControl(settings, steered);
     this.#steering =
       this.#arrivals ??
@@ -113,6 +108,7 @@ export class RunController {
       leases: this.#leases,
       preparation: this.#preparation,
       events: this.#events,
+      observer: options.observer,
       pauseMessage: () => this.#live.pauseMessage,
       progress: this.#progress,
       ending: this.#ending,
@@ -205,6 +201,7 @@ export class RunController {
 
   async #carryOut(): Promise<void> {
     this.#progress.begin();
+    this.#options.observer.start(this.#progress.startedMs, this.#members.facts);
     this.#members.broadcast(() => ({ type: 'start', elapsedUs: this.#progress.elapsedUs }));
     this.#progress.enter('spawning');
     this.#tick();

@@ -1,4 +1,5 @@
 import type { RunEvent, RunEventKind } from '@loadts/core';
+import type { RunObserver } from './run-observer.ts';
 import type { RunProgress } from './run-progress.ts';
 
 const SECOND_US = 1_000_000;
@@ -8,13 +9,13 @@ const MAX_EVENTS = 1_000;
 /** What happens to a run beside its requests, in order. */
 export class RunEvents {
   readonly #progress: RunProgress;
-  readonly #onEvent: (event: RunEvent) => void;
+  readonly #observer: Pick<RunObserver, 'addEvent'>;
   readonly #list: RunEvent[] = [];
   #stage: string | undefined;
 
-  constructor(progress: RunProgress, onEvent: (event: RunEvent) => void) {
+  constructor(progress: RunProgress, observer: Pick<RunObserver, 'addEvent'>) {
     this.#progress = progress;
-    this.#onEvent = onEvent;
+    this.#observer = observer;
   }
 
   /** The newest ones, oldest first. */
@@ -27,7 +28,7 @@ export class RunEvents {
     const event = { second: this.#progress.elapsedUs / SECOND_US, kind, text, ...more };
     this.#list.push(event);
     if (this.#list.length > MAX_EVENTS) this.#list.shift();
-    this.#onEvent(event);
+    this.#observer.addEvent(event);
   }
 
   /** The load is in this stage of its shape now. */

@@ -1,12 +1,12 @@
-import type { RunEvent, RunReport } from '@loadts/core';
+import type { RunEvent, RunReport, SecondDelta } from '@loadts/core';
 import type { Connection } from '@loadts/protocol';
 import { FakeClock, settle } from '../fake-clock.case.ts';
 import { FakeWorker, type FakeWorkerOptions, TOKEN } from '../fake-worker.case.ts';
 import type { LiveState } from '../report/live-view.ts';
-import type { SecondDelta } from '../statistics/second-feed.ts';
 import { WorkerLink } from '../worker/worker-link.ts';
 import { createConstantLoad } from './load-source.ts';
 import { RunController, type RunControllerOptions } from './run-controller.ts';
+import type { RunObserver } from './run-observer.ts';
 import type { RunSettings } from './run-settings.ts';
 
 export interface RunSetup
@@ -34,6 +34,15 @@ export interface TestRun {
   /** Seconds pass for the signs of life. */
   readonly beat: (times: number) => void;
 }
+
+/** Takes no notice. */
+export const IDLE_OBSERVER: RunObserver = {
+  start() {},
+  addWorker() {},
+  addSecond() {},
+  addHealth() {},
+  addEvent() {},
+};
 
 export function createSettings(settings: Partial<RunSettings> = {}): RunSettings {
   return {
@@ -90,8 +99,11 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
     workers: links,
     feeders: setup.feeders ?? [],
     afterDrain: setup.afterDrain ?? (() => Promise.resolve([])),
-    onSecond: (second) => seconds.push(second),
-    onEvent: (event) => events.push(event),
+    observer: {
+      ...IDLE_OBSERVER,
+      addSecond: (second) => void seconds.push(second),
+      addEvent: (event) => void events.push(event),
+    },
     onUpdate: (update) => updates.push(update),
   });
   let over = false;

@@ -7,6 +7,7 @@ import type { Preparation } from './preparation.ts';
 import type { RunEnding } from './run-ending.ts';
 import type { RunEvents } from './run-events.ts';
 import type { RunMembers } from './run-members.ts';
+import type { RunObserver } from './run-observer.ts';
 import type { RunProgress } from './run-progress.ts';
 import type { WorkerLossPolicy } from './run-settings.ts';
 import type { Steering } from './steering.ts';
@@ -18,6 +19,7 @@ export interface TurnoverOptions {
   readonly leases: Leases;
   readonly preparation: Preparation;
   readonly events: RunEvents;
+  readonly observer: Pick<RunObserver, 'addWorker'>;
   /** For a worker that comes while the run is paused. */
   readonly pauseMessage: () => PauseMessage | undefined;
   readonly progress: RunProgress;
@@ -55,7 +57,7 @@ export class Turnover {
 
   /** Its answer to that. @param problem null where it is prepared */
   admit(link: WorkerLink, problem: string | null): void {
-    const { members, collector, steering, leases, progress, events } = this.#options;
+    const { members, collector, steering, leases, observer, progress, events } = this.#options;
     if (progress.phase !== 'load') return;
     if (problem !== null) {
       members.remove(link.id);
@@ -63,6 +65,7 @@ export class Turnover {
       return;
     }
     collector.addWorker(link.id);
+    observer.addWorker(link.facts);
     members.activate(link);
     link.send({ type: 'start', elapsedUs: progress.elapsedUs });
     const pause = this.#options.pauseMessage();
