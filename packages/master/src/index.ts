@@ -18,6 +18,7 @@ export { createJsonFile } from './report/json-file.ts';
 export { printable } from './report/printable-text.ts';
 export { checkWritable, type ReportFile } from './report/report-file.ts';
 export { createConstantLoad, createShapeLoad, type LoadSource } from './run/load-source.ts';
+export type { ControlledLoad, RunControl } from './run/run-control.ts';
 export type { RunSettings } from './run/run-settings.ts';
 export { Journal } from './run-file/journal.ts';
 export { mergeRuns } from './run-file/merge-runs.ts';
