@@ -45,6 +45,9 @@ export type { DeclaredFeeder } from './feeder/declared-feeder.ts';
 export type { Feeder, FeederDefinition, FeederOptions } from './feeder/feeder.ts';
 export { createRowOrder, type RowOrder } from './feeder/row-order.ts';
 export { createRandom, type Random } from './random.ts';
+export type { HeatMapData } from './report/heat-map-data.ts';
+export type { PercentileCurve } from './report/percentile-curve.ts';
+export { createReportData, type EntryData, type ReportData, type SeriesData } from './report/report-data.ts';
 export {
   type ClassFacts,
   type EntryResult,

@@ -13,6 +13,7 @@ export { ScriptLifecycle } from './hooks/script-lifecycle.ts';
 export { Master, type MasterOptions } from './master.ts';
 export { ConsoleReporter, type ReportStream } from './report/console-reporter.ts';
 export { CsvFiles } from './report/csv/csv-files.ts';
+export { createHtmlReport } from './report/html/create-html-report.ts';
 export { printable } from './report/printable-text.ts';
 export { createConstantLoad, createShapeLoad, type LoadSource } from './run/load-source.ts';
 export type { RunSettings } from './run/run-settings.ts';

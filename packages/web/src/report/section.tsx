@@ -1,0 +1,21 @@
+import type { ComponentChildren, JSX } from 'preact';
+
+export interface SectionProps {
+  readonly id: string;
+  readonly title: string;
+  readonly says?: string | undefined;
+  readonly children: ComponentChildren;
+}
+
+/** A part of the page that the navigation leads to. */
+export function Section({ id, title, says, children }: SectionProps): JSX.Element {
+  return (
+    <section class="section" id={id} aria-labelledby={`${id}-title`}>
+      <div class="section-head">
+        <h2 id={`${id}-title`}>{title}</h2>
+        {says !== undefined && <p>{says}</p>}
+      </div>
+      {children}
+    </section>
+  );
+}
