@@ -48,6 +48,9 @@ export { createRandom, type Random } from './random.ts';
 export type { HeatMapData } from './report/heat-map-data.ts';
 export type { PercentileCurve } from './report/percentile-curve.ts';
 export { createReportData, type EntryData, type ReportData, type SeriesData } from './report/report-data.ts';
+export { histogramToJson } from './result/histogram-json.ts';
+export type { RunRecord, WorkerHealth } from './result/run-record.ts';
+export { RunRecording } from './result/run-recording.ts';
 export {
   type ClassFacts,
   type EntryResult,
@@ -127,6 +130,7 @@ export {
   OTHER_ENTRY,
   RunStatistics,
 } from './stats/run-statistics.ts';
+export type { ExceptionPart, SecondDelta } from './stats/second-delta.ts';
 export {
   EMPTY_HISTOGRAM,
   entryChecksum,

@@ -1,6 +1,6 @@
+import { histogramFromJson } from '../result/histogram-json.ts';
 import type { HistogramJson } from '../result/run-result.ts';
 import { bucketHighestUs } from '../stats/histogram-layout.ts';
-import { readSparse } from './read-histogram.ts';
 
 /** How many requests took how long, and when. */
 export interface HeatMapData {
@@ -39,7 +39,7 @@ export function createHeatMapData(latency: readonly HistogramJson[], spanSeconds
 function sumRows(histograms: readonly HistogramJson[], lowest: number, rows: number): number[] {
   const counts = Array.from({ length: rows }, () => 0);
   for (const json of histograms) {
-    const { indexes, counts: found, minUs, maxUs } = readSparse(json);
+    const { indexes, counts: found, minUs, maxUs } = histogramFromJson(json);
     for (let i = 0; i < indexes.length; i++) {
       const valueUs = Math.min(maxUs, Math.max(minUs, bucketHighestUs(indexes[i] as number)));
       const row = rowOf(valueUs) - lowest;

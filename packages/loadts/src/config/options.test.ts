@@ -51,6 +51,8 @@ describe('the options of a run', () => {
       exitCodeOnError: 1,
       csv: undefined,
       csvFullHistory: false,
+      html: undefined,
+      json: undefined,
       headless: false,
       debug: false,
       onlySummary: false,

@@ -36,6 +36,8 @@ const every: Required<RunOptionsInput> = {
   exitCodeOnError: 3,
   csv: 'out/run',
   csvFullHistory: true,
+  html: 'out/run.html',
+  json: 'out/run.json',
   headless: true,
   debug: true,
   onlySummary: true,

@@ -6,7 +6,7 @@ import { type CurveSeries, PercentileChart } from '../charts/percentile-chart.ts
 import { TimeChart, type TimeSeries } from '../charts/time-chart.tsx';
 import { formatCompact, formatCount, formatMs, formatMsShort, formatRate } from '../format/format-number.ts';
 import { keyOf } from './entry-figures.ts';
-import { perSecond, type RunTimeline, spanTimes } from './run-timeline.ts';
+import { perSecond, type RunTimeline, shownSpans, spanTimes } from './run-timeline.ts';
 import './requests.css';
 
 export interface EntryDetailProps {
@@ -56,7 +56,7 @@ export function EntryDetail(props: EntryDetailProps): JSX.Element {
         {series === undefined ? (
           <p class="empty wide">Second by second, only the most frequent requests are kept.</p>
         ) : (
-          <EntryCharts series={series} group={group} timeline={timeline} />
+          <EntryCharts series={series} seconds={run.durationSeconds} group={group} timeline={timeline} />
         )}
         <div class="wide">
           <PercentileChart title="Percentiles" theme={group.theme} series={curves} height={220} />
@@ -68,12 +68,13 @@ export function EntryDetail(props: EntryDetailProps): JSX.Element {
 
 interface EntryChartsProps {
   readonly series: EntrySeries;
+  readonly seconds: number;
   readonly group: ChartGroup;
   readonly timeline: RunTimeline;
 }
 
-function EntryCharts({ series, group, timeline }: EntryChartsProps): JSX.Element {
-  const { throughput, latency, times } = useMemo(() => createCharts(series), [series]);
+function EntryCharts({ series, seconds, group, timeline }: EntryChartsProps): JSX.Element {
+  const { throughput, latency, times } = useMemo(() => createCharts(series, seconds), [series, seconds]);
   const shared = { group, times, ...timeline };
   return (
     <>
@@ -102,17 +103,21 @@ interface Charts {
   readonly latency: readonly TimeSeries[];
 }
 
-function createCharts({ spanSeconds, requests, failures, p50Ms, p95Ms, p99Ms }: EntrySeries): Charts {
+function createCharts(series: EntrySeries, durationSeconds: number): Charts {
+  const { spanSeconds, requests, failures, p50Ms, p95Ms, p99Ms } = series;
+  const shown = shownSpans(requests.length, spanSeconds, durationSeconds);
+  const rate = (counts: readonly number[]): readonly number[] =>
+    perSecond(counts.slice(0, shown), spanSeconds);
   return {
-    times: spanTimes(requests.length, spanSeconds),
+    times: spanTimes(shown, spanSeconds),
     throughput: [
-      { label: 'requests', color: 'series-1', values: perSecond(requests, spanSeconds), isArea: true },
-      { label: 'failed', color: 'series-fail', values: perSecond(failures, spanSeconds), isArea: true },
+      { label: 'requests', color: 'series-1', values: rate(requests), isArea: true },
+      { label: 'failed', color: 'series-fail', values: rate(failures), isArea: true },
     ],
     latency: [
-      { label: 'p50', color: 'rank-1', values: p50Ms },
-      { label: 'p95', color: 'rank-3', values: p95Ms },
-      { label: 'p99', color: 'rank-4', values: p99Ms },
+      { label: 'p50', color: 'rank-1', values: p50Ms.slice(0, shown) },
+      { label: 'p95', color: 'rank-3', values: p95Ms.slice(0, shown) },
+      { label: 'p99', color: 'rank-4', values: p99Ms.slice(0, shown) },
     ],
   };
 }

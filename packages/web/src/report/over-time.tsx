@@ -1,10 +1,11 @@
 import type { ReportData } from '@loadts/core';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import type { ColorName } from '../charts/chart-colors.ts';
 import type { ChartGroup } from '../charts/chart-group.ts';
 import { TimeChart, type TimeSeries } from '../charts/time-chart.tsx';
 import { formatCompact, formatCount, formatMs, formatMsShort, formatRate } from '../format/format-number.ts';
-import { perSecond, type RunTimeline, spanTimes } from './run-timeline.ts';
+import { perSecond, type RunTimeline, shownSpans, spanTimes } from './run-timeline.ts';
 import { Section } from './section.tsx';
 
 export interface OverTimeProps {
@@ -68,30 +69,26 @@ export function OverTime({ run, group, timeline }: OverTimeProps): JSX.Element {
   );
 }
 
-function createCharts({ series }: ReportData): OverTimeCharts {
+function createCharts({ series, durationSeconds }: ReportData): OverTimeCharts {
   const { spanSeconds, requests, failures, dropped, users } = series;
-  const failed: TimeSeries = {
-    label: 'failed',
-    color: 'series-fail',
-    values: perSecond(failures, spanSeconds),
-    isArea: true,
+  const shown = shownSpans(requests.length, spanSeconds, durationSeconds);
+  const line = (label: string, color: ColorName, values: readonly (number | null)[]): TimeSeries => {
+    return { label, color, values: values.slice(0, shown) };
   };
+  const rate = (label: string, color: ColorName, counts: readonly number[]): TimeSeries => {
+    return { ...line(label, color, perSecond(counts, spanSeconds)), isArea: true };
+  };
+  const failed = rate('failed', 'series-fail', failures);
   return {
-    times: spanTimes(requests.length, spanSeconds),
-    throughput: [
-      { label: 'requests', color: 'series-1', values: perSecond(requests, spanSeconds), isArea: true },
-    ],
+    times: spanTimes(shown, spanSeconds),
+    throughput: [rate('requests', 'series-1', requests)],
     latency: [
-      { label: 'p50', color: 'rank-1', values: series.p50Ms },
-      { label: 'p90', color: 'rank-2', values: series.p90Ms },
-      { label: 'p95', color: 'rank-3', values: series.p95Ms },
-      { label: 'p99', color: 'rank-4', values: series.p99Ms },
+      line('p50', 'rank-1', series.p50Ms),
+      line('p90', 'rank-2', series.p90Ms),
+      line('p95', 'rank-3', series.p95Ms),
+      line('p99', 'rank-4', series.p99Ms),
     ],
-    users: [{ label: 'users', color: 'series-users', values: users, isArea: true }],
-    failures: dropped.length === 0 ? [failed] : [failed, droppedLine(dropped, spanSeconds)],
+    users: [{ ...line('users', 'series-users', users), isArea: true }],
+    failures: dropped.length === 0 ? [failed] : [failed, rate('arrivals dropped', 'series-4', dropped)],
   };
-}
-
-function droppedLine(dropped: readonly number[], spanSeconds: number): TimeSeries {
-  return { label: 'arrivals dropped', color: 'series-4', values: perSecond(dropped, spanSeconds) };
 }

@@ -63,7 +63,9 @@ function Identity({ run }: { readonly run: ReportData }): JSX.Element {
 }
 
 function Options({ options }: { readonly options: ReportData['options'] }): JSX.Element {
-  const given = Object.entries(options).filter(([, value]) => value !== null && String(value) !== '');
+  const given = Object.entries(options).filter(
+    ([, value]) => value !== null && value !== false && String(value) !== '',
+  );
   return (
     <dl class="facts">
       {given.map(([name, value]) => (

@@ -32,6 +32,14 @@ export function perSecond(counts: readonly number[], spanSeconds: number): reado
   return spanSeconds === 1 ? counts : counts.map((count) => count / spanSeconds);
 }
 
+/**
+ * Spans that a chart shows: not the last one where the run ended early in it, since its rate would look like a fall.
+ */
+export function shownSpans(count: number, spanSeconds: number, durationSeconds: number): number {
+  const covered = durationSeconds / spanSeconds - (count - 1);
+  return count > 1 && covered < 0.5 ? count - 1 : count;
+}
+
 function toMark({ second, kind, text }: RunEvent): EventMark {
   return { second, text, isBad: BAD.has(kind) };
 }

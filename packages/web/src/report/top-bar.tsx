@@ -44,7 +44,7 @@ export function TopBar({ run, theme, sections }: TopBarProps): JSX.Element {
           ))}
         </ul>
         <div class="top-bar-tools">
-          <button type="button" class="button is-quiet" onClick={() => print()}>
+          <button type="button" class="button is-quiet" aria-label="Print" onClick={() => print()}>
             <Icon name="print" size={16} />
             <span class="tool-word">Print</span>
           </button>

@@ -11,7 +11,7 @@ export function UserClasses({ run }: { readonly run: ReportData }): JSX.Element 
       title="User classes"
       says="The share of each task in a user's iterations, as the script asks for it."
     >
-      <div class="grid">
+      <div class={run.classes.length > 1 ? 'grid' : undefined}>
         {run.classes.map((facts) => (
           <UserClassCard key={facts.name} {...facts} />
         ))}

@@ -40,7 +40,6 @@ function summarize(series: WorkerSeries | undefined): Summary {
   const most = (values: readonly (number | null)[]): number =>
     values.reduce<number>((max, value) => Math.max(max, value ?? 0), 0);
   const known = series.cpu.filter((value) => value !== null);
-  const silent = series.users.filter((value) => value === null).length;
   return {
     peakUsers: most(series.users),
     meanCpu: known.length > 0 ? known.reduce((total, value) => total + value, 0) / known.length : 0,
@@ -48,8 +47,15 @@ function summarize(series: WorkerSeries | undefined): Summary {
     loopDelayMs: most(series.loopDelayMs),
     sendDelayMs: most(series.sendDelayMs),
     memoryMb: most(series.memoryMb),
-    silentSeconds: silent * series.spanSeconds,
+    silentSeconds: countSilent(series.users) * series.spanSeconds,
   };
+}
+
+/** Between the first word and the last: nobody says anything before it joined, or of the second that the run ends in. */
+function countSilent(users: readonly (number | null)[]): number {
+  const begin = users.findIndex((value) => value !== null);
+  const isEnd = users.at(-1) === null && users.at(-2) !== null;
+  return users.slice(Math.max(0, begin), isEnd ? -1 : undefined).filter((value) => value === null).length;
 }
 
 /** The workers that are worth a line in a chart: those with the longest delays. */
