@@ -1,4 +1,4 @@
-import type { ReportData } from '@loadts/core';
+import type { ArrivalReport, ReportData } from '@loadts/core';
 import type { JSX } from 'preact';
 import { formatCount, formatMs, formatPercent, formatRate } from '../format/format-number.ts';
 import { formatDuration } from '../format/format-time.ts';
@@ -17,6 +17,7 @@ export function Overview({ run }: { readonly run: ReportData }): JSX.Element {
       <div class="card">
         <VerdictBanner verdict={run.verdict} />
         <KeyFigures run={run} />
+        {run.arrivals && <ArrivalFigures arrivals={run.arrivals} />}
       </div>
       <div class="card">
         <h2 class="card-title">Thresholds</h2>
@@ -68,6 +69,33 @@ function KeyFigures({ run }: { readonly run: ReportData }): JSX.Element {
       <Figure name="p99" value={time(99)} />
       <Figure name="Most users" value={formatCount(run.peakUsers)} />
       <Figure name="Duration" value={formatDuration(run.durationSeconds)} />
+    </dl>
+  );
+}
+
+/** What became of the iterations that a rate asked for. */
+function ArrivalFigures({ arrivals }: { readonly arrivals: ArrivalReport }): JSX.Element {
+  const { asked, started, dropped, left, lost, queuedMost, maxUsers } = arrivals;
+  const missed = [
+    { name: 'Dropped', count: dropped, detail: 'no free user' },
+    { name: 'Left', count: left, detail: 'at the end' },
+    { name: 'Lost', count: lost, detail: 'with workers' },
+  ].filter(({ count }) => count > 0);
+  return (
+    <dl class="figures" aria-label="Arrivals">
+      <Figure name="Iterations asked for" value={formatCount(asked)} />
+      <Figure name="Started" value={formatCount(started)} />
+      {missed.map(({ name, count, detail }) => (
+        <Figure
+          key={name}
+          name={name}
+          value={formatPercent(count, asked)}
+          detail={`${formatCount(count)} ${detail}`}
+          isBad
+        />
+      ))}
+      <Figure name="Waiting at once" value={formatCount(queuedMost)} detail="at most" />
+      <Figure name="Users" value={formatCount(maxUsers)} detail="at most" />
     </dl>
   );
 }
