@@ -11,7 +11,7 @@ export function timeAxis(): uPlot.Axis {
     ...createAxis(),
     incrs: TIME_STEPS,
     space: 56,
-    size: 26,
+    size: 22,
     grid: { show: false },
     values: (_, splits) => splits.map((split) => formatClock(split)),
   };

@@ -88,7 +88,7 @@ function createOptions(series: readonly CurveSeries[]): Omit<uPlot.Options, 'wid
     axes: [
       {
         ...createAxis(),
-        size: 26,
+        size: 22,
         splits: (_, __, ___, max) => PERCENTILE_TICKS.map((p) => nines(p)).filter((x) => x <= max),
         values: (_, splits) => splits.map((x) => `${percentileAt(x)}`),
       },

@@ -27,7 +27,7 @@ export function OverTime({ run, group, timeline }: OverTimeProps): JSX.Element {
   const shared = { group, times: charts.times, ...timeline };
   const rates = { format: formatRate, formatAxis: formatCompact };
   return (
-    <Section id="time" title="Over time" says="Drag to zoom, double-click to see everything again.">
+    <Section id="time" title="Over time" hint="Drag to zoom, double-click to see everything again.">
       {group.zoom.value !== undefined && (
         <button type="button" class="button" onClick={() => (group.zoom.value = undefined)}>
           Show the whole run

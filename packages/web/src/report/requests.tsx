@@ -29,7 +29,12 @@ export function Requests({ run, group, timeline }: RequestsProps): JSX.Element {
   const wanted = search.value.toLowerCase();
   const rows = run.entries.filter(({ method, name }) => `${method} ${name}`.toLowerCase().includes(wanted));
   return (
-    <Section id="requests" title="Requests" says="Times in milliseconds. Pick a request to see it over time.">
+    <Section
+      id="requests"
+      title="Requests"
+      says="Times in milliseconds."
+      hint="Pick a request to see it over time."
+    >
       <div class="card">
         {run.entries.length > MANY && (
           <input
