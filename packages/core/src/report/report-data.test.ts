@@ -1,93 +1,52 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { histogramToJson } from '../result/histogram-json.ts';
-import type { HistogramJson } from '../result/run-result.ts';
+import type { RunResult } from '../result/run-result.ts';
 import { IntervalHistogram } from '../stats/interval-histogram.ts';
-import { createHeatMapData } from './heat-map-data.ts';
-import { createPercentileCurve } from './percentile-curve.ts';
+import { createReportData } from './report-data.ts';
 
-function measured(...valuesUs: number[]): HistogramJson {
-  const histogram = new IntervalHistogram();
-  for (const valueUs of valuesUs) histogram.record(valueUs);
-  return histogramToJson(histogram.take());
-}
+const histogram = new IntervalHistogram();
+for (let valueUs = 1_001; valueUs <= 100_100; valueUs += 1_001) histogram.record(valueUs);
+const LATENCY = histogramToJson(histogram.take());
+const EMPTY = histogramToJson(histogram.take());
 
-const SECONDS = fc.array(fc.array(fc.integer({ min: 1, max: 3_600_000_000 }), { maxLength: 30 }), {
-  maxLength: 700,
-});
+const ENTRY = { method: 'GET', name: '/', averageMs: 50.5505, percentilesMs: [50.0812], latency: LATENCY };
+const RESULT = {
+  script: 'load.ts',
+  total: { ...ENTRY, serviceLatency: LATENCY },
+  entries: [ENTRY],
+  generatorDelay: EMPTY,
+  series: {
+    spanSeconds: 1,
+    requests: [100, 0],
+    latency: [LATENCY, EMPTY],
+    entries: [{ method: 'GET', name: '/', spanSeconds: 1, requests: [12_345], p50Ms: [50.0812, null] }],
+  },
+  workerSeries: [{ workerId: 1, spanSeconds: 1, cpu: [0.123456, null] }],
+} as unknown as RunResult;
 
-describe('the heat map', () => {
-  it('has each request once, in few enough columns', () => {
-    fc.assert(
-      fc.property(SECONDS, (seconds) => {
-        const data = createHeatMapData(
-          seconds.map((values) => measured(...values)),
-          1,
-        );
-        const counts = data.columns.flatMap((column) => column.filter((_, i) => i % 2 === 1));
-        expect(counts.reduce((total, count) => total + count, 0)).toBe(seconds.flat().length);
-        expect(data.columns.length).toBeLessThanOrEqual(300);
-        expect(
-          data.columns
-            .flatMap((column) => column.filter((_, i) => i % 2 === 0))
-            .every((row) => row >= 0 && row < data.limitsMs.length),
-        ).toBe(true);
-      }),
-      { numRuns: 40 },
-    );
+describe('the data of a report', () => {
+  const data = createReportData(RESULT);
+
+  it('has the numbers of the tables as they are, and curves in place of histograms', () => {
+    const { latency: _, ...entry } = ENTRY;
+    expect(data.entries).toEqual([{ ...entry, curve: data.total.curve }]);
+    expect(data.total.serviceCurve).toEqual(data.total.curve);
+    expect(data.script).toBe('load.ts');
+    expect(JSON.stringify(data)).not.toContain('buckets');
   });
 
-  it('puts a request below its limit and above the one before', () => {
-    const { limitsMs, columns } = createHeatMapData([measured(1_000), measured(250_000, 250_000)], 1);
-    const [row = 0, count] = columns[1] ?? [];
-    expect(count).toBe(2);
-    expect(limitsMs[row]).toBeGreaterThan(250);
-    expect(limitsMs[row - 1]).toBeLessThanOrEqual(250);
-    expect(columns[0]).toEqual([0, 1]);
-  });
-
-  it('sums seconds where there are many', () => {
-    const data = createHeatMapData(
-      Array.from({ length: 601 }, () => measured(5_000)),
-      2,
-    );
-    expect(data.spanSeconds).toBe(6);
-    expect(data.columns).toHaveLength(201);
-  });
-
-  it('is empty where nothing was measured', () => {
-    expect(createHeatMapData([measured(), measured()], 1)).toEqual({
-      spanSeconds: 1,
-      limitsMs: [],
-      columns: [[], []],
+  it('has percentiles over time, to three digits, and none where nothing was measured', () => {
+    const { p50Ms, p99Ms, maxMs, requests } = data.series;
+    expect({ p50Ms, p99Ms, maxMs, requests }).toEqual({
+      p50Ms: [50.1, null],
+      p99Ms: [99.1, null],
+      maxMs: [100, null],
+      requests: [100, 0],
     });
   });
-});
 
-describe('a percentile curve', () => {
-  it('ends at the slowest request, and is never finer than there were requests', () => {
-    const { percentiles, valuesMs } = createPercentileCurve(measured(1_000, 2_000, 3_000, 90_000));
-    expect(percentiles[0]).toBe(0);
-    expect(percentiles.at(-1)).toBe(100);
-    expect(valuesMs.at(-1)).toBe(90);
-    expect(Math.max(...percentiles.slice(0, -1))).toBeLessThan(100 - 100 / 4 / 2 + 1e-9);
-  });
-
-  it('only ever rises', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 1, max: 60_000_000 }), { minLength: 1, maxLength: 500 }),
-        (values) => {
-          const { percentiles, valuesMs } = createPercentileCurve(measured(...values));
-          for (const column of [percentiles, valuesMs]) {
-            expect(column).toEqual(column.toSorted((a, b) => a - b));
-          }
-        },
-      ),
-    );
-  });
-
-  it('is empty without requests', () => {
-    expect(createPercentileCurve(measured())).toEqual({ percentiles: [], valuesMs: [] });
+  it('rounds what only charts show, but no counts', () => {
+    expect(data.series.entries[0]).toMatchObject({ requests: [12_345], p50Ms: [50.1, null] });
+    expect(data.workerSeries[0]).toMatchObject({ workerId: 1, cpu: [0.123, null] });
   });
 });

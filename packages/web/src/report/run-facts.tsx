@@ -54,6 +54,9 @@ function Identity({ run }: { readonly run: ReportData }): JSX.Element {
       <Fact name="Versions">
         loadts {master.loadts}, Node.js {master.node.replace(/^v/, '')}
       </Fact>
+      <Fact name="Limit">
+        {run.verdict.kind === 'invalid' ? 'the load generator' : 'not the load generator'}
+      </Fact>
       <Fact name="Seed">{run.seed}</Fact>
       <Fact name="Run">
         <span class="mono">{run.id}</span>
