@@ -14,6 +14,7 @@ export { Master, type MasterOptions } from './master.ts';
 export { RunRecorder, type RunRecorderOptions } from './recording/run-recorder.ts';
 export { ConsoleReporter, type ReportStream } from './report/console-reporter.ts';
 export { CsvFiles } from './report/csv/csv-files.ts';
+export { createHtmlFile } from './report/html/html-file.ts';
 export { createJsonFile } from './report/json-file.ts';
 export { printable } from './report/printable-text.ts';
 export { checkWritable, type ReportFile } from './report/report-file.ts';

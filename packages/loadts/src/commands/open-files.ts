@@ -1,11 +1,12 @@
 import { LoadtsError } from '@loadts/core';
-import { CsvFiles, createJsonFile, type ReportFile } from '@loadts/master';
+import { CsvFiles, createHtmlFile, createJsonFile, type ReportFile } from '@loadts/master';
+import { REPORT_TEMPLATE } from '@loadts/web';
 import type { RunConfig } from '../config/run-config.ts';
 
 /** Which files a run or a report writes. */
-export type FileConfig = Pick<RunConfig, 'csv' | 'csvFullHistory' | 'json'>;
+export type FileConfig = Pick<RunConfig, 'csv' | 'csvFullHistory' | 'html' | 'json'>;
 
-/** Makes the writer of a file. @throws LoadtsError `FILE_NOT_WRITABLE` */
+/** Makes the writer of a file. @throws LoadtsError where it cannot be written */
 type CreateFile = (path: string) => ReportFile;
 
 /**
@@ -13,7 +14,10 @@ type CreateFile = (path: string) => ReportFile;
  * @throws LoadtsError `FILE_NOT_WRITABLE`
  */
 export function openReportFiles(config: FileConfig): ReportFile[] {
-  const files: readonly (readonly [string | undefined, CreateFile])[] = [[config.json, createJsonFile]];
+  const files: readonly (readonly [string | undefined, CreateFile])[] = [
+    [config.html, (path) => createHtmlFile(path, REPORT_TEMPLATE)],
+    [config.json, createJsonFile],
+  ];
   return files.flatMap(([path, create]) => (path === undefined ? [] : [create(path)]));
 }
 

@@ -53,6 +53,7 @@ describe('the options of a run', () => {
       exitCodeOnError: 1,
       csv: undefined,
       csvFullHistory: false,
+      html: undefined,
       json: undefined,
       runFile: undefined,
       noRunFile: false,

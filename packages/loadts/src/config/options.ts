@@ -149,6 +149,13 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     parse: trueOrFalse,
     fallback: false,
   },
+  html: {
+    flags: '--html <file>',
+    group: 'Result:',
+    help: 'write a report for people: one page that needs nothing else',
+    parse: fileName,
+    fallback: undefined,
+  },
   json: {
     flags: '--json <file>',
     group: 'Result:',

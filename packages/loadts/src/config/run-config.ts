@@ -68,6 +68,7 @@ export interface RunConfig extends TagFilter {
   readonly csv: string | undefined;
   readonly csvFullHistory: boolean;
   /** Where the whole result goes; undefined writes none. */
+  readonly html: string | undefined;
   readonly json: string | undefined;
   /** Where the run is recorded; undefined: in the folder of all runs. */
   readonly runFile: string | undefined;

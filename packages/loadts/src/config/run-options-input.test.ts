@@ -38,6 +38,7 @@ const every: Required<RunOptionsInput> = {
   exitCodeOnError: 3,
   csv: 'out/run',
   csvFullHistory: true,
+  html: 'out/run.html',
   json: 'out/run.json',
   runFile: 'out/run',
   noRunFile: true,

@@ -44,6 +44,7 @@ export interface RunOptionsInput {
   readonly exitCodeOnError?: number;
   readonly csv?: string;
   readonly csvFullHistory?: boolean;
+  readonly html?: string;
   readonly json?: string;
   readonly runFile?: string;
   readonly noRunFile?: boolean;
