@@ -18,6 +18,7 @@ export type {
 } from './message.ts';
 export { isNumbered, Outbox } from './outbox.ts';
 export type { PauseMessage } from './pause-message.ts';
+export * from './rest/index.ts';
 export { decodeRecord, encodeRecord } from './run-file/record-codec.ts';
 export {
   decodeStatistics,
