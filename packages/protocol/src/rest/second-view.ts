@@ -10,8 +10,7 @@ export type EntryView = Omit<EntryReport, 'service' | 'ttfb'>;
 export interface FailureView {
   readonly method: string;
   readonly name: string;
-  readonly kind: string;
-  readonly message: string;
+  readonly reason: string;
   readonly count: number;
   readonly firstSecond: number;
   readonly lastSecond: number;
@@ -109,8 +108,7 @@ const ENTRY_VIEW: z.ZodType<EntryView> = z.object({
 const FAILURE_VIEW: z.ZodType<FailureView> = z.object({
   method: z.string(),
   name: z.string(),
-  kind: z.string(),
-  message: z.string(),
+  reason: z.string(),
   count: z.number(),
   firstSecond: z.number(),
   lastSecond: z.number(),
