@@ -135,6 +135,34 @@ describe('a worker that loses its connection', () => {
   });
 });
 
+describe('a worker whose network is slow', () => {
+  it('holds its log back until what it measured is on its way', async () => {
+    const { master, clock, logs, network } = await startRun();
+    network.bufferedBytes = 100_000;
+    logs.logger.info('later');
+    await clock.advance(1_000);
+    expect(master.all('log')).toEqual([]);
+    network.bufferedBytes = 0;
+    await clock.advance(1_000);
+    expect(master.all('log')).toMatchObject([{ lines: [{ text: 'later' }] }]);
+  });
+
+  it('sends each second when it can, and never more than four that are not acknowledged', async () => {
+    const { master, pass } = await startRun();
+    master.acknowledging = false;
+    await pass(20, master);
+    expect(master.all('snapshot').map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+    master.acknowledging = true;
+    master.send({ type: 'acknowledge', sequence: 4 });
+    await until(() => master.all('snapshot').length === 20);
+    expect(master.all('snapshot').at(-1)).toMatchObject({
+      sequence: 20,
+      firstInterval: 19,
+      lastInterval: 19,
+    });
+  });
+});
+
 describe('a worker that is to leave', () => {
   it('says so and goes on until the goodbye', async () => {
     const { master, worker, outcome } = await startRun();

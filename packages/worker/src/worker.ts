@@ -243,6 +243,8 @@ export class Worker {
   }
 
   #sendLogs(): void {
+    // They are held back as a flood of them is: what was measured comes first.
+    if (this.#session.isCongested) return;
     const lines = this.#options.logs.take();
     if (lines.length > 0) this.#send({ type: 'log', lines });
   }

@@ -12,6 +12,8 @@ export interface HistoryPoint {
   readonly requests: number;
   readonly failures: number;
   readonly latency: SparseHistogram;
+  /** Some of it is a share of what a worker could only send as the sum of several seconds. */
+  readonly isSpread?: boolean;
 }
 
 /** Points kept; past them, two neighbours become one. An hour at full resolution. */
@@ -40,6 +42,13 @@ export class RunHistory {
       failures: point.failures + countFailures(counts),
       latency: mergeSparse(point.latency, latency),
     };
+  }
+
+  /** Something that was added to this second was measured in it or near it: only a sum is known. */
+  noteSpread(interval: number): void {
+    const index = Math.floor(interval / this.#spanSeconds);
+    const point = this.#points[index];
+    if (point) this.#points[index] = { ...point, isSpread: true };
   }
 
   /**
@@ -84,6 +93,7 @@ export class RunHistory {
         requests: first.requests + second.requests,
         failures: first.failures + second.failures,
         latency: mergeSparse(first.latency, second.latency),
+        ...((first.isSpread || second.isSpread) && { isSpread: true }),
       });
     }
   }

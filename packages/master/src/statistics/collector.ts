@@ -1,8 +1,9 @@
-import { type Coverage, RunHistory, RunStatistics, sparsePercentileUs } from '@loadts/core';
+import { type Coverage, type EntryDelta, RunHistory, RunStatistics, sparsePercentileUs } from '@loadts/core';
 import type { FinalMessage, SnapshotMessage } from '@loadts/protocol';
 import { ArrivalTally } from './arrival-tally.ts';
 import { EntryTable } from './entry-table.ts';
 import { type SecondDelta, SecondFeed } from './second-feed.ts';
+import { spreadDelta } from './spread-delta.ts';
 import { type Delta, WorkerIntake } from './worker-intake.ts';
 
 /** What one worker's requests were like in the last second of which something came. */
@@ -33,6 +34,8 @@ export class Collector {
   readonly #table: EntryTable;
   readonly #intakes: Map<number, WorkerIntake>;
   #mostUsers = 0;
+  /** Seconds that came in sums of several, by worker. */
+  readonly #spreadSeconds = new Map<number, number>();
 
   constructor({ workerIds, maxEntries, aggregates, onSecond }: CollectorOptions) {
     this.#table = new EntryTable(maxEntries, aggregates);
@@ -123,6 +126,14 @@ export class Collector {
     return [...this.#intakes].filter(([, intake]) => intake.isLost).map(([id]) => id);
   }
 
+  /** One sentence for each worker of which the series are less exact than the totals. */
+  get notes(): string[] {
+    return [...this.#spreadSeconds].map(
+      ([id, seconds]) =>
+        `worker ${id} sent ${seconds} seconds in sums of several, since its connection or the master was slow: the totals are exact, the series show their mean`,
+    );
+  }
+
   /** What came and what is missing, judged now. */
   get coverage(): Coverage {
     const gaps = [...this.#intakes].map(([id, intake]) =>
@@ -136,19 +147,43 @@ export class Collector {
   }
 
   #add(workerId: number, delta: Delta): WorkerPace {
-    const { interval, users, arrivals } = delta;
-    this.#seconds.add(interval, arrivals ? { ...delta, dropped: arrivals.dropped } : delta);
+    const { arrivals } = delta;
+    const parts = spreadDelta(delta);
+    for (const part of parts) this.#feed(part, parts.length > 1);
     if (arrivals) this.arrivals.add(workerId, arrivals);
-    // What does not count goes into totals that nobody reads.
-    const statistics = interval >= this.#countedFrom ? this.#statistics : new RunStatistics();
-    const { counts, latency } = statistics.add(delta.entries);
-    this.history.add(interval, counts, latency, users);
-    statistics.generatorDelay.merge(delta.generatorDelay);
-    for (const failure of delta.failures) statistics.addFailure(failure, interval);
-    for (const exception of delta.exceptions) statistics.addException(exception, workerId);
+    const sum = this.#addToTotals(workerId, delta, parts);
+    if (parts.length === 1) this.history.add(delta.interval, sum.counts, sum.latency, delta.users);
+    else this.#addSpread(workerId, parts);
     return {
-      medianUs: sparsePercentileUs(latency, 50),
+      medianUs: sparsePercentileUs(sum.latency, 50),
       sendDelayUs: sparsePercentileUs(delta.generatorDelay, 99),
     };
+  }
+
+  #feed(part: Delta, isSpread: boolean): void {
+    const { interval, arrivals } = part;
+    this.#seconds.add(interval, { ...part, isSpread, ...(arrivals && { dropped: arrivals.dropped }) });
+  }
+
+  #addToTotals(workerId: number, delta: Delta, parts: readonly Delta[]): Omit<EntryDelta, 'key'> {
+    const { interval, lastInterval } = delta;
+    // What does not count goes into totals that nobody reads.
+    const statistics = lastInterval >= this.#countedFrom ? this.#statistics : new RunStatistics();
+    const counted = parts.filter((part) => part.interval >= this.#countedFrom);
+    const isPartial = counted.length > 0 && counted.length < parts.length;
+    statistics.generatorDelay.merge(delta.generatorDelay);
+    for (const failure of delta.failures) statistics.addFailure(failure, interval, lastInterval);
+    for (const exception of delta.exceptions) statistics.addException(exception, workerId);
+    return statistics.add(isPartial ? counted.flatMap(({ entries }) => entries) : delta.entries);
+  }
+
+  #addSpread(workerId: number, parts: readonly Delta[]): void {
+    const seconds = this.#spreadSeconds.get(workerId) ?? 0;
+    this.#spreadSeconds.set(workerId, seconds + parts.length);
+    for (const { interval, users, entries } of parts) {
+      const { counts, latency } = new RunStatistics().add(entries);
+      this.history.add(interval, counts, latency, users);
+      this.history.noteSpread(interval);
+    }
   }
 }

@@ -20,12 +20,17 @@ export interface SecondDelta {
   readonly countedFrom: number;
   /** Arrivals of an open scenario that found no free user. */
   readonly dropped?: number | undefined;
+  /** Some of it is a share of what a worker could only send as the sum of several seconds. */
+  readonly isSpread?: boolean | undefined;
   /** Whether this adds to a second that was told before. */
   readonly late: boolean;
 }
 
 /** What one worker adds to a second. */
-export type SecondPart = Pick<SecondDelta, 'users' | 'entries' | 'aggregates' | 'exceptions' | 'dropped'>;
+export type SecondPart = Pick<
+  SecondDelta,
+  'users' | 'entries' | 'aggregates' | 'exceptions' | 'dropped' | 'isSpread'
+>;
 
 interface OpenSecond {
   users: number;
@@ -33,6 +38,7 @@ interface OpenSecond {
   readonly aggregates: Map<string, EntryDelta>;
   readonly exceptions: ExceptionCount[];
   dropped: number | undefined;
+  isSpread: boolean;
 }
 
 /** How long the workers have to deliver a second after it is over. */
@@ -53,11 +59,13 @@ export class SecondFeed {
   }
 
   add(second: number, part: SecondPart): void {
-    const { users, entries, aggregates, exceptions, dropped } = part;
+    const { users, entries, aggregates, exceptions, dropped, isSpread = false } = part;
     if (second < this.#next) {
-      return this.#tell({ second, users, entries, aggregates, exceptions, dropped, late: true });
+      const known = { second, users, entries, aggregates, exceptions, dropped, late: true };
+      return this.#tell({ ...known, ...(isSpread && { isSpread }) });
     }
     const open = this.#openSecond(second);
+    open.isSpread ||= isSpread;
     open.users += users;
     if (dropped !== undefined) open.dropped = (open.dropped ?? 0) + dropped;
     open.exceptions.push(...exceptions);
@@ -78,7 +86,7 @@ export class SecondFeed {
 
   #tellNext(): void {
     const second = this.#next++;
-    const { users, entries, aggregates, exceptions, dropped } = this.#openSecond(second);
+    const { users, entries, aggregates, exceptions, dropped, isSpread } = this.#openSecond(second);
     this.#open.delete(second);
     this.#tell({
       second,
@@ -87,6 +95,7 @@ export class SecondFeed {
       aggregates: [...aggregates.values()],
       exceptions,
       dropped,
+      ...(isSpread && { isSpread }),
       late: false,
     });
   }
@@ -94,7 +103,14 @@ export class SecondFeed {
   #openSecond(second: number): OpenSecond {
     let open = this.#open.get(second);
     if (!open) {
-      open = { users: 0, entries: new Map(), aggregates: new Map(), exceptions: [], dropped: undefined };
+      open = {
+        users: 0,
+        entries: new Map(),
+        aggregates: new Map(),
+        exceptions: [],
+        dropped: undefined,
+        isSpread: false,
+      };
       this.#open.set(second, open);
     }
     return open;

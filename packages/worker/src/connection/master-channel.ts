@@ -25,6 +25,11 @@ export class MasterChannel {
     });
   }
 
+  /** Bytes that wait to be sent. */
+  get bufferedBytes(): number {
+    return this.#connection.bufferedBytes;
+  }
+
   send(message: WorkerMessage): void {
     this.#connection.send(encodeMessage(message));
   }

@@ -33,6 +33,8 @@ export interface MasterSessionOptions {
   readonly events: MasterSessionEvents;
 }
 
+const CONGESTED_BYTES = 64 * 1_024;
+
 /** A worker's bond with its master, which outlives a broken connection: no message is lost or comes twice. */
 export class MasterSession {
   readonly #options: MasterSessionOptions;
@@ -67,6 +69,11 @@ export class MasterSession {
   /** Whether the master has everything that was sent. */
   get isDelivered(): boolean {
     return this.#outbox.kept.length === 0;
+  }
+
+  /** Whether more waits to be sent than the network takes. */
+  get isCongested(): boolean {
+    return (this.#channel?.bufferedBytes ?? 0) > CONGESTED_BYTES;
   }
 
   /** Since the master was last heard of. */
