@@ -26,6 +26,8 @@ export interface FakeWorkerOptions {
   readonly hello?: Partial<HelloMessage>;
   /** Who it was before. */
   readonly resume?: Resume;
+  /** Whether it does not need to be sent the script. */
+  readonly hasScript?: boolean;
   /** Why it cannot load the script. */
   readonly scriptProblem?: string;
   /** The hash that it says it has loaded, where that is not what it was sent. */
@@ -122,6 +124,12 @@ export class FakeWorker {
     this.send({ ...createFinal(this.#snapshots), endedUs });
   }
 
+  /** Begins another run: what it measured in the last one is over. */
+  forget(): void {
+    this.#entries.clear();
+    this.#snapshots.length = 0;
+  }
+
   /** Says nothing any more, as a process that hangs. */
   freeze(): void {
     this.#silent = true;
@@ -137,6 +145,8 @@ export class FakeWorker {
     switch (message.type) {
       case 'challenge':
         return this.#prove(message.nonce);
+      case 'offer':
+        return this.#takeOffer(message.hash);
       case 'bundle':
         return this.#load(message);
       case 'prepare':
@@ -158,6 +168,11 @@ export class FakeWorker {
       proof: createProof(this.#options.token ?? TOKEN, 'worker', nonces),
       resume: this.#options.resume ?? null,
     });
+  }
+
+  #takeOffer(hash: string): void {
+    if (this.#options.hasScript) this.send({ type: 'scriptReady', hash });
+    else this.send({ type: 'bundleRequest', hash });
   }
 
   #load({ bytes, size, hash }: Received<'bundle'>): void {

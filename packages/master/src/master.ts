@@ -125,11 +125,18 @@ export class Master {
       const text = `runs loadts ${link.version}, its master ${PACKAGE_VERSION}: install the same version on both`;
       this.#options.onWorkerLog(link.id, { level: 'warn', text });
     }
+    const { code, hash } = this.#options.bundle;
+    link.send({ type: 'offer', hash, size: Buffer.byteLength(code) });
+  }
+
+  #sendBundle(link: WorkerLink): void {
     for (const part of this.#bundle) link.send(part);
   }
 
   #receive(link: WorkerLink, message: WorkMessage): void {
     switch (message.type) {
+      case 'bundleRequest':
+        return this.#sendBundle(link);
       case 'scriptReady':
         return this.#admit(link, message.hash);
       case 'scriptFailed':
@@ -156,7 +163,8 @@ export class Master {
 
   #findWorker(temporary: WorkerLink, resume: Resume): WorkerLink | undefined {
     const known = [...this.#links, ...this.#missing].find((link) => link.matches(resume));
-    if (known) this.#links.delete(temporary);
+    if (known && resume.anew) this.#missing.delete(known);
+    else if (known) this.#links.delete(temporary);
     return known;
   }
 

@@ -2,9 +2,9 @@
 export type { ArrivalStage, ArrivalsMessage } from './arrivals-message.ts';
 export { createNonce, createProof, isProofValid, type Nonces } from './authentication.ts';
 export { decodeMasterMessage, decodeWorkerMessage, encodeMessage, peekVersions } from './codec.ts';
+export { DamagePatience } from './damage-patience.ts';
 export type { FeederHeader, FeederRowsMessage, FeederSupply } from './feeder-message.ts';
 export type {
-  BundleMessage,
   HelloMessage,
   LogLine,
   MasterMessage,
@@ -17,6 +17,7 @@ export type {
   WorkerStatusMessage,
 } from './message.ts';
 export { isNumbered, Outbox } from './outbox.ts';
+export type { BundleMessage, OfferMessage } from './script-message.ts';
 export {
   decodeStatistics,
   type EntryRecord,
@@ -48,4 +49,5 @@ export {
   PACKAGE_VERSION,
   PROTOCOL_VERSION,
   RUN_STOP_MS,
+  STALLED_AFTER_MS,
 } from './version.ts';

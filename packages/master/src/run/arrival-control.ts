@@ -105,8 +105,13 @@ export class ArrivalControl {
     if (isStarted) this.#options.announce();
   }
 
-  /** Who comes late gets no arrivals: they stay shared out among those who were there from the start. */
-  addWorker(_workerId: number): void {}
+  /**
+   * Who comes late gets no arrivals: they stay shared out among those who were there from the start. Nor does who comes
+   * late for the second time, who had some until now.
+   */
+  addWorker(workerId: number): void {
+    this.removeWorker(workerId, true);
+  }
 
   /** How many arrivals there were to be until the load ended. */
   countAsked(endedUs: number): number {

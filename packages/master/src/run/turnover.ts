@@ -36,8 +36,8 @@ export class Turnover {
     const { members, preparation, phase } = this.#options;
     if (phase() === 'ready') this.#early.push(link);
     if (phase() !== 'load') return;
-    members.expect(link);
-    preparation.invite(link, members.joined);
+    const place = members.expect(link);
+    preparation.invite(link, place, members.told);
   }
 
   /** Time zero is over. */

@@ -33,6 +33,8 @@ export class Collector {
   readonly #seconds: SecondFeed;
   readonly #table: EntryTable;
   readonly #intakes: Map<number, WorkerIntake>;
+  /** Of workers that were missing and take part anew. */
+  readonly #past: [workerId: number, intake: WorkerIntake][] = [];
   #mostUsers = 0;
   /** Seconds that came in sums of several, by worker. */
   readonly #spreadSeconds = new Map<number, number>();
@@ -46,8 +48,10 @@ export class Collector {
     this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(this.#table)]));
   }
 
-  /** A worker takes part that was not there from the start. */
+  /** A worker takes part that was not there from the start, or that was missing and begins anew. */
   addWorker(workerId: number): void {
+    const past = this.#intakes.get(workerId);
+    if (past) this.#past.push([workerId, past]);
     this.#intakes.set(workerId, new WorkerIntake(this.#table));
   }
 
@@ -121,11 +125,6 @@ export class Collector {
     return this.#mostUsers;
   }
 
-  /** The workers that are gone without their last word. */
-  get lost(): number[] {
-    return [...this.#intakes].filter(([, intake]) => intake.isLost).map(([id]) => id);
-  }
-
   /** One sentence for each worker of which the series are less exact than the totals. */
   get notes(): string[] {
     return [...this.#spreadSeconds].map(
@@ -134,15 +133,26 @@ export class Collector {
     );
   }
 
+  /** The workers of which the last word never came. */
+  get lost(): number[] {
+    const all = [...this.#past, ...this.#intakes];
+    return [...new Set(all.filter(([, intake]) => intake.isLost).map(([id]) => id))];
+  }
+
   /** What came and what is missing, judged now. */
   get coverage(): Coverage {
-    const gaps = [...this.#intakes].map(([id, intake]) =>
-      intake.describeGaps().map((gap) => `worker ${id}: ${gap}`),
+    const past = this.#past.flatMap(([id, intake]) =>
+      intake.describeGaps().map((gap) => ({ id, text: `worker ${id}: ${gap}, until it came back` })),
     );
+    const current = [...this.#intakes].flatMap(([id, intake]) =>
+      intake.describeGaps().map((gap) => ({ id, text: `worker ${id}: ${gap}` })),
+    );
+    const gaps = [...past, ...current];
+    const incomplete = new Set(gaps.map(({ id }) => id));
     return {
       workers: this.#intakes.size,
-      complete: gaps.filter((ofWorker) => ofWorker.length === 0).length,
-      gaps: gaps.flat(),
+      complete: this.#intakes.size - incomplete.size,
+      gaps: gaps.map(({ text }) => text),
     };
   }
 

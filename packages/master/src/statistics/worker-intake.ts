@@ -91,7 +91,7 @@ export class WorkerIntake {
 
   /** The worker is gone. */
   lose(reason: string): void {
-    this.#lossReason = reason;
+    this.#lossReason ??= reason;
   }
 
   /** One sentence for each thing that is missing: the worker's own totals are compared with what was taken. */

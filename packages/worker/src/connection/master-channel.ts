@@ -30,6 +30,11 @@ export class MasterChannel {
     return this.#connection.bufferedBytes;
   }
 
+  /** Bytes that came so far. */
+  get receivedBytes(): number {
+    return this.#connection.receivedBytes;
+  }
+
   send(message: WorkerMessage): void {
     this.#connection.send(encodeMessage(message));
   }
