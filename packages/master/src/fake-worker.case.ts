@@ -50,8 +50,9 @@ export class FakeWorker {
   #silent = false;
   #closeReason: string | undefined;
 
-  constructor(accept: (connection: Connection) => void, options: FakeWorkerOptions = {}) {
-    const [own, masters] = createConnectionPair();
+  /** @param master takes the other end of a connection, or is one that was made to it */
+  constructor(master: ((connection: Connection) => void) | Connection, options: FakeWorkerOptions = {}) {
+    const [own, other] = typeof master === 'function' ? createConnectionPair() : [master];
     this.#connection = own;
     this.#options = options;
     own.listen({
@@ -60,7 +61,7 @@ export class FakeWorker {
         this.#closeReason = reason;
       },
     });
-    accept(masters);
+    if (typeof master === 'function' && other) master(other);
   }
 
   /** Why the connection was closed; undefined while it is open. */

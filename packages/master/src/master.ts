@@ -69,6 +69,7 @@ export class Master {
       refused: (reason) => this.#options.onRefused?.(reason),
       message: (from, message) => this.#receive(from, message),
       resume: (temporary, resume) => this.#findWorker(temporary, resume),
+      detached: (cutOff, reason) => this.#noteBreak(cutOff, reason),
       returned: (returned) => this.#takeBack(returned),
       departed: (gone, reason) => this.#forget(gone, reason),
       closed: (closed, reason) => this.#lose(closed, reason),
@@ -166,6 +167,11 @@ export class Master {
     if (known && resume.anew) this.#missing.delete(known);
     else if (known) this.#links.delete(temporary);
     return known;
+  }
+
+  #noteBreak(link: WorkerLink, reason: string): void {
+    if (this.#closing) return;
+    this.#options.onWorkerLog(link.id, { level: 'warn', text: `lost its connection: ${reason}` });
   }
 
   #takeBack(link: WorkerLink): void {

@@ -145,7 +145,7 @@ export interface HeartbeatMessage {
   readonly type: 'heartbeat';
   /** Numbered messages of the worker that the master has. */
   readonly received: number;
-  /** Since the master last heard of the worker: it may be that only this way of the connection works. */
+  /** Since the master last heard of the worker, at most: it may be that only this way of the connection works. */
   readonly silentMs: number;
 }
 

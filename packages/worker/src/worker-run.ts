@@ -170,9 +170,9 @@ export class WorkerRun {
     return this.#options.preparation.message;
   }
 
-  /** Whether the last word was said. */
-  get stopped(): boolean {
-    return this.#stopped;
+  /** Whether the last word was sent: nothing waits any more. */
+  get hasReported(): boolean {
+    return this.#snapshots.hasEnded;
   }
 
   /** Users begin no further iteration until `proceed`. */

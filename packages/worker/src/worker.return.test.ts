@@ -83,6 +83,26 @@ describe('a worker that loses its connection', () => {
     expect(anew.all('snapshot')).toEqual([]);
   });
 
+  it('does not join anew before all that waited was sent', async () => {
+    const { pass, nextMaster, master, connections } = await startRun();
+    master.acknowledging = false;
+    await pass(8, master);
+    master.connection.close('the cable');
+    const again = await nextMaster();
+    await pass(4.5);
+    expect(again.closedWith).toBe('nothing heard for 4 s');
+    const later = await nextMaster();
+    later.acknowledging = false;
+    // All that was sent has come; its acknowledgement is still on its way.
+    await later.resume(2 + 4);
+    later.send({ type: 'heartbeat', received: 2 + 4, silentMs: 0 });
+    await settle();
+    expect([later.closedWith, connections()]).toEqual([undefined, 0]);
+    later.acknowledging = true;
+    later.send({ type: 'acknowledge', sequence: 4 });
+    expect((await later.last('final')).sequence).toBeGreaterThan(10);
+  });
+
   it('ends its users where the master says that it was missing', async () => {
     const { clock, nextMaster, master } = await startRun();
     master.connection.close('the cable');

@@ -195,7 +195,7 @@ export class Worker {
   /** The master is there. */
   #hear(): void {
     if (this.#endedUnheard) {
-      if (this.#session.isDelivered && this.#run?.stopped !== false) this.#startAnew();
+      if (this.#session.isDelivered && this.#run?.hasReported !== false) this.#startAnew();
     } else if (this.#session.checkSilence() < (this.#run?.limits.pauseAfterMs ?? Number.POSITIVE_INFINITY)) {
       this.#run?.proceed();
     }

@@ -204,7 +204,7 @@ export class RunController {
     const { onWorkerLoss } = this.#options.settings;
     if (this.#members.active.length === 0 || onWorkerLoss === 'stop') return this.stop();
     if (this.#checkOver()) return;
-    if (onWorkerLoss === 'rebalance') this.#steering.removeWorker(link.id, this.#state !== 'ready');
+    if (onWorkerLoss === 'rebalance') this.#turnover.replace(link);
   }
 
   #elapsedUs(): number {

@@ -70,7 +70,7 @@ export class Turnover {
     link.send({ type: 'stop' });
     preparation.leave(link.id);
     if (members.active.length === 0) deserted();
-    else steering.removeWorker(link.id, phase() !== 'ready');
+    else steering.removeWorker(link.id, phase() !== 'ready', false);
   }
 
   /** It may go once it has nothing more to deliver. */
@@ -92,6 +92,12 @@ export class Turnover {
     preparation.leave(link.id);
     leases.lose(link.id);
     return true;
+  }
+
+  /** The others take over what a lost one had. */
+  replace(link: WorkerLink): void {
+    const { steering, phase } = this.#options;
+    steering.removeWorker(link.id, phase() !== 'ready', link.isMissing);
   }
 
   /** One that was missing is back, to deliver what it has. */

@@ -35,6 +35,8 @@ export interface WorkerLinkEvents {
   resume?(link: WorkerLink, resume: Resume): WorkerLink | undefined;
   /** Called once, whoever closed, also where the worker never joined; or it is missing and may come back to deliver. */
   closed(link: WorkerLink, reason: string): void;
+  /** The connection of a worker that may come back is gone. */
+  detached?(link: WorkerLink, reason: string): void;
   /** A worker that was missing is there. */
   returned?(link: WorkerLink): void;
   /** A worker that was missing and had returned is gone. */
@@ -133,7 +135,9 @@ export class WorkerLink {
   beat(): void {
     this.#noteBytes();
     const silentMs = this.#silentBeats * HEARTBEAT_MS;
-    if (this.hasJoined) this.send({ type: 'heartbeat', received: this.#received, silentMs });
+    // At most so long: the worker shall have stopped before it is missing.
+    const atMostMs = silentMs === 0 ? 0 : silentMs + HEARTBEAT_MS;
+    if (this.hasJoined) this.send({ type: 'heartbeat', received: this.#received, silentMs: atMostMs });
     const patienceMs = this.hasJoined ? this.patienceMs : MISSING_AFTER_MS;
     const isStalled = this.#messageBeats * HEARTBEAT_MS >= STALLED_AFTER_MS;
     if (silentMs >= patienceMs) this.#miss(`nothing heard for ${patienceMs / 1_000} s`);
@@ -176,6 +180,7 @@ export class WorkerLink {
     this.#connection = undefined;
     if (!this.hasJoined || !this.#handshake.resumes || this.#dismissed) return this.#close(reason);
     if (this.#missing) this.#events.departed?.(this, reason);
+    else this.#events.detached?.(this, reason);
   }
 
   /** The worker is back on another connection. */
@@ -209,8 +214,9 @@ export class WorkerLink {
         this.send({ type: 'refused', reason });
         this.#events.refused?.(reason);
       }
-      if (this.#mayComeAgain(error)) this.#cutOff(reason);
-      else this.lose(reason);
+      if (!this.#mayComeAgain(error)) return this.lose(reason);
+      this.#cutOff(reason);
+      this.#events.detached?.(this, reason);
     }
   }
 

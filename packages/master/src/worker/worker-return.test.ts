@@ -8,6 +8,7 @@ import { WorkerLink } from './worker-link.ts';
 class Master {
   readonly links: WorkerLink[] = [];
   readonly heard: string[] = [];
+  readonly broken: string[] = [];
 
   accept(connection: Connection): void {
     new WorkerLink(connection, TOKEN, {
@@ -17,6 +18,7 @@ class Master {
       message: (link, { type }) => this.heard.push(`${link.id} ${type}`),
       closed: (link, reason) => this.heard.push(`${link.id} closed: ${reason}`),
       returned: (link) => this.heard.push(`${link.id} returned`),
+      detached: (link, reason) => this.broken.push(`${link.id} ${reason}`),
       departed: (link) => this.heard.push(`${link.id} departed`),
     });
   }
@@ -63,6 +65,7 @@ describe('a worker whose connection breaks', () => {
     await settle();
     await disconnect(worker);
     link.send({ type: 'lease', count: 2 });
+    expect(master.broken).toEqual(['1 the connection was closed']);
     const again = await connect(master, { resume: { ...resume, received: 1 } });
     expect(again.received.slice(1)).toEqual([
       { type: 'welcome', workerId: 1, resumeSecret: resume.secret, resumed: { received: 1, ended: false } },
@@ -172,6 +175,7 @@ describe('a message that cannot be right', () => {
     await settle();
     expect(worker.closeReason).toContain('a message is not readable as MessagePack');
     expect(master.heard).toEqual([]);
+    expect(master.broken).toEqual([`1 ${worker.closeReason}`]);
     const again = await connect(master, { resume });
     again.send({ type: 'leaseRequest' });
     await settle();
@@ -232,6 +236,6 @@ describe('a worker of which nothing is heard', () => {
     worker.freeze();
     beat(link, 4);
     await settle();
-    expect(worker.messages('heartbeat').map(({ silentMs }) => silentMs)).toEqual([0, 1_000, 2_000, 3_000]);
+    expect(worker.messages('heartbeat').map(({ silentMs }) => silentMs)).toEqual([0, 2_000, 3_000, 4_000]);
   });
 });

@@ -20,11 +20,17 @@ export class SnapshotSender {
   /** What is left of an interval that takes several messages. */
   #parts: WaitingInterval[] = [];
   #final: Omit<FinalMessage, 'sequence'> | undefined;
+  #hasEnded = false;
   #sequence = 0;
   #acknowledged = 0;
 
   constructor(send: (message: SnapshotMessage | FinalMessage) => void) {
     this.#send = send;
+  }
+
+  /** Whether the last word was sent, and all before it. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   add({ interval, statistics, ...rest }: IntervalRecord): void {
@@ -64,6 +70,8 @@ export class SnapshotSender {
   #sayLastWord(): void {
     const final = this.#final;
     this.#final = undefined;
-    if (final) this.#send({ ...final, sequence: this.#sequence });
+    if (!final) return;
+    this.#hasEnded = true;
+    this.#send({ ...final, sequence: this.#sequence });
   }
 }
