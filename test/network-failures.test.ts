@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, type TestContext, it as test } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import {
   killHard,
   openScene,
@@ -11,8 +11,7 @@ import {
 } from './support/network-scene.ts';
 
 // The clusters of this file mostly wait, so that several can do so at the same time.
-const it = (name: string, run: (context: TestContext) => Promise<void>): void =>
-  test(name, { timeout: 90_000 }, run);
+const PATIENCE = { timeout: 90_000 };
 
 async function open({ onTestFinished }: TestContext, options?: SceneOptions): Promise<Scene> {
   const scene = await openScene(options);
@@ -59,7 +58,7 @@ function startedUsers({ api }: Scene): number {
   return api.counts().requests['POST /users'] ?? 0;
 }
 
-describe.concurrent('a network that fails for a while', () => {
+describe.concurrent('a network that fails for a while', PATIENCE, () => {
   it('for 30 s: no user runs twice, nothing is lost or counted twice, the worker keeps its number', async (context) => {
     const scene = await open(context);
     scene.proxy.cut();
@@ -111,7 +110,7 @@ describe.concurrent('a network that fails for a while', () => {
     await untilMoved(scene);
     scene.proxy.restore();
     await untilBack(scene);
-    await expectAll(scene);
+    expect(await expectAll(scene)).toContain('is back and delivers');
   });
 
   it('so that the master hears nothing, but is heard: the users end all the same', async (context) => {
@@ -157,7 +156,7 @@ describe.concurrent('a network that fails for a while', () => {
   });
 });
 
-describe.concurrent('a network or a process that is slow', () => {
+describe.concurrent('a network or a process that is slow', PATIENCE, () => {
   it('at 1 KiB/s and with 300 ms of delay: nobody is missing, and all arrives', async (context) => {
     const scene = await open(context);
     for (const direction of [scene.proxy.up, scene.proxy.down]) {
@@ -185,11 +184,11 @@ describe.concurrent('a network or a process that is slow', () => {
     await untilMoved(scene);
     process.kill(scene.cutOffPid, 'SIGCONT');
     await untilBack(scene);
-    await expectAll(scene);
+    expect(await expectAll(scene)).toContain('is back and delivers');
   });
 });
 
-describe.concurrent('a process that is killed', () => {
+describe.concurrent('a process that is killed', PATIENCE, () => {
   it('while the load ramps up: the others take over, and the loss is declared', async (context) => {
     const scene = await open(context, { master: ['-u', '40', '-r', '4', '-t', '14s'] });
     killHard(scene.cutOffPid);
@@ -204,12 +203,14 @@ describe.concurrent('a process that is killed', () => {
     await scene.master.printed('stopping');
     killHard(scene.cutOffPid);
     await expectLoss(scene, '1 of 2');
+    expect(startedUsers(scene)).toBe(USERS);
   });
 
   it('and all others too: the run ends by itself', async (context) => {
     const scene = await open(context);
     for (const pid of [scene.besidePid, scene.cutOffPid]) killHard(pid);
     await expectLoss(scene, '0 of 2');
+    expect(startedUsers(scene)).toBe(USERS);
   });
 
   it('and is the master: under continue the load ends within --master-lost-timeout', async (context) => {

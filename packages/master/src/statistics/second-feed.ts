@@ -1,4 +1,12 @@
-import { addCounts, type EntryDelta, entryId, mergeSparse } from '@loadts/core';
+import {
+  addCounts,
+  createCounts,
+  type EntryCounts,
+  type EntryDelta,
+  type EntryKey,
+  entryId,
+  IntervalHistogram,
+} from '@loadts/core';
 
 /** What escaped the tasks of one user class. */
 export interface ExceptionCount {
@@ -32,10 +40,18 @@ export type SecondPart = Pick<
   'users' | 'entries' | 'aggregates' | 'exceptions' | 'dropped' | 'isSpread'
 >;
 
+/** HOT: every worker adds to each of them, every second. */
+interface EntrySum {
+  readonly key: EntryKey;
+  readonly counts: EntryCounts;
+  readonly latency: IntervalHistogram;
+  service: IntervalHistogram | undefined;
+}
+
 interface OpenSecond {
   users: number;
-  readonly entries: Map<string, EntryDelta>;
-  readonly aggregates: Map<string, EntryDelta>;
+  readonly entries: Map<string, EntrySum>;
+  readonly aggregates: Map<string, EntrySum>;
   readonly exceptions: ExceptionCount[];
   dropped: number | undefined;
   isSpread: boolean;
@@ -51,6 +67,8 @@ export type ToldSecond = Omit<SecondDelta, 'countedFrom'>;
 export class SecondFeed {
   readonly #tell: (second: ToldSecond) => void;
   readonly #open = new Map<number, OpenSecond>();
+  /** Empty ones, for the next second. */
+  readonly #free: IntervalHistogram[] = [];
   /** The first second that was not told. */
   #next = 0;
 
@@ -69,8 +87,8 @@ export class SecondFeed {
     open.users += users;
     if (dropped !== undefined) open.dropped = (open.dropped ?? 0) + dropped;
     open.exceptions.push(...exceptions);
-    for (const entry of entries) open.entries.set(entryId(entry.key), join(open.entries, entry));
-    for (const entry of aggregates) open.aggregates.set(entryId(entry.key), join(open.aggregates, entry));
+    for (const entry of entries) this.#addEntry(open.entries, entry);
+    for (const entry of aggregates) this.#addEntry(open.aggregates, entry);
   }
 
   /** Tells every second whose grace is over, those in which nothing happened included. */
@@ -91,8 +109,8 @@ export class SecondFeed {
     this.#tell({
       second,
       users,
-      entries: [...entries.values()],
-      aggregates: [...aggregates.values()],
+      entries: this.#takeEntries(entries),
+      aggregates: this.#takeEntries(aggregates),
       exceptions,
       dropped,
       ...(isSpread && { isSpread }),
@@ -115,17 +133,29 @@ export class SecondFeed {
     }
     return open;
   }
-}
 
-function join(entries: ReadonlyMap<string, EntryDelta>, added: EntryDelta): EntryDelta {
-  const known = entries.get(entryId(added.key));
-  if (!known) return added;
-  const counts = { ...known.counts };
-  addCounts(counts, added.counts);
-  const latency = mergeSparse(known.latency, added.latency);
-  const service =
-    known.service && added.service
-      ? mergeSparse(known.service, added.service)
-      : (known.service ?? added.service);
-  return { key: known.key, counts, latency, ...(service && { service }) };
+  #addEntry(sums: Map<string, EntrySum>, { key, counts, latency, service }: EntryDelta): void {
+    const id = entryId(key);
+    let sum = sums.get(id);
+    if (!sum) {
+      sum = { key, counts: createCounts(), latency: this.#histogram(), service: undefined };
+      sums.set(id, sum);
+    }
+    addCounts(sum.counts, counts);
+    sum.latency.merge(latency);
+    if (!service) return;
+    sum.service ??= this.#histogram();
+    sum.service.merge(service);
+  }
+
+  #takeEntries(sums: ReadonlyMap<string, EntrySum>): EntryDelta[] {
+    return [...sums.values()].map(({ key, counts, latency, service }) => {
+      this.#free.push(latency, ...(service ? [service] : []));
+      return { key, counts, latency: latency.take(), ...(service && { service: service.take() }) };
+    });
+  }
+
+  #histogram(): IntervalHistogram {
+    return this.#free.pop() ?? new IntervalHistogram();
+  }
 }

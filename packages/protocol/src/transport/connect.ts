@@ -1,10 +1,9 @@
-import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { MAX_MESSAGE_BYTES } from '../version.ts';
 import { CHECKSUM_BYTES } from './checksum.ts';
 import type { Connection } from './connection.ts';
 import { explainConnectError } from './explain-connect-error.ts';
-import { createWebSocketConnection } from './websocket-connection.ts';
+import { createWebSocketConnection, type Transport } from './websocket-connection.ts';
 
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 
@@ -26,7 +25,7 @@ export function connect(url: string, { ca }: ConnectOptions = {}): Promise<Conne
       ...(ca === undefined ? {} : { ca }),
     });
     const fail = (error: Error): void => reject(explainConnectError(error, url));
-    let transport: Pick<Socket, 'bytesRead'> = { bytesRead: 0 };
+    let transport: Transport = { bytesRead: 0 };
     socket.once('error', fail);
     socket.once('upgrade', (response) => {
       transport = response.socket;

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import { addChecksum, takeChecksum } from './checksum.ts';
 import { type Connection, type ConnectionEvents, findOversize } from './connection.ts';
@@ -10,11 +9,13 @@ const CLOSE_NOT_BINARY = 1003;
 const CLOSE_DAMAGED = 1007;
 const CLOSE_TOO_LARGE = 1009;
 
+/** The socket that a WebSocket goes over. */
+export interface Transport {
+  readonly bytesRead: number;
+}
+
 /** A `Connection` over an open WebSocket. @param transport what the WebSocket itself goes over */
-export function createWebSocketConnection(
-  socket: WebSocket,
-  transport: Pick<Socket, 'bytesRead'>,
-): Connection {
+export function createWebSocketConnection(socket: WebSocket, transport: Transport): Connection {
   let problem = '';
   socket.on('error', (error) => {
     problem = error.message;
