@@ -54,7 +54,7 @@ void master.run({
   feeders: [],
   createLoad: () => createConstantLoad({ users: WORKERS * 10, spawnRate: 'all' }),
   afterDrain: () => Promise.resolve([]),
-  onSecond: () => {},
+  observer: { start() {}, addWorker() {}, addSecond() {}, addHealth() {} },
   onUpdate: () => {},
 });
 await new Promise((resolve) => setTimeout(resolve, 100));

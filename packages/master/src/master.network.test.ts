@@ -5,7 +5,7 @@ import { FakeClock } from './fake-clock.case.ts';
 import { FakeWorker, type FakeWorkerOptions, TOKEN } from './fake-worker.case.ts';
 import { Master } from './master.ts';
 import { createConstantLoad } from './run/load-source.ts';
-import { createSettings } from './run/run-harness.case.ts';
+import { createSettings, IDLE_OBSERVER } from './run/run-harness.case.ts';
 
 const TIMEOUT = { timeout: 20_000 };
 
@@ -24,7 +24,7 @@ function run(): Promise<RunReport> {
     feeders: [],
     createLoad: () => createConstantLoad({ users: 300, spawnRate: 'all' }),
     afterDrain: () => Promise.resolve([]),
-    onSecond: () => {},
+    observer: IDLE_OBSERVER,
     onUpdate: () => {},
   });
 }

@@ -4,9 +4,9 @@ export { createNonce, createProof, isProofValid, type Nonces } from './authentic
 export { decodeMasterMessage, decodeWorkerMessage, encodeMessage, peekVersions } from './codec.ts';
 export { DamagePatience } from './damage-patience.ts';
 export type { FeederHeader, FeederRowsMessage, FeederSupply } from './feeder-message.ts';
+export type { LogLine } from './log-message.ts';
 export type {
   HelloMessage,
-  LogLine,
   MasterMessage,
   PlanMessage,
   PrepareMessage,

@@ -1,3 +1,4 @@
+import type { WorkerFacts } from '@loadts/core';
 import type { MasterMessage } from '@loadts/protocol';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 
@@ -23,6 +24,11 @@ export class RunMembers {
   /** Those that follow the plans. */
   get active(): WorkerLink[] {
     return [...this.#active.values()];
+  }
+
+  /** Where those run. */
+  get facts(): WorkerFacts[] {
+    return this.active.map((link) => link.facts);
   }
 
   /** All that ever took part. */
@@ -80,12 +86,14 @@ export class RunMembers {
     return place;
   }
 
-  /** A late one is prepared. */
-  activate(link: WorkerLink): void {
+  /** A late one is prepared. @returns whether it takes part for the first time */
+  activate(link: WorkerLink): boolean {
+    const isNew = !this.#joined.has(link.id);
     this.#late.delete(link.id);
     this.#missing.delete(link.id);
     this.#active.set(link.id, link);
     this.#joined.add(link.id);
+    return isNew;
   }
 
   /** @returns whether it followed the plans until now */

@@ -1,8 +1,15 @@
-import { type Coverage, type EntryDelta, RunHistory, RunStatistics, sparsePercentileUs } from '@loadts/core';
+import {
+  type Coverage,
+  type EntryDelta,
+  RunHistory,
+  RunStatistics,
+  type SecondDelta,
+  sparsePercentileUs,
+} from '@loadts/core';
 import type { FinalMessage, SnapshotMessage } from '@loadts/protocol';
 import { ArrivalTally } from './arrival-tally.ts';
 import { EntryTable } from './entry-table.ts';
-import { type SecondDelta, SecondFeed } from './second-feed.ts';
+import { SecondFeed, type SecondPart } from './second-feed.ts';
 import { spreadDelta } from './spread-delta.ts';
 import { type Delta, WorkerIntake } from './worker-intake.ts';
 
@@ -159,7 +166,9 @@ export class Collector {
   #add(workerId: number, delta: Delta): WorkerPace {
     const { arrivals } = delta;
     const parts = spreadDelta(delta);
-    for (const part of parts) this.#feed(part, parts.length > 1);
+    for (const part of parts) {
+      this.#seconds.add(part.interval, partOf(workerId, part, parts.length > 1));
+    }
     if (arrivals) this.arrivals.add(workerId, arrivals);
     const sum = this.#addToTotals(workerId, delta, parts);
     if (parts.length === 1) this.history.add(delta.interval, sum.counts, sum.latency, delta.users);
@@ -168,11 +177,6 @@ export class Collector {
       medianUs: sparsePercentileUs(sum.latency, 50),
       sendDelayUs: sparsePercentileUs(delta.generatorDelay, 99),
     };
-  }
-
-  #feed(part: Delta, isSpread: boolean): void {
-    const { interval, arrivals } = part;
-    this.#seconds.add(interval, { ...part, isSpread, ...(arrivals && { dropped: arrivals.dropped }) });
   }
 
   #addToTotals(workerId: number, delta: Delta, parts: readonly Delta[]): Omit<EntryDelta, 'key'> {
@@ -196,4 +200,18 @@ export class Collector {
       this.history.noteSpread(interval);
     }
   }
+}
+
+function partOf(workerId: number, delta: Delta, isSpread: boolean): SecondPart {
+  const { users, entries, aggregates, failures, exceptions, generatorDelay, arrivals } = delta;
+  return {
+    users,
+    entries,
+    aggregates,
+    failures,
+    exceptions: exceptions.map((exception) => ({ ...exception, workers: [workerId] })),
+    generatorDelay,
+    dropped: arrivals?.dropped,
+    ...(isSpread && { isSpread }),
+  };
 }

@@ -4,41 +4,16 @@ import {
   type EntryCounts,
   type EntryDelta,
   type EntryKey,
+  type ExceptionPart,
   entryId,
+  type FailureDelta,
   IntervalHistogram,
+  type SecondDelta,
+  type SparseHistogram,
 } from '@loadts/core';
 
-/** What escaped the tasks of one user class. */
-export interface ExceptionCount {
-  readonly userClass: string;
-  readonly count: number;
-}
-
-/** What all workers together measured in one second of the run. */
-export interface SecondDelta {
-  readonly second: number;
-  /** Users at its end. */
-  readonly users: number;
-  readonly entries: readonly EntryDelta[];
-  /** What thresholds select, by its id as the name. */
-  readonly aggregates: readonly EntryDelta[];
-  /** A class may come several times. */
-  readonly exceptions: readonly ExceptionCount[];
-  /** The first second that the report counts. */
-  readonly countedFrom: number;
-  /** Arrivals of an open scenario that found no free user. */
-  readonly dropped?: number | undefined;
-  /** Some of it is a share of what a worker could only send as the sum of several seconds. */
-  readonly isSpread?: boolean | undefined;
-  /** Whether this adds to a second that was told before. */
-  readonly late: boolean;
-}
-
 /** What one worker adds to a second. */
-export type SecondPart = Pick<
-  SecondDelta,
-  'users' | 'entries' | 'aggregates' | 'exceptions' | 'dropped' | 'isSpread'
->;
+export type SecondPart = Omit<SecondDelta, 'second' | 'countedFrom' | 'late'>;
 
 /** HOT: every worker adds to each of them, every second. */
 interface EntrySum {
@@ -52,7 +27,9 @@ interface OpenSecond {
   users: number;
   readonly entries: Map<string, EntrySum>;
   readonly aggregates: Map<string, EntrySum>;
-  readonly exceptions: ExceptionCount[];
+  readonly failures: Map<string, FailureDelta>;
+  readonly exceptions: Map<string, ExceptionPart>;
+  readonly generatorDelay: IntervalHistogram;
   dropped: number | undefined;
   isSpread: boolean;
 }
@@ -77,18 +54,17 @@ export class SecondFeed {
   }
 
   add(second: number, part: SecondPart): void {
-    const { users, entries, aggregates, exceptions, dropped, isSpread = false } = part;
-    if (second < this.#next) {
-      const known = { second, users, entries, aggregates, exceptions, dropped, late: true };
-      return this.#tell({ ...known, ...(isSpread && { isSpread }) });
-    }
+    if (second < this.#next) return this.#tell({ ...part, second, late: true });
+    const { users, entries, aggregates, failures, exceptions, generatorDelay, dropped } = part;
     const open = this.#openSecond(second);
-    open.isSpread ||= isSpread;
+    open.isSpread ||= part.isSpread === true;
     open.users += users;
     if (dropped !== undefined) open.dropped = (open.dropped ?? 0) + dropped;
-    open.exceptions.push(...exceptions);
+    open.generatorDelay.merge(generatorDelay);
     for (const entry of entries) this.#addEntry(open.entries, entry);
     for (const entry of aggregates) this.#addEntry(open.aggregates, entry);
+    for (const failure of failures) joinFailure(open.failures, failure);
+    for (const exception of exceptions) joinException(open.exceptions, exception);
   }
 
   /** Tells every second whose grace is over, those in which nothing happened included. */
@@ -104,14 +80,16 @@ export class SecondFeed {
 
   #tellNext(): void {
     const second = this.#next++;
-    const { users, entries, aggregates, exceptions, dropped, isSpread } = this.#openSecond(second);
+    const { users, dropped, isSpread, ...open } = this.#openSecond(second);
     this.#open.delete(second);
     this.#tell({
       second,
       users,
-      entries: this.#takeEntries(entries),
-      aggregates: this.#takeEntries(aggregates),
-      exceptions,
+      entries: this.#takeEntries(open.entries),
+      aggregates: this.#takeEntries(open.aggregates),
+      failures: [...open.failures.values()],
+      exceptions: [...open.exceptions.values()],
+      generatorDelay: this.#take(open.generatorDelay),
       dropped,
       ...(isSpread && { isSpread }),
       late: false,
@@ -125,7 +103,9 @@ export class SecondFeed {
         users: 0,
         entries: new Map(),
         aggregates: new Map(),
-        exceptions: [],
+        failures: new Map(),
+        exceptions: new Map(),
+        generatorDelay: this.#histogram(),
         dropped: undefined,
         isSpread: false,
       };
@@ -149,13 +129,34 @@ export class SecondFeed {
   }
 
   #takeEntries(sums: ReadonlyMap<string, EntrySum>): EntryDelta[] {
-    return [...sums.values()].map(({ key, counts, latency, service }) => {
-      this.#free.push(latency, ...(service ? [service] : []));
-      return { key, counts, latency: latency.take(), ...(service && { service: service.take() }) };
-    });
+    return [...sums.values()].map(({ key, counts, latency, service }) => ({
+      key,
+      counts,
+      latency: this.#take(latency),
+      ...(service && { service: this.#take(service) }),
+    }));
   }
 
   #histogram(): IntervalHistogram {
     return this.#free.pop() ?? new IntervalHistogram();
   }
+
+  #take(histogram: IntervalHistogram): SparseHistogram {
+    this.#free.push(histogram);
+    return histogram.take();
+  }
+}
+
+function joinFailure(failures: Map<string, FailureDelta>, added: FailureDelta): void {
+  const id = `${entryId(added.key)}\n${added.reason}`;
+  const count = (failures.get(id)?.count ?? 0) + added.count;
+  failures.set(id, { ...added, count });
+}
+
+function joinException(exceptions: Map<string, ExceptionPart>, added: ExceptionPart): void {
+  const id = [added.userClass, added.task, added.message].join('\n');
+  const known = exceptions.get(id);
+  if (!known) return void exceptions.set(id, added);
+  const workers = [...new Set([...known.workers, ...added.workers])];
+  exceptions.set(id, { ...known, count: known.count + added.count, workers });
 }

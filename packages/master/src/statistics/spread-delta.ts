@@ -24,10 +24,9 @@ export function spreadDelta(delta: Delta): Delta[] {
     lastInterval: interval + place,
     entries: spread(delta.entries, place),
     aggregates: spread(delta.aggregates, place),
-    exceptions: delta.exceptions.map((exception) => ({
-      ...exception,
-      count: shareOf(exception.count, place, seconds),
-    })),
+    generatorDelay: shareOfHistogram(delta.generatorDelay, place, seconds),
+    failures: shareOfKinds(delta.failures, place, seconds),
+    exceptions: shareOfKinds(delta.exceptions, place, seconds),
     arrivals: arrivals && { ...arrivals, dropped: shareOf(arrivals.dropped, place, seconds) },
   }));
 }
@@ -35,6 +34,15 @@ export function spreadDelta(delta: Delta): Delta[] {
 /** Of so many things in order, every `of`th belongs to one place. */
 function shareOf(count: number, place: number, of: number): number {
   return Math.floor((count + of - 1 - place) / of);
+}
+
+function shareOfKinds<Kind extends { readonly count: number }>(
+  kinds: readonly Kind[],
+  place: number,
+  of: number,
+): Kind[] {
+  const shares = kinds.map((kind) => ({ ...kind, count: shareOf(kind.count, place, of) }));
+  return shares.filter(({ count }) => count > 0);
 }
 
 function shareOfEntry({ key, counts, latency, service }: EntryDelta, place: number, of: number): EntryDelta {
