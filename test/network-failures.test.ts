@@ -203,7 +203,8 @@ describe.concurrent('a process that is killed', PATIENCE, () => {
     await scene.master.printed('stopping');
     killHard(scene.cutOffPid);
     await expectLoss(scene, '1 of 2');
-    expect(startedUsers(scene)).toBe(USERS);
+    // Where it was killed in the middle of its users' first words, the target has not answered those.
+    expect(startedUsers(scene)).toBeLessThanOrEqual(USERS);
   });
 
   it('and all others too: the run ends by itself', async (context) => {
