@@ -24,6 +24,10 @@ export interface SecondDelta {
   readonly dropped?: number | undefined;
   /** Some of it is a share of what a worker could only send as the sum of several seconds. */
   readonly isSpread?: boolean | undefined;
+  /** Whether the warm-up was over when it began. */
+  readonly isWarm?: boolean | undefined;
+  /** Whether all of it was before the stop. */
+  readonly isLoad?: boolean | undefined;
   /** Whether this adds to a second that was told before. */
   readonly late: boolean;
 }
