@@ -120,7 +120,15 @@ function createPrepare(className, host) {
     workers: 1,
     seed: 1,
     host,
-    classes: [{ name: className, weight: 1, fixedCount: 0 }],
+    scenarios: [
+      {
+        name: null,
+        classes: [{ name: className, weight: 1, fixedCount: 0 }],
+        open: false,
+        startUs: 0,
+        endUs: null,
+      },
+    ],
     endUs: null,
     stopTimeoutMs: 10_000,
     // Nobody sends heartbeats here.
@@ -135,7 +143,6 @@ function createPrepare(className, host) {
     data: null,
     args: '{}',
     leased: false,
-    open: false,
     feeders: [],
   };
 }
@@ -147,6 +154,7 @@ function createPrepare(className, host) {
 function createPlan(users) {
   return {
     type: 'plan',
+    scenario: 0,
     generation: 1,
     startUs: 0,
     spawnRate: 'all',

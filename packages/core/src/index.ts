@@ -70,11 +70,14 @@ export {
   type RunFacts,
   type RunReport,
   reportEntry,
+  type ScenarioReport,
   type TimeReport,
 } from './run/run-report.ts';
 export { canFollow, type RunState, type WorkerState } from './run/run-state.ts';
 export { type ArrivalCounts, checkRun, type SelfCheckFacts } from './run/self-checks.ts';
 export { decideVerdict, type Verdict, type VerdictKind } from './run/verdict.ts';
+export type { Scenario, Scenarios } from './scenario/scenario.ts';
+export { scenarioSeed } from './scenario/scenario-seed.ts';
 export {
   bindShape,
   type CommonOptions,
@@ -121,6 +124,8 @@ export {
   entryId,
   type FailureDelta,
   type FailureStatistics,
+  isOtherEntry,
+  nameInScenario,
   OTHER_ENTRY,
   RunStatistics,
 } from './stats/run-statistics.ts';

@@ -15,4 +15,4 @@ export { ConsoleReporter, type ReportStream } from './report/console-reporter.ts
 export { CsvFiles } from './report/csv/csv-files.ts';
 export { printable } from './report/printable-text.ts';
 export { createConstantLoad, createShapeLoad, type LoadSource } from './run/load-source.ts';
-export type { RunSettings } from './run/run-settings.ts';
+export type { RunSettings, ScenarioSettings } from './run/run-settings.ts';

@@ -12,11 +12,11 @@ export type {
   PrepareMessage,
   ProcessLoad,
   Resume,
-  RunClass,
   WorkerMessage,
   WorkerStatusMessage,
 } from './message.ts';
 export { isNumbered, Outbox } from './outbox.ts';
+export { MAX_SCENARIOS, type RunClass, type RunScenario } from './run-scenario.ts';
 export {
   decodeStatistics,
   type EntryRecord,

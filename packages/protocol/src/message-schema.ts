@@ -2,6 +2,7 @@ import { WHEN_BUSY } from '@loadts/core';
 import { z } from 'zod';
 import { boundedList } from './bounded-list.ts';
 import type { MasterMessage, WorkerMessage } from './message.ts';
+import { MAX_SCENARIOS } from './run-scenario.ts';
 import { TEXT_LIMITS } from './text-limits.ts';
 import { MAX_BUNDLE_BYTES } from './version.ts';
 
@@ -44,6 +45,14 @@ const runClass = z.strictObject({
   weight: z.number().min(0),
   fixedCount: count,
 });
+const runScenario = z.strictObject({
+  name: text(TEXT_LIMITS.scenario).nullable(),
+  classes: boundedList(runClass, 1_000),
+  open: z.boolean(),
+  startUs: count,
+  endUs: count.nullable(),
+});
+const scenario = count.max(MAX_SCENARIOS - 1);
 
 export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnion('type', [
   z.strictObject({
@@ -73,7 +82,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     workers: count,
     seed: z.int(),
     host: text(2_000).nullable(),
-    classes: boundedList(runClass, 1_000),
+    scenarios: boundedList(runScenario, MAX_SCENARIOS),
     endUs: count.nullable(),
     stopTimeoutMs: durationMs,
     pauseAfterMs: durationMs.nullable(),
@@ -84,7 +93,6 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     data: text(TEXT_LIMITS.data).nullable(),
     args: text(TEXT_LIMITS.data),
     leased: z.boolean(),
-    open: z.boolean(),
     feeders: boundedList(feederHeader, 1_000),
     tags,
     excludeTags: tags,
@@ -94,6 +102,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
   z
     .strictObject({
       type: z.literal('plan'),
+      scenario,
       generation: count,
       startUs: count,
       spawnRate,
@@ -107,6 +116,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
   z
     .strictObject({
       type: z.literal('arrivals'),
+      scenario,
       generation: count,
       from: count,
       worker: count,
@@ -134,6 +144,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
 
 const internedEntry = z.strictObject({
   id: entryId,
+  scenario,
   method: text(TEXT_LIMITS.method),
   name: text(TEXT_LIMITS.name),
 });
@@ -154,6 +165,7 @@ const totals = z.strictObject({
   checksum: crc,
 });
 const arrivals = z.strictObject({
+  scenario,
   next: count,
   asked: count,
   started: count,
@@ -206,7 +218,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
       crc32: crc,
       failures: boundedList(failure, 10_000),
       exceptions: boundedList(exception, 10_000),
-      arrivals: arrivals.nullable(),
+      arrivals: boundedList(arrivals, MAX_SCENARIOS),
     })
     .refine((snapshot) => snapshot.firstInterval <= snapshot.lastInterval, {
       path: ['lastInterval'],

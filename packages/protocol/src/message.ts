@@ -1,6 +1,7 @@
-import type { Aggregate, ClassShare, RunState, SpawnRate } from '@loadts/core';
+import type { Aggregate, RunState, SpawnRate } from '@loadts/core';
 import type { ArrivalsMessage } from './arrivals-message.ts';
 import type { FeederHeader, FeederRowsMessage, FeederWorkerMessage } from './feeder-message.ts';
+import type { RunScenario } from './run-scenario.ts';
 import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
 
 /** Answers `hello`: proves that the master knows the token. */
@@ -47,10 +48,6 @@ export interface BundleMessage {
   readonly bytes: Uint8Array;
 }
 
-export interface RunClass extends ClassShare {
-  readonly name: string;
-}
-
 /** A run is about to begin: the worker calls the script's `onRunStart`, then sends `prepared`. */
 export interface PrepareMessage {
   readonly type: 'prepare';
@@ -60,8 +57,8 @@ export interface PrepareMessage {
   readonly seed: number;
   /** Overrides the hosts of the script's classes. */
   readonly host: string | null;
-  /** The classes that take part; plans name them by index. */
-  readonly classes: readonly RunClass[];
+  /** Plans, arrivals and entries name them by index. */
+  readonly scenarios: readonly RunScenario[];
   /** When the worker stops by itself, in microseconds since time zero. */
   readonly endUs: number | null;
   readonly stopTimeoutMs: number;
@@ -80,8 +77,6 @@ export interface PrepareMessage {
   readonly args: string;
   /** Whether users may only run the iterations that `lease` messages grant. */
   readonly leased: boolean;
-  /** Whether iterations begin with arrivals, which `arrivals` messages tell of. */
-  readonly open: boolean;
   /** The feeders that the script declares, in this order. */
   readonly feeders: readonly FeederHeader[];
   /** Only tasks with one of these take part; all where there is none. */
@@ -99,11 +94,12 @@ export interface StartMessage {
 }
 
 /**
- * Who runs where from `startUs` on: absolute, so that a lost or late one does no harm. Every worker derives the same
+ * Who runs where from `startUs` after the scenario's start on: absolute, so that a lost or late one does no harm. Every worker derives the same
  * moves from it with `distributeUsers` and makes those of its own row.
  */
 export interface PlanMessage {
   readonly type: 'plan';
+  readonly scenario: number;
   readonly generation: number;
   readonly startUs: number;
   readonly spawnRate: SpawnRate;

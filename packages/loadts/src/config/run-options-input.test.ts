@@ -19,6 +19,7 @@ const every: Required<RunOptionsInput> = {
   resetStats: true,
   threshold: ['p95 < 300ms', 'errors < 1%'],
   allowOverload: true,
+  scenario: ['browse'],
   class: ['Buyer'],
   tags: 'read',
   excludeTags: ['slow'],

@@ -26,6 +26,7 @@ export interface RunOptionsInput {
   readonly threshold?: string | readonly string[];
   readonly allowOverload?: boolean;
   readonly class?: string | readonly string[];
+  readonly scenario?: string | readonly string[];
   readonly tags?: string | readonly string[];
   readonly excludeTags?: string | readonly string[];
   readonly seed?: number;

@@ -7,7 +7,6 @@ import {
 } from '@loadts/core';
 import type { ArrivalStage, ArrivalsMessage } from '@loadts/protocol';
 import type { WantedLoad } from './load-source.ts';
-import type { RunSettings } from './run-settings.ts';
 
 export interface ArrivalControlOptions {
   readonly plan: ArrivalPlan;
@@ -15,7 +14,7 @@ export interface ArrivalControlOptions {
   readonly workerIds: readonly number[];
   /** When the load ends, in microseconds since time zero: an arrival due then is none. */
   readonly endUs: number;
-  /** Since the run's time zero. */
+  /** Since time zero: the scenario's start. */
   readonly elapsedUs: () => number;
   /** Every worker has a new share. */
   readonly announce: () => void;
@@ -30,9 +29,15 @@ interface Term {
 /** A change of shares reaches every worker before it takes effect. */
 const LEAD_US = 1_000_000;
 
-/** Of a run with an open scenario; undefined for any other. */
+export interface ArrivalSettings {
+  readonly arrivals: ArrivalPlan | undefined;
+  readonly seed: number;
+  readonly runTimeMs: number | undefined;
+}
+
+/** Of an open scenario; undefined for any other. */
 export function createArrivalControl(
-  { arrivals, seed, runTimeMs }: Pick<RunSettings, 'arrivals' | 'seed' | 'runTimeMs'>,
+  { arrivals, seed, runTimeMs }: ArrivalSettings,
   options: Omit<ArrivalControlOptions, 'plan' | 'seed' | 'endUs'>,
 ): ArrivalControl | undefined {
   const endUs = runTimeMs === undefined ? Number.POSITIVE_INFINITY : Math.round(runTimeMs * 1_000);
@@ -106,7 +111,10 @@ export class ArrivalControl {
   }
 
   /** Who comes late gets no arrivals: they stay shared out among those who were there from the start. */
-  addWorker(_workerId: number): void {}
+  addWorker(_workerId: number, _isStarted: boolean): void {}
+
+  /** Its users end by themselves: every worker knows when. */
+  end(): void {}
 
   /** How many arrivals there were to be until the load ended. */
   countAsked(endedUs: number): number {
@@ -142,7 +150,7 @@ export class ArrivalControl {
   }
 
   /** Undefined for a worker without a share. */
-  messageFor(workerId: number): ArrivalsMessage | undefined {
+  messageFor(workerId: number): Omit<ArrivalsMessage, 'scenario'> | undefined {
     const { poisson, maxUsers, whenBusy } = this.#options.plan;
     const sharers = this.#sharers();
     const worker = sharers.indexOf(workerId);

@@ -7,7 +7,7 @@ const snapshot = createSnapshot(
   1,
   [{ entryId: 0, timesUs: [2_000, 4_000], counts: { started: 3, httpError: 1, ok: 1, connectionError: 1 } }],
   {
-    newEntries: [{ id: 0, method: 'GET', name: '/' }],
+    newEntries: [{ id: 0, scenario: 0, method: 'GET', name: '/' }],
     failures: [{ entryId: 0, reason: 'HTTP 500', count: 1 }],
     exceptions: [{ userClass: 'Visitor', task: 'buy', message: 'no', stack: '', count: 4 }],
   },
@@ -19,6 +19,7 @@ function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeR
   collector.finish(1, createFinal([snapshot]));
   return concludeRun({
     settings: createSettings({ script: 'shop.ts', host: 'http://127.0.0.1:1', maxEntries: 7 }),
+    scenarios: [],
     collector,
     startedAt: '2026-11-21T14:03:22.518Z',
     durationSeconds: 2,
@@ -72,7 +73,7 @@ describe('concludeRun', () => {
   it('finds no contradiction in a request that began before the first second that counts', () => {
     const snapshots = [
       createSnapshot(1, [{ entryId: 0, counts: { started: 1 } }], {
-        newEntries: [{ id: 0, method: 'GET', name: '/' }],
+        newEntries: [{ id: 0, scenario: 0, method: 'GET', name: '/' }],
       }),
       createSnapshot(2, [{ entryId: 0, timesUs: [2_000], counts: { started: 0 } }]),
     ];

@@ -4,6 +4,7 @@ import { Collector } from '../statistics/collector.ts';
 import type { SecondDelta } from '../statistics/second-feed.ts';
 import type { WorkerLink } from '../worker/worker-link.ts';
 import type { RunOutcome } from './conclude-run.ts';
+import type { ScenarioStage } from './load-control.ts';
 import type { RunSettings } from './run-settings.ts';
 import { ThresholdGate } from './threshold-gate.ts';
 import { WorkerWatch } from './worker-watch.ts';
@@ -33,6 +34,7 @@ export class Measurements {
     this.collector = new Collector({
       workerIds,
       maxEntries: settings.maxEntries,
+      scenarios: settings.scenarios.map(({ name }) => name),
       aggregates: listAggregates(settings.thresholds).map(({ id }) => id),
       onSecond: (delta) => this.#takeSecond(delta),
     });
@@ -50,9 +52,9 @@ export class Measurements {
     this.#watch.note(link.id, message, this.collector.paceOf(link.id));
   }
 
-  /** The load is in this stage of its shape. */
-  noteStage(elapsedSeconds: number, stage: string | undefined): void {
-    this.#gate.noteStage(elapsedSeconds, stage);
+  /** The scenarios are in these stages of their shapes. */
+  noteStages(elapsedSeconds: number, stages: readonly ScenarioStage[]): void {
+    for (const stage of stages) this.#gate.noteStage(elapsedSeconds, stage);
   }
 
   /** All users that are wanted run. */

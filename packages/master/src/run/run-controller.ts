@@ -1,27 +1,26 @@
-import { type Clock, canFollow, type RunReport, type RunState, type ShapeContext } from '@loadts/core';
+import { type Clock, canFollow, type RunReport, type RunState } from '@loadts/core';
+import type { MasterMessage } from '@loadts/protocol';
 import type { OpenFeeder } from '../feeders/open-feeders.ts';
 import type { LiveState } from '../report/live-view.ts';
 import type { Collector } from '../statistics/collector.ts';
 import type { SecondDelta } from '../statistics/second-feed.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
-import { type ArrivalControl, createArrivalControl } from './arrival-control.ts';
 import { concludeRun } from './conclude-run.ts';
 import { Delivery } from './delivery.ts';
 import { describeLive } from './describe-live.ts';
 import { createLatch } from './latch.ts';
 import { Leases } from './leases.ts';
-import type { LoadSource } from './load-source.ts';
+import { LoadControl, type LoadControlOptions } from './load-control.ts';
 import { Measurements } from './measurements.ts';
 import { Preparation } from './preparation.ts';
 import { RunMembers } from './run-members.ts';
 import type { RunSettings } from './run-settings.ts';
-import { Steering } from './steering.ts';
 import { Turnover } from './turnover.ts';
 
 export interface RunControllerOptions {
   readonly clock: Clock;
   readonly settings: RunSettings;
-  readonly createLoad: (context: ShapeContext) => LoadSource;
+  readonly createLoad: LoadControlOptions['createLoad'];
   /** The workers that take part. */
   readonly workers: readonly WorkerLink[];
   /** In the order in which the script declares them. */
@@ -41,8 +40,7 @@ export class RunController {
   readonly #options: RunControllerOptions;
   readonly #measurements: Measurements;
   readonly #collector: Collector;
-  readonly #arrivals: ArrivalControl | undefined;
-  readonly #steering: Steering | ArrivalControl;
+  readonly #steering: LoadControl;
   readonly #members: RunMembers;
   readonly #turnover: Turnover;
   readonly #delivery: Delivery;
@@ -86,15 +84,13 @@ export class RunController {
     });
     this.#preparation = new Preparation(workers, settings, this.#leases.feederHeaders);
     this.#startUs = clock.nowUs();
-    const steered = {
+    this.#steering = new LoadControl({
+      settings,
       workerIds: ids,
+      createLoad: options.createLoad,
       elapsedUs: () => this.#elapsedUs(),
-      announce: () => this.#announcePlan(),
-    };
-    this.#arrivals = createArrivalControl(settings, steered);
-    this.#steering =
-      this.#arrivals ??
-      new Steering({ ...steered, classes: settings.classes, createLoad: options.createLoad });
+      announce: (messageFor) => this.#announce(messageFor),
+    });
     this.#delivery = new Delivery(clock, this.#collector, settings);
     this.#turnover = new Turnover({
       members: this.#members,
@@ -175,7 +171,7 @@ export class RunController {
 
   /** @returns whether there is nothing left to do */
   #checkOver(): boolean {
-    if (!this.#leases.isOver(this.#steering)) return false;
+    if (this.#steering.isAwaited || !this.#leases.isOver(this.#steering)) return false;
     this.stop();
     return true;
   }
@@ -229,22 +225,21 @@ export class RunController {
     this.#notePeak();
   }
 
-  #announcePlan(): void {
+  #announce(messageFor: (workerId: number) => MasterMessage | undefined): void {
     this.#enter('spawning');
-    this.#members.broadcast((workerId) => this.#steering.messageFor(workerId));
+    this.#members.broadcast(messageFor);
   }
 
   /** Once a second, also while the users finish. */
   #tick(): void {
-    const { clock, settings } = this.#options;
+    const { clock } = this.#options;
     const elapsedUs = this.#elapsedUs();
     if (this.#state !== 'stopping') this.#steer(elapsedUs);
     if (this.#state !== 'stopping') this.#notePeak();
     this.#measurements.advance(elapsedUs / SECOND_US);
     this.#update();
     const nextUs = (Math.floor(elapsedUs / SECOND_US) + 1) * SECOND_US;
-    const endUs = (settings.runTimeMs ?? Infinity) * 1_000;
-    const wakeUs = elapsedUs < endUs ? Math.min(nextUs, endUs) : nextUs;
+    const wakeUs = Math.min(nextUs, this.#steering.nextMomentUs(elapsedUs));
     this.#cancelTick = clock.schedule((wakeUs - elapsedUs) / 1_000, () => this.#tick());
   }
 
@@ -252,9 +247,9 @@ export class RunController {
     const { runTimeMs } = this.#options.settings;
     if (runTimeMs !== undefined && elapsedUs >= runTimeMs * 1_000) return this.stop();
     try {
-      const wanted = this.#steering.steer();
-      if (!wanted) return this.stop();
-      this.#measurements.noteStage(elapsedUs / SECOND_US, wanted.stage);
+      const stages = this.#steering.steer();
+      if (!stages) return this.stop();
+      this.#measurements.noteStages(elapsedUs / SECOND_US, stages);
     } catch (error) {
       return this.#fail(error instanceof Error ? error.message : String(error));
     }
@@ -288,7 +283,7 @@ export class RunController {
       startedAt: new Date(this.#startedMs).toISOString(),
       durationSeconds: this.#durationUs / SECOND_US,
       loadUs: this.#loadUs,
-      arrivals: this.#arrivals,
+      scenarios: this.#steering.scenarios,
       peakUsers: this.#peakUsers,
       stopReason: this.#stopReason,
       scriptErrors: this.#scriptErrors,

@@ -1,15 +1,14 @@
 import type { Collector } from '../statistics/collector.ts';
 import type { WorkerLink } from '../worker/worker-link.ts';
-import type { ArrivalControl } from './arrival-control.ts';
 import type { Leases } from './leases.ts';
+import type { LoadControl } from './load-control.ts';
 import type { Preparation } from './preparation.ts';
 import type { RunMembers } from './run-members.ts';
-import type { Steering } from './steering.ts';
 
 export interface TurnoverOptions {
   readonly members: RunMembers;
   readonly collector: Collector;
-  readonly steering: Steering | ArrivalControl;
+  readonly steering: LoadControl;
   readonly leases: Leases;
   readonly preparation: Preparation;
   /** Since the run's time zero. */

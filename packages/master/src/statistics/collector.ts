@@ -14,6 +14,8 @@ export interface WorkerPace {
 
 export interface CollectorOptions {
   readonly workerIds: readonly number[];
+  /** Their names, by index; one without a name unless given. */
+  readonly scenarios?: readonly (string | undefined)[];
   /** Names that are told apart; the rest is counted together. */
   readonly maxEntries: number;
   /** Ids of what is added up for thresholds beside the entries. */
@@ -31,21 +33,23 @@ export class Collector {
   readonly arrivals: ArrivalTally = new ArrivalTally();
   readonly #seconds: SecondFeed;
   readonly #table: EntryTable;
+  readonly #scenarios: readonly (string | undefined)[];
   readonly #intakes: Map<number, WorkerIntake>;
   #mostUsers = 0;
 
-  constructor({ workerIds, maxEntries, aggregates, onSecond }: CollectorOptions) {
+  constructor({ workerIds, scenarios = [undefined], maxEntries, aggregates, onSecond }: CollectorOptions) {
+    this.#scenarios = scenarios;
     this.#table = new EntryTable(maxEntries, aggregates);
     this.#seconds = new SecondFeed((told) => {
       this.#mostUsers = Math.max(this.#mostUsers, told.users);
       onSecond({ ...told, countedFrom: this.#countedFrom });
     });
-    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(this.#table)]));
+    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(this.#table, scenarios)]));
   }
 
   /** A worker takes part that was not there from the start. */
   addWorker(workerId: number): void {
-    this.#intakes.set(workerId, new WorkerIntake(this.#table));
+    this.#intakes.set(workerId, new WorkerIntake(this.#table, this.#scenarios));
   }
 
   /** Whether nothing more is to come from it. */
@@ -137,8 +141,11 @@ export class Collector {
 
   #add(workerId: number, delta: Delta): WorkerPace {
     const { interval, users, arrivals } = delta;
-    this.#seconds.add(interval, arrivals ? { ...delta, dropped: arrivals.dropped } : delta);
-    if (arrivals) this.arrivals.add(workerId, arrivals);
+    const drops = arrivals.map(({ scenario, dropped }) => {
+      return { scenario: this.#scenarios[scenario], count: dropped };
+    });
+    this.#seconds.add(interval, { ...delta, drops });
+    for (const record of arrivals) this.arrivals.add(workerId, record);
     // What does not count goes into totals that nobody reads.
     const statistics = interval >= this.#countedFrom ? this.#statistics : new RunStatistics();
     const { counts, latency } = statistics.add(delta.entries);

@@ -1,8 +1,15 @@
-import { addCounts, type EntryDelta, entryId, mergeSparse } from '@loadts/core';
+import { addCounts, type EntryDelta, entryId, mergeSparse, sum } from '@loadts/core';
 
 /** What escaped the tasks of one user class. */
 export interface ExceptionCount {
   readonly userClass: string;
+  readonly count: number;
+}
+
+/** Arrivals of one scenario that found no free user. */
+export interface DropCount {
+  /** Its name, where the script names its scenarios. */
+  readonly scenario: string | undefined;
   readonly count: number;
 }
 
@@ -18,21 +25,23 @@ export interface SecondDelta {
   readonly exceptions: readonly ExceptionCount[];
   /** The first second that the report counts. */
   readonly countedFrom: number;
-  /** Arrivals of an open scenario that found no free user. */
+  /** Of open scenarios; one may come several times. */
+  readonly drops?: readonly DropCount[] | undefined;
+  /** All of them together; undefined where no scenario is an open one. */
   readonly dropped?: number | undefined;
   /** Whether this adds to a second that was told before. */
   readonly late: boolean;
 }
 
 /** What one worker adds to a second. */
-export type SecondPart = Pick<SecondDelta, 'users' | 'entries' | 'aggregates' | 'exceptions' | 'dropped'>;
+export type SecondPart = Pick<SecondDelta, 'users' | 'entries' | 'aggregates' | 'exceptions' | 'drops'>;
 
 interface OpenSecond {
   users: number;
   readonly entries: Map<string, EntryDelta>;
   readonly aggregates: Map<string, EntryDelta>;
   readonly exceptions: ExceptionCount[];
-  dropped: number | undefined;
+  readonly drops: DropCount[];
 }
 
 /** How long the workers have to deliver a second after it is over. */
@@ -53,13 +62,14 @@ export class SecondFeed {
   }
 
   add(second: number, part: SecondPart): void {
-    const { users, entries, aggregates, exceptions, dropped } = part;
+    const { users, entries, aggregates, exceptions, drops = [] } = part;
     if (second < this.#next) {
-      return this.#tell({ second, users, entries, aggregates, exceptions, dropped, late: true });
+      const told = { second, users, entries, aggregates, exceptions, late: true };
+      return this.#tell({ ...told, ...describeDrops(drops) });
     }
     const open = this.#openSecond(second);
     open.users += users;
-    if (dropped !== undefined) open.dropped = (open.dropped ?? 0) + dropped;
+    open.drops.push(...drops);
     open.exceptions.push(...exceptions);
     for (const entry of entries) open.entries.set(entryId(entry.key), join(open.entries, entry));
     for (const entry of aggregates) open.aggregates.set(entryId(entry.key), join(open.aggregates, entry));
@@ -78,7 +88,7 @@ export class SecondFeed {
 
   #tellNext(): void {
     const second = this.#next++;
-    const { users, entries, aggregates, exceptions, dropped } = this.#openSecond(second);
+    const { users, entries, aggregates, exceptions, drops } = this.#openSecond(second);
     this.#open.delete(second);
     this.#tell({
       second,
@@ -86,7 +96,7 @@ export class SecondFeed {
       entries: [...entries.values()],
       aggregates: [...aggregates.values()],
       exceptions,
-      dropped,
+      ...describeDrops(drops),
       late: false,
     });
   }
@@ -94,11 +104,15 @@ export class SecondFeed {
   #openSecond(second: number): OpenSecond {
     let open = this.#open.get(second);
     if (!open) {
-      open = { users: 0, entries: new Map(), aggregates: new Map(), exceptions: [], dropped: undefined };
+      open = { users: 0, entries: new Map(), aggregates: new Map(), exceptions: [], drops: [] };
       this.#open.set(second, open);
     }
     return open;
   }
+}
+
+function describeDrops(drops: readonly DropCount[]): Pick<SecondDelta, 'drops' | 'dropped'> {
+  return drops.length === 0 ? {} : { drops, dropped: sum(drops.map(({ count }) => count)) };
 }
 
 function join(entries: ReadonlyMap<string, EntryDelta>, added: EntryDelta): EntryDelta {

@@ -5,9 +5,9 @@ import { ArrivalPacer } from './arrival-pacer.ts';
 
 export interface OpenLoadOptions {
   readonly clock: Clock;
-  /** Run time zero on this process's clock. */
+  /** The scenario's start on this process's clock. */
   readonly startUs: number;
-  /** When the load ends, in microseconds since time zero; null where nobody knows. */
+  /** When the load ends, in microseconds since then; null where nobody knows. */
   readonly endUs: number | null;
   readonly seed: number;
   readonly classes: readonly ClassShare[];
@@ -75,7 +75,7 @@ export class OpenLoad {
   }
 
   /** What became of the arrivals since the last call; null where this worker has no share in them. */
-  takeCounts(): ArrivalRecord | null {
+  takeCounts(): Omit<ArrivalRecord, 'scenario'> | null {
     if (this.#pacer.generation === 0) return null;
     return { next: this.#pacer.next, ...this.desk.takeCounts() };
   }

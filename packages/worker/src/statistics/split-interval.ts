@@ -15,7 +15,7 @@ export function splitInterval(record: IntervalRecord): IntervalRecord[] {
   );
   // Users count once. What refers to entries comes last, when all of them have their names.
   const statistics = { generatorDelay: EMPTY_HISTOGRAM, entries: [] };
-  const rest = { users: 0, statistics, failures: [], arrivals: null };
+  const rest = { users: 0, statistics, failures: [], arrivals: [] };
   return Array.from({ length: parts }, (_, part) => ({
     ...record,
     ...(part < parts - 1 ? rest : undefined),
