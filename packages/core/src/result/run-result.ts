@@ -72,6 +72,8 @@ export interface EntryResult extends EntryReport {
 
 /** Columns of equal length, one value for each span; null where nothing was measured. Times in milliseconds. */
 export interface EntrySeries {
+  /** Where the script names its scenarios. */
+  readonly scenario?: string | undefined;
   readonly method: string;
   readonly name: string;
   /** Seconds that one value stands for. */
@@ -98,7 +100,7 @@ export interface RunSeries {
   readonly entries: readonly EntrySeries[];
 }
 
-/** How one worker was second by second; null where it said nothing. */
+/** How one worker was, span by span: the worst second of each, and its last number of users; null where it said nothing. */
 export interface WorkerSeries {
   readonly workerId: number;
   readonly spanSeconds: number;

@@ -43,6 +43,7 @@ export interface RunOptionsInput {
   readonly exitCodeOnError?: number;
   readonly csv?: string;
   readonly csvFullHistory?: boolean;
+  readonly json?: string;
   readonly headless?: boolean;
   readonly debug?: boolean;
   readonly onlySummary?: boolean;

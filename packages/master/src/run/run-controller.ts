@@ -3,7 +3,6 @@ import type { MasterMessage } from '@loadts/protocol';
 import type { OpenFeeder } from '../feeders/open-feeders.ts';
 import type { LiveState } from '../report/live-view.ts';
 import type { Collector } from '../statistics/collector.ts';
-import type { SecondDelta } from '../statistics/second-feed.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 import { concludeRun } from './conclude-run.ts';
 import { Delivery } from './delivery.ts';
@@ -14,6 +13,7 @@ import { LoadControl, type LoadControlOptions } from './load-control.ts';
 import { Measurements } from './measurements.ts';
 import { Preparation } from './preparation.ts';
 import { RunMembers } from './run-members.ts';
+import type { RunObserver } from './run-observer.ts';
 import type { RunSettings } from './run-settings.ts';
 import { Turnover } from './turnover.ts';
 
@@ -27,8 +27,7 @@ export interface RunControllerOptions {
   readonly feeders: readonly OpenFeeder[];
   /** Called when the last user has ended. Resolves with what the script did wrong in it. */
   readonly afterDrain: () => Promise<readonly string[]>;
-  /** Called for each second of the run in turn, and again for what came late; with the start since 1970. */
-  readonly onSecond: (delta: SecondDelta, startedMs: number) => void;
+  readonly observer: RunObserver;
   /** Called about once a second. */
   readonly onUpdate: (state: LiveState) => void;
 }
@@ -67,10 +66,12 @@ export class RunController {
     this.#options = options;
     this.#members = new RunMembers(workers);
     const ids = workers.map(({ id }) => id);
+    const elapsedUs = (): number => this.#elapsedUs();
     this.#measurements = new Measurements({
       settings,
       workerIds: ids,
-      onSecond: (delta) => options.onSecond(delta, this.#startedMs),
+      elapsedUs,
+      observer: options.observer,
       onAbort: (reason) => this.#stopFor(reason),
     });
     this.#collector = this.#measurements.collector;
@@ -88,7 +89,7 @@ export class RunController {
       settings,
       workerIds: ids,
       createLoad: options.createLoad,
-      elapsedUs: () => this.#elapsedUs(),
+      elapsedUs,
       announce: (messageFor) => this.#announce(messageFor),
     });
     this.#delivery = new Delivery(clock, this.#collector, settings);
@@ -98,7 +99,8 @@ export class RunController {
       steering: this.#steering,
       leases: this.#leases,
       preparation: this.#preparation,
-      elapsedUs: () => this.#elapsedUs(),
+      observer: options.observer,
+      elapsedUs,
       phase: () => (this.#hasLoad ? 'load' : this.#state === 'ready' ? 'ready' : 'stopping'),
       deserted: () => this.stop(),
     });
@@ -214,6 +216,7 @@ export class RunController {
   async #carryOut(): Promise<void> {
     this.#startUs = this.#options.clock.nowUs();
     this.#startedMs = Date.now();
+    this.#options.observer.start(this.#startedMs, this.#members.facts);
     this.#members.broadcast(() => ({ type: 'start', elapsedUs: this.#elapsedUs() }));
     this.#enter('spawning');
     this.#tick();

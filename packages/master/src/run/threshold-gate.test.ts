@@ -1,7 +1,6 @@
-import { createCounts, parseThresholds } from '@loadts/core';
+import { createCounts, EMPTY_HISTOGRAM, parseThresholds, type SecondDelta } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { createHistogram } from '../statistics/sample-snapshot.case.ts';
-import type { SecondDelta } from '../statistics/second-feed.ts';
 import { ThresholdGate } from './threshold-gate.ts';
 
 /** A second with requests that took so many milliseconds. */
@@ -9,7 +8,8 @@ function secondOf(second: number, ...timesMs: readonly number[]): SecondDelta {
   const counts = { ...createCounts(), started: timesMs.length, ok: timesMs.length };
   const latency = createHistogram(timesMs.map((ms) => ms * 1_000));
   const entries = [{ key: { method: 'GET', name: '/' }, counts, latency }];
-  return { second, users: 1, entries, aggregates: [], exceptions: [], countedFrom: 0, late: false };
+  const nothing = { aggregates: [], failures: [], exceptions: [], generatorDelay: EMPTY_HISTOGRAM };
+  return { second, users: 1, entries, ...nothing, countedFrom: 0, late: false };
 }
 
 const classOf = (name: string) => [{ name, weight: 1, fixedCount: 0 }];
@@ -114,20 +114,17 @@ describe('the thresholds of a run', () => {
       { scenario: 'buy', count: 2 },
       { scenario: 'browse', count: 5 },
     ];
-    const exceptions = [
-      { userClass: 'Buyer', count: 1 },
-      { userClass: 'Browser', count: 1 },
-    ];
+    const exceptions = ['Buyer', 'Browser'].map((userClass) => {
+      return { userClass, count: 1, workers: [1], task: '', message: '', stack: '' };
+    });
     gate.take({ ...secondOf(0, 10), drops, exceptions }, true);
     expect(passed(gate)).toEqual([true, false, true, false, true]);
   });
 
   it('count exceptions by user class', () => {
     const gate = createGate(undefined, 'exceptions{class="Buyer"} < 2', 'exceptions < 2');
-    const exceptions = [
-      { userClass: 'Buyer', count: 1 },
-      { userClass: 'Visitor', count: 1 },
-    ];
+    const thrown = { task: 'pay', message: 'no', stack: '', count: 1, workers: [1] };
+    const exceptions = ['Buyer', 'Visitor'].map((userClass) => ({ ...thrown, userClass }));
     gate.take({ ...secondOf(0, 1), exceptions }, true);
     expect(passed(gate)).toEqual([true, false]);
   });

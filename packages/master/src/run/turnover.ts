@@ -4,6 +4,7 @@ import type { Leases } from './leases.ts';
 import type { LoadControl } from './load-control.ts';
 import type { Preparation } from './preparation.ts';
 import type { RunMembers } from './run-members.ts';
+import type { RunObserver } from './run-observer.ts';
 
 export interface TurnoverOptions {
   readonly members: RunMembers;
@@ -11,6 +12,7 @@ export interface TurnoverOptions {
   readonly steering: LoadControl;
   readonly leases: Leases;
   readonly preparation: Preparation;
+  readonly observer: Pick<RunObserver, 'addWorker'>;
   /** Since the run's time zero. */
   readonly elapsedUs: () => number;
   readonly phase: () => 'ready' | 'load' | 'stopping';
@@ -46,7 +48,7 @@ export class Turnover {
 
   /** Its answer to that. @param problem null where it is prepared */
   admit(link: WorkerLink, problem: string | null): void {
-    const { members, collector, steering, leases, elapsedUs, phase } = this.#options;
+    const { members, collector, steering, leases, observer, elapsedUs, phase } = this.#options;
     if (phase() !== 'load') return;
     if (problem !== null) {
       members.remove(link.id);
@@ -54,6 +56,7 @@ export class Turnover {
       return;
     }
     collector.addWorker(link.id);
+    observer.addWorker(link.facts);
     members.activate(link);
     link.send({ type: 'start', elapsedUs: elapsedUs() });
     leases.addWorker(link.id);

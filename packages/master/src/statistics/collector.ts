@@ -1,8 +1,15 @@
-import { type Coverage, RunHistory, RunStatistics, sparsePercentileUs } from '@loadts/core';
-import type { FinalMessage, SnapshotMessage } from '@loadts/protocol';
+import {
+  type Coverage,
+  RunHistory,
+  RunStatistics,
+  type SecondDelta,
+  sparsePercentileUs,
+  sum,
+} from '@loadts/core';
+import type { ArrivalRecord, FinalMessage, SnapshotMessage } from '@loadts/protocol';
 import { ArrivalTally } from './arrival-tally.ts';
 import { EntryTable } from './entry-table.ts';
-import { type SecondDelta, SecondFeed } from './second-feed.ts';
+import { SecondFeed, type SecondPart } from './second-feed.ts';
 import { type Delta, WorkerIntake } from './worker-intake.ts';
 
 /** What one worker's requests were like in the last second of which something came. */
@@ -141,10 +148,7 @@ export class Collector {
 
   #add(workerId: number, delta: Delta): WorkerPace {
     const { interval, users, arrivals } = delta;
-    const drops = arrivals.map(({ scenario, dropped }) => {
-      return { scenario: this.#scenarios[scenario], count: dropped };
-    });
-    this.#seconds.add(interval, { ...delta, drops });
+    this.#seconds.add(interval, { ...partOf(workerId, delta), ...this.#countDrops(arrivals) });
     for (const record of arrivals) this.arrivals.add(workerId, record);
     // What does not count goes into totals that nobody reads.
     const statistics = interval >= this.#countedFrom ? this.#statistics : new RunStatistics();
@@ -158,4 +162,25 @@ export class Collector {
       sendDelayUs: sparsePercentileUs(delta.generatorDelay, 99),
     };
   }
+
+  #countDrops(arrivals: readonly ArrivalRecord[]): Pick<SecondPart, 'dropped' | 'drops'> {
+    if (arrivals.length === 0) return {};
+    const drops = arrivals.map((record) => {
+      const scenario = this.#scenarios[record.scenario];
+      return { ...(scenario !== undefined && { scenario }), count: record.dropped };
+    });
+    return { dropped: sum(drops.map(({ count }) => count)), drops };
+  }
+}
+
+function partOf(workerId: number, delta: Delta): SecondPart {
+  const { users, entries, aggregates, failures, exceptions, generatorDelay } = delta;
+  return {
+    users,
+    entries,
+    aggregates,
+    failures,
+    exceptions: exceptions.map((exception) => ({ ...exception, workers: [workerId] })),
+    generatorDelay,
+  };
 }

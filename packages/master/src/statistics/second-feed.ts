@@ -1,46 +1,27 @@
-import { addCounts, type EntryDelta, entryId, mergeSparse, sum } from '@loadts/core';
-
-/** What escaped the tasks of one user class. */
-export interface ExceptionCount {
-  readonly userClass: string;
-  readonly count: number;
-}
-
-/** Arrivals of one scenario that found no free user. */
-export interface DropCount {
-  /** Its name, where the script names its scenarios. */
-  readonly scenario: string | undefined;
-  readonly count: number;
-}
-
-/** What all workers together measured in one second of the run. */
-export interface SecondDelta {
-  readonly second: number;
-  /** Users at its end. */
-  readonly users: number;
-  readonly entries: readonly EntryDelta[];
-  /** What thresholds select, by its id as the name. */
-  readonly aggregates: readonly EntryDelta[];
-  /** A class may come several times. */
-  readonly exceptions: readonly ExceptionCount[];
-  /** The first second that the report counts. */
-  readonly countedFrom: number;
-  /** Of open scenarios; one may come several times. */
-  readonly drops?: readonly DropCount[] | undefined;
-  /** All of them together; undefined where no scenario is an open one. */
-  readonly dropped?: number | undefined;
-  /** Whether this adds to a second that was told before. */
-  readonly late: boolean;
-}
+import {
+  addCounts,
+  type DropCount,
+  EMPTY_HISTOGRAM,
+  type EntryDelta,
+  type ExceptionPart,
+  entryId,
+  type FailureDelta,
+  mergeSparse,
+  type SecondDelta,
+  type SparseHistogram,
+} from '@loadts/core';
 
 /** What one worker adds to a second. */
-export type SecondPart = Pick<SecondDelta, 'users' | 'entries' | 'aggregates' | 'exceptions' | 'drops'>;
+export type SecondPart = Omit<SecondDelta, 'second' | 'countedFrom' | 'late'>;
 
 interface OpenSecond {
   users: number;
   readonly entries: Map<string, EntryDelta>;
   readonly aggregates: Map<string, EntryDelta>;
-  readonly exceptions: ExceptionCount[];
+  readonly failures: Map<string, FailureDelta>;
+  readonly exceptions: Map<string, ExceptionPart>;
+  generatorDelay: SparseHistogram;
+  dropped: number | undefined;
   readonly drops: DropCount[];
 }
 
@@ -62,17 +43,17 @@ export class SecondFeed {
   }
 
   add(second: number, part: SecondPart): void {
-    const { users, entries, aggregates, exceptions, drops = [] } = part;
-    if (second < this.#next) {
-      const told = { second, users, entries, aggregates, exceptions, late: true };
-      return this.#tell({ ...told, ...describeDrops(drops) });
-    }
+    if (second < this.#next) return this.#tell({ ...part, second, late: true });
+    const { users, entries, aggregates, failures, exceptions, generatorDelay, dropped, drops = [] } = part;
     const open = this.#openSecond(second);
     open.users += users;
+    if (dropped !== undefined) open.dropped = (open.dropped ?? 0) + dropped;
     open.drops.push(...drops);
-    open.exceptions.push(...exceptions);
+    open.generatorDelay = mergeSparse(open.generatorDelay, generatorDelay);
     for (const entry of entries) open.entries.set(entryId(entry.key), join(open.entries, entry));
     for (const entry of aggregates) open.aggregates.set(entryId(entry.key), join(open.aggregates, entry));
+    for (const failure of failures) joinFailure(open.failures, failure);
+    for (const exception of exceptions) joinException(open.exceptions, exception);
   }
 
   /** Tells every second whose grace is over, those in which nothing happened included. */
@@ -88,15 +69,16 @@ export class SecondFeed {
 
   #tellNext(): void {
     const second = this.#next++;
-    const { users, entries, aggregates, exceptions, drops } = this.#openSecond(second);
+    const { entries, aggregates, failures, exceptions, drops, ...rest } = this.#openSecond(second);
     this.#open.delete(second);
     this.#tell({
+      ...rest,
       second,
-      users,
       entries: [...entries.values()],
       aggregates: [...aggregates.values()],
-      exceptions,
-      ...describeDrops(drops),
+      failures: [...failures.values()],
+      exceptions: [...exceptions.values()],
+      ...(drops.length > 0 && { drops }),
       late: false,
     });
   }
@@ -104,15 +86,38 @@ export class SecondFeed {
   #openSecond(second: number): OpenSecond {
     let open = this.#open.get(second);
     if (!open) {
-      open = { users: 0, entries: new Map(), aggregates: new Map(), exceptions: [], drops: [] };
+      open = createSecond();
       this.#open.set(second, open);
     }
     return open;
   }
 }
 
-function describeDrops(drops: readonly DropCount[]): Pick<SecondDelta, 'drops' | 'dropped'> {
-  return drops.length === 0 ? {} : { drops, dropped: sum(drops.map(({ count }) => count)) };
+function createSecond(): OpenSecond {
+  return {
+    users: 0,
+    entries: new Map(),
+    aggregates: new Map(),
+    failures: new Map(),
+    exceptions: new Map(),
+    generatorDelay: EMPTY_HISTOGRAM,
+    dropped: undefined,
+    drops: [],
+  };
+}
+
+function joinFailure(failures: Map<string, FailureDelta>, added: FailureDelta): void {
+  const id = `${entryId(added.key)}\n${added.reason}`;
+  const count = (failures.get(id)?.count ?? 0) + added.count;
+  failures.set(id, { ...added, count });
+}
+
+function joinException(exceptions: Map<string, ExceptionPart>, added: ExceptionPart): void {
+  const id = [added.userClass, added.task, added.message].join('\n');
+  const known = exceptions.get(id);
+  if (!known) return void exceptions.set(id, added);
+  const workers = [...new Set([...known.workers, ...added.workers])];
+  exceptions.set(id, { ...known, count: known.count + added.count, workers });
 }
 
 function join(entries: ReadonlyMap<string, EntryDelta>, added: EntryDelta): EntryDelta {
