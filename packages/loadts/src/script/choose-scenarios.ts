@@ -151,12 +151,12 @@ function findContradictions(
         .map((field) => LOAD_FLAGS[field]);
   if (flags.length > 0) {
     const text = `${flags.join(', ')}: the scenarios of the script say how much load there is`;
-    const hint = 'leave it out, or change the scenarios; --scenario chooses some of them, -t ends them all';
+    const hint = 'leave that out and change the scenarios; --scenario chooses some, -t ends them all';
     problems.push({ text, hint });
   }
   const open = selected.filter(({ arrivals }) => arrivals).map(({ name }) => name);
   if (given.has('iterations') && open.length > 0) {
-    const text = `--iterations: ${open.join(', ')} has a rate, which starts as many as fit into the run time`;
+    const text = `--iterations: a rate starts as many as fit into the run time, as in ${open.join(', ')}`;
     problems.push({ text, hint: 'leave it out, or choose scenarios without a rate with --scenario' });
   }
   return problems;
