@@ -173,7 +173,7 @@ export class RunController {
 
   /** @returns whether there is nothing left to do */
   #checkOver(): boolean {
-    if (this.#steering.isAwaited || !this.#leases.isOver(this.#steering)) return false;
+    if (!this.#leases.isOver(this.#steering)) return false;
     this.stop();
     return true;
   }

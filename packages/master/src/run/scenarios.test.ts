@@ -125,6 +125,16 @@ describe('a run of several scenarios', () => {
     await stop(run);
   });
 
+  it('ends with the last iteration of all, also while a scenario has yet to begin', async () => {
+    const run = await start([browse(), buy({ startMs: 60_000 })], { iterations: 1 });
+    for (const worker of run.workers) worker.send({ type: 'leaseRequest' });
+    await settle();
+    for (const worker of run.workers) worker.send({ type: 'leaseRequest' });
+    for (const worker of run.workers) worker.send({ type: 'leaseEnd' });
+    await run.report;
+    expect(told(run, 1)).toEqual([]);
+  });
+
   it('tells arrivals of an open one beside the plans of a closed one', async () => {
     const run = await start([browse(), buy({ arrivals: ARRIVALS, startMs: 1_000, endMs: 60_000 })]);
     await run.clock.advanceTo(1.1);
