@@ -146,6 +146,7 @@ function createPrepare(className, host, engine) {
     data: null,
     args: '{}',
     leased: false,
+    ttfb: false,
     feeders: [],
   };
 }

@@ -18,4 +18,5 @@ export { createJsonFile } from './report/json-file.ts';
 export { printable } from './report/printable-text.ts';
 export type { ReportFile } from './report/report-file.ts';
 export { createConstantLoad, createShapeLoad, type LoadSource } from './run/load-source.ts';
+export type { ControlledLoad, RunControl } from './run/run-control.ts';
 export type { RunSettings, ScenarioSettings } from './run/run-settings.ts';

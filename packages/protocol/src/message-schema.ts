@@ -94,6 +94,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     data: text(TEXT_LIMITS.data).nullable(),
     args: text(TEXT_LIMITS.data),
     leased: z.boolean(),
+    ttfb: z.boolean(),
     feeders: boundedList(feederHeader, 1_000),
     tags,
     excludeTags: tags,
@@ -128,6 +129,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
       whenBusy: z.enum(WHEN_BUSY),
     })
     .refine(({ worker, workers }) => worker < workers, { path: ['worker'], message: 'there are fewer' }),
+  z.strictObject({ type: z.literal('pause'), paused: z.boolean(), atUs: count }),
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('lease'), count }),
   z.strictObject({
@@ -229,6 +231,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
     type: z.literal('final'),
     sequence: count,
     endedUs: count,
+    inFlightUs: count,
     totals: boundedList(totals, 100_000),
   }),
   z.strictObject({ type: z.literal('leaseRequest') }),

@@ -126,6 +126,7 @@ export class FakeMaster {
       data: null,
       args: '{}',
       leased: false,
+      ttfb: false,
       feeders: [],
       tags: [],
       excludeTags: [],

@@ -15,11 +15,12 @@ import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
 import { IterationBudget } from './user/iteration-budget.ts';
 import { IterationHold } from './user/iteration-hold.ts';
+import { PauseFollower } from './user/pause-follower.ts';
 
 /** What a run that has started is told, besides its stop. */
 export type RunMessage = Extract<
   MasterMessage,
-  { type: 'plan' | 'arrivals' | 'lease' | 'feederRows' | 'refuseEntries' | 'acknowledge' }
+  { type: 'plan' | 'arrivals' | 'pause' | 'lease' | 'feederRows' | 'refuseEntries' | 'acknowledge' }
 >;
 
 export interface WorkerRunOptions {
@@ -49,6 +50,7 @@ export class WorkerRun {
   #endedGeneration = 0;
   readonly #script: RunScript;
   readonly #hold = new IterationHold();
+  readonly #pauses: PauseFollower;
   /** When the last user had ended, in microseconds since time zero. */
   #endedUs: number | undefined;
   #stopping: Promise<void> | undefined;
@@ -62,11 +64,13 @@ export class WorkerRun {
     const { message } = preparation;
     this.#options = options;
     this.#startUs = options.startUs;
+    this.#pauses = new PauseFollower({ ...options, hold: this.#hold });
     this.#snapshots = new SnapshotSender(send);
     this.#recorder = new Recorder({
       startUs: this.#startUs,
       firstInterval: Math.max(0, Math.floor(this.#elapsedUs() / SECOND_US)),
       maxEntries: LOCAL_ENTRIES * message.maxEntries,
+      ttfb: message.ttfb,
       countUsers: () => this.#loads.users,
       takeArrivals: () => this.#loads.takeArrivals(),
       onInterval: (record) => this.#snapshots.add(record),
@@ -130,6 +134,8 @@ export class WorkerRun {
         return void (this.#stopping || this.#budget?.spent || this.#loads.follow(message));
       case 'arrivals':
         return void (this.#stopping ?? this.#loads.follow(message));
+      case 'pause':
+        return this.#pauses.follow(message);
       case 'lease':
         return this.#lease(message.count);
       case 'feederRows':
@@ -167,13 +173,13 @@ export class WorkerRun {
     return this.#stopped;
   }
 
-  /** Users begin no further iteration until `proceed`. */
+  /** The master is silent: users begin no further iteration until `proceed`. */
   pause(): void {
-    this.#hold.hold();
+    this.#hold.hold('silence');
   }
 
   proceed(): void {
-    this.#hold.release();
+    this.#hold.release('silence');
   }
 
   /** Lets the users finish and sends all that was measured. */
@@ -219,6 +225,7 @@ export class WorkerRun {
 
   async #drain(timeoutMs: number): Promise<void> {
     this.#cancelEnd();
+    this.#pauses.stop();
     this.#loads.stopFollowing();
     await this.#loads.endArrivals();
     this.#script.announceStop(this.#loads.users);
@@ -231,7 +238,8 @@ export class WorkerRun {
     this.#cancelTick();
     if (this.#stopped) return;
     this.#stopped = true;
-    this.#snapshots.finish(this.#recorder.finish(), this.#endedUs);
+    const inFlightUs = this.#recorder.inFlightUs(this.#startUs + this.#endedUs);
+    this.#snapshots.finish(this.#recorder.finish(), { endedUs: this.#endedUs, inFlightUs });
   }
 
   #elapsedUs(): number {

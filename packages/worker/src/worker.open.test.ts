@@ -60,7 +60,7 @@ describe('a worker in an open run', () => {
     await until(() => notes.length === 1);
     for (let i = 0; i < 30; i++) await clock.advance(100);
     await finish(master);
-    expect(notes).toEqual(Array.from({ length: 31 }, () => 1));
+    expect(notes).toEqual(Array.from({ length: 31 }, () => 0));
     expect(master.all('snapshot').flatMap(({ exceptions }) => exceptions)).toEqual([]);
     expect(read(master)).toMatchObject({ next: 31, counts: { asked: 31, started: 31, dropped: 0, left: 0 } });
   });
@@ -69,7 +69,8 @@ describe('a worker in an open run', () => {
     const { master, clock } = await startOpen(
       'globalThis.loadtsOpenNotes.push(this.ordinal); await new Promise(() => {});',
     );
-    master.arrivals({ maxUsers: 3 });
+    const stages = [{ seconds: null, startRate: 30, endRate: 30 }];
+    master.arrivals({ worker: 1, workers: 3, maxUsers: 3, stages });
     await clock.advance(0);
     for (let i = 0; i < 5; i++) await clock.advance(100);
     await until(() => notes.length === 3);
@@ -77,7 +78,7 @@ describe('a worker in an open run', () => {
     master.send({ type: 'stop' });
     await clock.advance(10_100);
     await master.last('final');
-    expect(read(master).counts).toMatchObject({ started: 3, dropped: 3 });
+    expect(read(master).counts).toMatchObject({ started: 3, dropped: 2 });
   });
 
   it('counts response from the arrival and service from the call', async () => {

@@ -36,6 +36,8 @@ export interface EntryDelta {
   readonly latency: SparseHistogram;
   /** From sending to the end, where `latency` begins earlier: in open scenarios only. */
   readonly service?: SparseHistogram | undefined;
+  /** From sending to the first byte of the answer: where it was measured. */
+  readonly ttfb?: SparseHistogram | undefined;
 }
 
 /** Failed requests with the same cause. */
@@ -51,6 +53,8 @@ export interface EntryStatistics {
   readonly latency: LatencyHistogram;
   /** Empty where no scenario is an open one. */
   readonly service: LatencyHistogram;
+  /** Empty where it was not measured. */
+  readonly ttfb: LatencyHistogram;
 }
 
 export interface FailureStatistics extends FailureDelta {
@@ -130,6 +134,7 @@ export class RunStatistics {
       addDelta(this.#entry(delta.key), delta);
       if (scenario !== undefined) addDelta(this.totalOf(scenario), delta);
       if (delta.service) this.total.service.merge(delta.service);
+      if (delta.ttfb) this.total.ttfb.merge(delta.ttfb);
       addCounts(counts, delta.counts);
       this.#sum.merge(delta.latency);
     }
@@ -169,10 +174,11 @@ export class RunStatistics {
   }
 }
 
-function addDelta(entry: EntryStatistics, { counts, latency, service }: EntryDelta): void {
+function addDelta(entry: EntryStatistics, { counts, latency, service, ttfb }: EntryDelta): void {
   addCounts(entry.counts, counts);
   entry.latency.merge(latency);
   if (service) entry.service.merge(service);
+  if (ttfb) entry.ttfb.merge(ttfb);
 }
 
 /** Adds to the kind that is known under `id`, to a new one, or to `other` once there are too many. */
@@ -201,7 +207,13 @@ function sortByCount<Kind extends { count: number }>(kinds: ReadonlyMap<string, 
 }
 
 function createEntry(key: EntryKey): EntryStatistics {
-  return { key, counts: createCounts(), latency: new LatencyHistogram(), service: new LatencyHistogram() };
+  return {
+    key,
+    counts: createCounts(),
+    latency: new LatencyHistogram(),
+    service: new LatencyHistogram(),
+    ttfb: new LatencyHistogram(),
+  };
 }
 
 /** A text that is equal for equal keys only, since scenarios and methods have no blanks. */

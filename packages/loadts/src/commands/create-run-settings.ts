@@ -41,6 +41,8 @@ export function createRunSettings(
     thresholds: resetStats
       ? thresholds.map((threshold) => ({ ...threshold, afterWarmup: true }))
       : thresholds,
+    ttfb:
+      config.ttfb || thresholds.some(({ metric }) => metric.kind === 'latency' && metric.series === 'ttfb'),
     warmupSeconds: warmupMs === undefined ? undefined : warmupMs / 1_000,
     resetStats,
     overloadIsInvalid: thresholds.length > 0 && !allowOverload,
@@ -49,13 +51,15 @@ export function createRunSettings(
   };
 }
 
-function describeScenario({ name, classes, arrivals, startMs, endMs }: ChosenScenario): ScenarioSettings {
+function describeScenario(scenario: ChosenScenario): ScenarioSettings {
+  const { name, classes, shape, arrivals, startMs, endMs } = scenario;
   return {
     name,
     classes: classes.map((userClass) => {
       const { weight, fixedCount } = userClass;
       return { name: userClass.name, weight, fixedCount };
     }),
+    shape: shape?.name,
     arrivals,
     startMs,
     endMs,

@@ -22,7 +22,7 @@ export function createPrepareMessage(
 ): PrepareMessage {
   const { seed, host, scenarios, runTimeMs, stopTimeoutMs, maxEntries } = settings;
   const { insecure, debug, data, args, tags, excludeTags, iterations, thresholds } = settings;
-  const { onWorkerLoss } = settings;
+  const { onWorkerLoss, ttfb } = settings;
   return {
     type: 'prepare',
     ...place,
@@ -40,6 +40,7 @@ export function createPrepareMessage(
     data,
     args: JSON.stringify(args),
     leased: iterations !== undefined,
+    ttfb,
     tags,
     excludeTags,
     aggregates: listAggregates(thresholds),

@@ -1,7 +1,9 @@
 import { type ShapeContext, sum } from '@loadts/core';
+import type { ArrivalControl } from './arrival-control.ts';
 import type { LoadSource } from './load-source.ts';
 import type { RunSettings } from './run-settings.ts';
-import { ScenarioSteering, type ScenarioSteeringOptions } from './scenario-steering.ts';
+import { type ScenarioPhase, ScenarioSteering, type ScenarioSteeringOptions } from './scenario-steering.ts';
+import type { Steering } from './steering.ts';
 
 export interface LoadControlOptions
   extends Pick<ScenarioSteeringOptions, 'workerIds' | 'elapsedUs' | 'announce'> {
@@ -15,7 +17,7 @@ export interface ScenarioStage {
   readonly scenario: string | undefined;
   /** Of its shape. */
   readonly stage: string | undefined;
-  readonly hasEnded: boolean;
+  readonly phase: ScenarioPhase;
 }
 
 /** Steers all scenarios of a run, each for itself. The run has load until the last one has ended. */
@@ -23,10 +25,12 @@ export class LoadControl {
   /** In the order of the settings. */
   readonly scenarios: readonly ScenarioSteering[];
   readonly #runEndUs: number;
+  readonly #elapsedUs: () => number;
 
   constructor({ settings, createLoad, ...options }: LoadControlOptions) {
     const { scenarios, seed, runTimeMs = Number.POSITIVE_INFINITY } = settings;
     this.#runEndUs = runTimeMs * 1_000;
+    this.#elapsedUs = options.elapsedUs;
     this.scenarios = scenarios.map(
       (scenario, index) =>
         new ScenarioSteering({
@@ -74,11 +78,33 @@ export class LoadControl {
     const going = this.scenarios.filter(({ hasEnded }) => !hasEnded);
     const stages = this.scenarios.map((scenario) => {
       const stage = scenario.steer();
-      return { scenario: scenario.name, stage, hasEnded: scenario.hasEnded };
+      return { scenario: scenario.name, stage, phase: scenario.phase };
     });
     if (this.scenarios.every(({ hasEnded }) => hasEnded)) return undefined;
     for (const scenario of going) if (scenario.hasEnded) scenario.dismissUsers();
     return stages;
+  }
+
+  /** Why no load is left when that is so. */
+  get whyEnded(): string {
+    return this.only ? 'the shape has ended' : 'all scenarios have ended';
+  }
+
+  /** What steers the load of a script that names no scenarios. */
+  get only(): Steering | ArrivalControl | undefined {
+    const [first] = this.scenarios;
+    return first?.name === undefined ? first?.steering : undefined;
+  }
+
+  /** No arrival comes from a little later on. @returns when the users have to rest, since time zero */
+  pause(): number {
+    const moments = this.scenarios.map((scenario) => scenario.pause());
+    return Math.max(this.#elapsedUs(), ...moments);
+  }
+
+  /** Arrivals come again a little later. */
+  resume(): void {
+    for (const { arrivals } of this.scenarios) arrivals?.resume();
   }
 
   /** When something begins or ends next, in microseconds since time zero; `Infinity` where nothing does. */

@@ -10,6 +10,8 @@ export interface ScenarioSettings {
   readonly name: string | undefined;
   /** The classes that take part. */
   readonly classes: readonly RunClass[];
+  /** The name of the shape that decides over the users; undefined where none does. */
+  readonly shape?: string | undefined;
   /** Iterations start at a rate, on as many users as that takes; undefined: users start and go on by themselves. */
   readonly arrivals: ArrivalPlan | undefined;
   /** When it begins, since the run's start. */
@@ -46,6 +48,8 @@ export interface RunSettings extends TagFilter {
   /** How long users go on where their worker hears nothing of its master; not under `rebalance`. */
   readonly masterLostTimeoutMs: number;
   readonly thresholds: readonly Threshold[];
+  /** Whether times to the first byte are wanted of all requests. */
+  readonly ttfb: boolean;
   /** When the warm-up ends; undefined: when the wanted number of users is first reached. */
   readonly warmupSeconds: number | undefined;
   /** Whether the report leaves the warm-up out. */

@@ -17,13 +17,15 @@ export interface ScenarioSteeringOptions {
   readonly announce: (messageFor: (workerId: number) => MasterMessage | undefined) => void;
 }
 
+export type ScenarioPhase = 'waiting' | 'running' | 'ended';
+
 /** One scenario of a run: steers its users or its arrivals from its start to its end, on a time of its own. */
 export class ScenarioSteering {
   readonly #options: ScenarioSteeringOptions;
-  readonly #steering: Steering | ArrivalControl;
+  readonly steering: Steering | ArrivalControl;
   /** Where its iterations begin with arrivals. */
   readonly arrivals: ArrivalControl | undefined;
-  #phase: 'waiting' | 'running' | 'ended' = 'waiting';
+  #phase: ScenarioPhase = 'waiting';
   #endedUs: number | undefined;
   #isDismissed = false;
 
@@ -36,7 +38,7 @@ export class ScenarioSteering {
       announce: () => announce((workerId) => this.#messageFor(workerId)),
     };
     this.arrivals = createArrivalControl(describeArrivals(scenario, seed), steered);
-    this.#steering = this.arrivals ?? new Steering({ ...steered, classes: scenario.classes, createLoad });
+    this.steering = this.arrivals ?? new Steering({ ...steered, classes: scenario.classes, createLoad });
   }
 
   get name(): string | undefined {
@@ -51,6 +53,10 @@ export class ScenarioSteering {
   /** Since the run's time zero; `Infinity` where nobody knows. */
   get endUs(): number {
     return Math.round((this.#options.scenario.endMs ?? Number.POSITIVE_INFINITY) * 1_000);
+  }
+
+  get phase(): ScenarioPhase {
+    return this.#phase;
   }
 
   /** Whether it has yet to begin. */
@@ -69,22 +75,22 @@ export class ScenarioSteering {
 
   /** Whether all users run that it wants now. */
   get isCarriedOut(): boolean {
-    return this.#phase !== 'running' || this.#steering.isCarriedOut;
+    return this.#phase !== 'running' || this.steering.isCarriedOut;
   }
 
   /** Users wanted once the plan is carried out; the most that there may be where they come with arrivals. */
   get users(): number {
-    return this.isWaiting || this.#isDismissed ? 0 : this.#steering.users;
+    return this.isWaiting || this.#isDismissed ? 0 : this.steering.users;
   }
 
   /** Users that run now if all goes to plan. */
   get plannedUsers(): number {
-    return this.#steering.plannedUsers;
+    return this.steering.plannedUsers;
   }
 
   /** Of what was announced last. */
   get generation(): number {
-    return this.#steering.generation;
+    return this.steering.generation;
   }
 
   /**
@@ -96,7 +102,7 @@ export class ScenarioSteering {
     const elapsedUs = this.#options.elapsedUs();
     if (this.isWaiting && elapsedUs >= this.startUs) this.#phase = 'running';
     if (this.#phase !== 'running') return undefined;
-    const wanted = elapsedUs < this.endUs ? this.#steering.steer() : undefined;
+    const wanted = elapsedUs < this.endUs ? this.steering.steer() : undefined;
     if (wanted) return wanted.stage;
     this.#phase = 'ended';
     this.#endedUs = elapsedUs;
@@ -106,21 +112,27 @@ export class ScenarioSteering {
   /** Its users end, although the run goes on. */
   dismissUsers(): void {
     this.#isDismissed = true;
-    this.#steering.end();
+    this.steering.end();
+  }
+
+  /** No arrival comes from a little later on. @returns when, since the run's time zero; 0 where nobody waits for it */
+  pause(): number {
+    const pausedUs = this.arrivals?.pause() ?? 0;
+    return this.arrivals && this.#phase === 'running' ? this.startUs + pausedUs : 0;
   }
 
   /** The others take over what this one had. @param isStarted whether the run's time zero is over */
   removeWorker(workerId: number, isStarted: boolean): void {
-    this.#steering.removeWorker(workerId, isStarted && !this.isWaiting);
+    this.steering.removeWorker(workerId, isStarted && !this.isWaiting);
   }
 
   /** It takes its share. */
   addWorker(workerId: number): void {
-    this.#steering.addWorker(workerId, !this.isWaiting);
+    this.steering.addWorker(workerId, !this.isWaiting);
   }
 
   #messageFor(workerId: number): MasterMessage | undefined {
-    const message = this.#steering.messageFor(workerId);
+    const message = this.steering.messageFor(workerId);
     return message && { ...message, scenario: this.#options.index };
   }
 }

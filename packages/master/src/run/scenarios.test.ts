@@ -177,6 +177,47 @@ describe('a run of several scenarios', () => {
     await stop(run);
   });
 
+  it('can be paused as a whole, those that have yet to begin included, but not be changed by hand', async () => {
+    const later = buy({ name: 'later', classes: classOf('Guest'), arrivals: ARRIVALS, startMs: 9_000 });
+    const run = await start([browse(), buy({ arrivals: ARRIVALS, startMs: 1_000 }), later]);
+    await run.clock.advanceTo(3.5);
+    const { control } = run.controller;
+    expect(control.load).toEqual({ model: 'scenarios', users: 30 });
+    for (const change of [() => control.changeUsers({ users: 3 }), () => control.changeRate({ rate: 3 })]) {
+      expect(change).toThrow('the list of scenarios in the script decides over the');
+    }
+    control.pause();
+    await settle();
+    const rates = (scenario: number) =>
+      run.workers[0]
+        ?.messages('arrivals')
+        .findLast((message) => message.scenario === scenario)
+        ?.stages.map(({ seconds, startRate }) => [seconds, startRate]);
+    expect(run.workers[0]?.messages('pause')).toMatchObject([{ paused: true, atUs: 4_500_000 }]);
+    expect(rates(1)).toEqual([
+      [3.5, 10],
+      [null, 0],
+    ]);
+    expect(rates(2)).toEqual([[null, 0]]);
+    await run.clock.advanceTo(5.5);
+    control.resume();
+    await settle();
+    expect(rates(1)).toEqual([
+      [3.5, 10],
+      [2, 0],
+      [null, 10],
+    ]);
+    expect(rates(2)).toEqual([[null, 10]]);
+    await stop(run);
+    expect(run.events.map(({ second, text }) => [second, text])).toEqual([
+      [0, 'scenario browse began'],
+      [1, 'scenario buy began'],
+      [3.5, 'paused'],
+      [5.5, 'resumed'],
+      [5.5, 'stopped'],
+    ]);
+  });
+
   it('counts arrivals, entries and thresholds of each, and adds them up', async () => {
     const texts = [
       'dropped{scenario="buy"} < 1',

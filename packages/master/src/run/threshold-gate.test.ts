@@ -53,7 +53,7 @@ describe('the thresholds of a run', () => {
   it('tell the stages apart', () => {
     const gate = createGate(undefined, 'max{stage="peak"} < 50ms', 'requests{stage="peak"} < 2');
     const noteStage = (second: number, stage: string | undefined): void =>
-      gate.noteStage(second, { scenario: undefined, stage, hasEnded: false });
+      gate.noteStage(second, { scenario: undefined, stage, phase: 'running' });
     noteStage(0.01, undefined);
     noteStage(1.02, 'peak');
     noteStage(2.02, 'peak');
@@ -68,10 +68,10 @@ describe('the thresholds of a run', () => {
       'requests{scenario="buy", stage="peak"} <= 2',
       'requests{stage="peak"} < 2',
     );
-    gate.noteStage(0, { scenario: 'browse', stage: 'peak', hasEnded: false });
-    gate.noteStage(0, { scenario: 'buy', stage: 'calm', hasEnded: false });
-    gate.noteStage(1, { scenario: 'browse', stage: 'calm', hasEnded: false });
-    gate.noteStage(1, { scenario: 'buy', stage: 'peak', hasEnded: false });
+    gate.noteStage(0, { scenario: 'browse', stage: 'peak', phase: 'running' });
+    gate.noteStage(0, { scenario: 'buy', stage: 'calm', phase: 'running' });
+    gate.noteStage(1, { scenario: 'browse', stage: 'calm', phase: 'running' });
+    gate.noteStage(1, { scenario: 'buy', stage: 'peak', phase: 'running' });
     for (const second of [0, 1]) {
       const { entries, ...told } = secondOf(second, 10, 20);
       const scenarios = ['browse', 'buy'].flatMap((scenario) =>
@@ -95,7 +95,7 @@ describe('the thresholds of a run', () => {
     for (const [second, requests] of [0, 1, 2, 2, 1, 0].entries()) {
       const { entries, ...told } = secondOf(second, ...Array.from({ length: requests }, () => 5));
       const own = entries.map((entry) => ({ ...entry, key: { ...entry.key, scenario: 'buy' } }));
-      gate.noteStage(second, { scenario: 'buy', stage: undefined, hasEnded: second >= 4 });
+      gate.noteStage(second, { scenario: 'buy', stage: undefined, phase: second >= 4 ? 'ended' : 'running' });
       gate.take({ ...told, entries: own }, true);
     }
     expect(passed(gate)).toEqual([true, true, true]);

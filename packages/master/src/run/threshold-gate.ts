@@ -71,9 +71,9 @@ export class ThresholdGate implements RunTimeline {
   }
 
   /** The scenario is in this stage; the second belongs to it in which it began. */
-  noteStage(elapsedSeconds: number, { scenario, stage: name, hasEnded }: ScenarioStage): void {
+  noteStage(elapsedSeconds: number, { scenario, stage: name, phase }: ScenarioStage): void {
     const span = scenario === undefined ? undefined : this.#spans.get(scenario);
-    if (span && hasEnded) span.until = Math.min(span.until, Math.floor(elapsedSeconds));
+    if (span && phase === 'ended') span.until = Math.min(span.until, Math.floor(elapsedSeconds));
     const stages = this.#stages.get(scenario) ?? [];
     if (name === stages.at(-1)?.name) return;
     stages.push({ from: Math.floor(elapsedSeconds), name });

@@ -11,13 +11,20 @@ export interface OpenLoadOptions {
   readonly endUs: number | null;
   readonly seed: number;
   readonly classes: readonly ClassShare[];
-  /** Among those that the run began with. */
+  /** Among all that ever took part in the run. */
   readonly workerIndex: number;
-  readonly workers: number;
   readonly startUser: (classIndex: number, ordinal: number) => void;
   readonly late: (byUs: number) => void;
 }
 
+/** A worker's own ordinals: every `step`th from `first` on. */
+interface OrdinalSpace {
+  readonly first: number;
+  readonly step: number;
+}
+
+/** More users than any run has. */
+const LATE_ORDINALS = 10_000_000;
 /** After so many arrivals, classes come in the same order again. */
 const CLASS_PERIOD = 1_024;
 /** How far the master's clock may be ahead of this one: then it is better to end by oneself, and lose no arrival. */
@@ -30,13 +37,14 @@ export class OpenLoad {
   readonly #pacer: ArrivalPacer;
   readonly #classOf: Uint16Array;
   /** Users started, by class. */
-  readonly #ordinals: number[];
+  readonly #made: number[];
+  #ordinals: OrdinalSpace = { first: 0, step: 1 };
 
   constructor(options: OpenLoadOptions) {
     const { classes, startUs } = options;
     this.#options = options;
     this.#classOf = dealClasses(classes);
-    this.#ordinals = classes.map(() => 0);
+    this.#made = classes.map(() => 0);
     this.desk = new ArrivalDesk({
       classes: classes.length,
       startUser: (classIndex) => this.#startUser(classIndex),
@@ -64,6 +72,13 @@ export class OpenLoad {
   }
 
   follow(message: ArrivalsMessage): void {
+    const { from, worker, workers } = message;
+    // Those that are there when it begins share the first ordinals out among themselves.
+    if (from === 0 && this.#made.every((made) => made === 0))
+      this.#ordinals = { first: worker, step: workers };
+    else if (this.generation === 0) {
+      this.#ordinals = { first: (this.#options.workerIndex + 1) * LATE_ORDINALS, step: 1 };
+    }
     this.#pacer.follow(message);
   }
 
@@ -81,10 +96,10 @@ export class OpenLoad {
   }
 
   #startUser(classIndex: number): void {
-    const { workers, workerIndex, startUser } = this.#options;
-    const made = this.#ordinals[classIndex] as number;
-    this.#ordinals[classIndex] = made + 1;
-    startUser(classIndex, made * workers + workerIndex);
+    const { first, step } = this.#ordinals;
+    const made = this.#made[classIndex] as number;
+    this.#made[classIndex] = made + 1;
+    this.#options.startUser(classIndex, first + made * step);
   }
 }
 

@@ -19,7 +19,7 @@ export interface ScenarioLoadOptions {
   readonly scenario: RunScenario;
   /** In the order of the scenario's class indexes. */
   readonly userClasses: readonly UserClass[];
-  readonly run: Pick<PrepareMessage, 'seed' | 'workerIndex' | 'workers' | 'endUs'>;
+  readonly run: Pick<PrepareMessage, 'seed' | 'workerIndex' | 'endUs'>;
   readonly environment: SharedEnvironment;
   /** No user is left here that may begin another iteration. */
   readonly onIdle: () => void;

@@ -17,7 +17,7 @@ export interface PreparedScenario {
 
 export interface ScenarioLoadsOptions {
   readonly scenarios: readonly PreparedScenario[];
-  readonly run: Pick<PrepareMessage, 'seed' | 'workerIndex' | 'workers' | 'endUs'>;
+  readonly run: Pick<PrepareMessage, 'seed' | 'workerIndex' | 'endUs'>;
   readonly environment: SharedEnvironment;
   /** No user is left that may begin another iteration. */
   readonly onIdle: () => void;

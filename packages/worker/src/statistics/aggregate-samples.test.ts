@@ -89,6 +89,23 @@ it('a request belongs to the scenario of its user class', () => {
   expect(recording.total()).toMatchObject({ ok: 1 });
 });
 
+it('a request adds its time to the first byte too, where the run wants that', () => {
+  const counts = [true, false].map((ttfb) => {
+    const recording = new Recording({ ttfb });
+    const aggregates = [{ id: '{tag="slow"}', selectors: [{ field: 'tag' as const, value: 'slow' }] }];
+    const listen = createAggregateListener(aggregates, target(recording));
+    listen?.({ ...event, ttfbMs: 0.25 });
+    listen?.(event);
+    recording.finish();
+    const [entry] = recording.intervals.flatMap(({ statistics }) => statistics.entries);
+    return [entry?.latency.count, entry?.ttfb?.count, entry?.ttfb?.maxUs];
+  });
+  expect(counts).toEqual([
+    [2, 1, 250],
+    [2, undefined, undefined],
+  ]);
+});
+
 it('nobody listens where there is nothing to add up', () => {
   expect(createAggregateListener([], target(new Recording()))).toBeUndefined();
 });
