@@ -74,7 +74,17 @@ describe('unique rows', () => {
   it('end an open run, however many arrivals are still to come', async () => {
     const path = await writeFed(300, "{ order: 'unique', onEnd: 'stop' }");
     const { exitCode, stdout } = await runLoadts([
-      ...['run', path, '--headless', '-H', url, '--rate', '150', '-t', '60s', '--processes', '2'],
+      'run',
+      path,
+      '--headless',
+      '-H',
+      url,
+      '--rate',
+      '150',
+      '-t',
+      '60s',
+      '--processes',
+      '2',
     ]);
     expect(exitCode).toBe(0);
     expect([...used.keys()].sort()).toEqual(ids(300).sort());
