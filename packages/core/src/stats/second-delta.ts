@@ -31,6 +31,10 @@ export interface SecondDelta {
   readonly dropped?: number | undefined;
   /** The same by scenario; one may come several times. */
   readonly drops?: readonly DropCount[] | undefined;
+  /** Whether the warm-up was over when it began. */
+  readonly isWarm?: boolean | undefined;
+  /** Whether all of it was before the stop. */
+  readonly isLoad?: boolean | undefined;
   /** Whether this adds to a second that was told before. */
   readonly late: boolean;
 }
