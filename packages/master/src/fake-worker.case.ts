@@ -113,7 +113,7 @@ export class FakeWorker {
     this.#entries.set(name, entryId);
     const snapshot = createSnapshot(this.#snapshots.length + 1, [{ entryId, timesUs }], {
       firstInterval: interval,
-      newEntries: isNew ? [{ id: entryId, method: 'GET', name }] : [],
+      newEntries: isNew ? [{ id: entryId, scenario: 0, method: 'GET', name }] : [],
     });
     this.#snapshots.push(snapshot);
     this.send(snapshot);

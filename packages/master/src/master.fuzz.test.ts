@@ -35,7 +35,7 @@ beforeAll(() => {
 afterAll(() => master.close());
 
 const snapshot = createSnapshot(1, [{ entryId: 0, timesUs: [5, 6, 7_000] }], {
-  newEntries: [{ id: 0, method: 'GET', name: '/' }],
+  newEntries: [{ id: 0, scenario: 0, method: 'GET', name: '/' }],
 });
 const stranger = new FakeWorker(() => {});
 const messages: readonly WorkerMessage[] = [

@@ -12,13 +12,13 @@ export type {
   PrepareMessage,
   ProcessLoad,
   Resume,
-  RunClass,
   WorkerMessage,
   WorkerStatusMessage,
 } from './message.ts';
 export { isNumbered, Outbox } from './outbox.ts';
 export type { PauseMessage } from './pause-message.ts';
 export { decodeRecord, encodeRecord } from './run-file/record-codec.ts';
+export { MAX_SCENARIOS, type RunClass, type RunScenario } from './run-scenario.ts';
 export type { BundleMessage, OfferMessage } from './script-message.ts';
 export {
   decodeStatistics,

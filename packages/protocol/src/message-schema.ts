@@ -2,6 +2,7 @@ import { HTTP_ENGINES, WHEN_BUSY } from '@loadts/core';
 import { z } from 'zod';
 import { boundedList } from './bounded-list.ts';
 import type { MasterMessage, WorkerMessage } from './message.ts';
+import { MAX_SCENARIOS } from './run-scenario.ts';
 import { TEXT_LIMITS } from './text-limits.ts';
 import { MAX_BUNDLE_BYTES } from './version.ts';
 
@@ -45,6 +46,14 @@ const runClass = z.strictObject({
   weight: z.number().min(0),
   fixedCount: count,
 });
+const runScenario = z.strictObject({
+  name: text(TEXT_LIMITS.scenario).nullable(),
+  classes: boundedList(runClass, 1_000),
+  open: z.boolean(),
+  startUs: count,
+  endUs: count.nullable(),
+});
+const scenario = count.max(MAX_SCENARIOS - 1);
 
 export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnion('type', [
   z.strictObject({
@@ -75,7 +84,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     workers: count,
     seed: z.int(),
     host: text(2_000).nullable(),
-    classes: boundedList(runClass, 1_000),
+    scenarios: boundedList(runScenario, MAX_SCENARIOS),
     endUs: count.nullable(),
     stopTimeoutMs: durationMs,
     pauseAfterMs: durationMs.nullable(),
@@ -87,7 +96,6 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     data: text(TEXT_LIMITS.data).nullable(),
     args: text(TEXT_LIMITS.data),
     leased: z.boolean(),
-    open: z.boolean(),
     ttfb: z.boolean(),
     feeders: boundedList(feederHeader, 1_000),
     tags,
@@ -98,6 +106,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
   z
     .strictObject({
       type: z.literal('plan'),
+      scenario,
       generation: count,
       startUs: count,
       spawnRate,
@@ -111,6 +120,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
   z
     .strictObject({
       type: z.literal('arrivals'),
+      scenario,
       generation: count,
       from: count,
       worker: count,
@@ -139,6 +149,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
 
 const internedEntry = z.strictObject({
   id: entryId,
+  scenario,
   method: text(TEXT_LIMITS.method),
   name: text(TEXT_LIMITS.name),
 });
@@ -159,6 +170,7 @@ const totals = z.strictObject({
   checksum: crc,
 });
 const arrivals = z.strictObject({
+  scenario,
   next: count,
   asked: count,
   started: count,
@@ -212,7 +224,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
       crc32: crc,
       failures: boundedList(failure, 10_000),
       exceptions: boundedList(exception, 10_000),
-      arrivals: arrivals.nullable(),
+      arrivals: boundedList(arrivals, MAX_SCENARIOS),
     })
     .refine((snapshot) => snapshot.firstInterval <= snapshot.lastInterval, {
       path: ['lastInterval'],

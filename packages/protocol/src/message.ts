@@ -1,4 +1,4 @@
-import type { Aggregate, ClassShare, HttpEngine, RunState, SpawnRate } from '@loadts/core';
+import type { Aggregate, HttpEngine, RunState, SpawnRate } from '@loadts/core';
 import type { ArrivalsMessage } from './arrivals-message.ts';
 import type { FeederHeader, FeederRowsMessage, FeederWorkerMessage } from './feeder-message.ts';
 import type {
@@ -9,6 +9,7 @@ import type {
 } from './lease-message.ts';
 import type { LogMessage } from './log-message.ts';
 import type { PauseMessage } from './pause-message.ts';
+import type { RunScenario } from './run-scenario.ts';
 import type {
   BundleMessage,
   BundleRequestMessage,
@@ -54,10 +55,6 @@ export interface RefusedMessage {
   readonly reason: string;
 }
 
-export interface RunClass extends ClassShare {
-  readonly name: string;
-}
-
 /** A run is about to begin: the worker calls the script's `onRunStart`, then sends `prepared`. */
 export interface PrepareMessage {
   readonly type: 'prepare';
@@ -67,8 +64,8 @@ export interface PrepareMessage {
   readonly seed: number;
   /** Overrides the hosts of the script's classes. */
   readonly host: string | null;
-  /** The classes that take part; plans name them by index. */
-  readonly classes: readonly RunClass[];
+  /** Plans, arrivals and entries name them by index. */
+  readonly scenarios: readonly RunScenario[];
   /** When the worker stops by itself, in microseconds since time zero. */
   readonly endUs: number | null;
   readonly stopTimeoutMs: number;
@@ -89,8 +86,6 @@ export interface PrepareMessage {
   readonly args: string;
   /** Whether users may only run the iterations that `lease` messages grant. */
   readonly leased: boolean;
-  /** Whether iterations begin with arrivals, which `arrivals` messages tell of. */
-  readonly open: boolean;
   /** The feeders that the script declares, in this order. */
   readonly feeders: readonly FeederHeader[];
   /** Only tasks with one of these take part; all where there is none. */
@@ -110,11 +105,12 @@ export interface StartMessage {
 }
 
 /**
- * Who runs where from `startUs` on: absolute, so that a lost or late one does no harm. Every worker derives the same
+ * Who runs where from `startUs` after the scenario's start on: absolute, so that a lost or late one does no harm. Every worker derives the same
  * moves from it with `distributeUsers` and makes those of its own row.
  */
 export interface PlanMessage {
   readonly type: 'plan';
+  readonly scenario: number;
   readonly generation: number;
   readonly startUs: number;
   readonly spawnRate: SpawnRate;

@@ -73,7 +73,7 @@ export class PlanMaker {
     this.#redistribute();
   }
 
-  messageFor(worker: number): PlanMessage {
+  messageFor(worker: number): Omit<PlanMessage, 'scenario'> {
     return {
       type: 'plan',
       generation: this.#generation,

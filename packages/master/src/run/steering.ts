@@ -7,7 +7,7 @@ export interface SteeringOptions {
   readonly classes: readonly RunClass[];
   readonly workerIds: readonly number[];
   readonly createLoad: (context: ShapeContext) => LoadSource;
-  /** Since the run's time zero. */
+  /** Since time zero: the scenario's start. */
   readonly elapsedUs: () => number;
   /** There is a new plan for every worker. */
   readonly announce: () => void;
@@ -95,13 +95,19 @@ export class Steering {
     if (isStarted) this.#options.announce();
   }
 
-  /** It takes its share of the users at the spawn rate. */
-  addWorker(workerId: number): void {
-    this.#planner.addWorker(workerId, this.#options.elapsedUs() + PLAN_LEAD_US);
-    this.#options.announce();
+  /** It takes its share of the users at the spawn rate. @param isStarted whether time zero is over */
+  addWorker(workerId: number, isStarted: boolean): void {
+    this.#planner.addWorker(workerId, isStarted ? this.#options.elapsedUs() + PLAN_LEAD_US : 0);
+    if (isStarted) this.#options.announce();
   }
 
-  messageFor(workerId: number): PlanMessage {
+  /** All users end, as soon as they are done with what they are at. */
+  end(): void {
+    const { elapsedUs, announce } = this.#options;
+    if (this.#planner.change({ users: 0, spawnRate: 'all' }, elapsedUs() + PLAN_LEAD_US)) announce();
+  }
+
+  messageFor(workerId: number): Omit<PlanMessage, 'scenario'> {
     return this.#planner.messageFor(workerId);
   }
 }

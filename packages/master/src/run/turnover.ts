@@ -1,8 +1,8 @@
 import type { PauseMessage } from '@loadts/protocol';
 import type { Collector } from '../statistics/collector.ts';
 import type { WorkerLink } from '../worker/worker-link.ts';
-import type { ArrivalControl } from './arrival-control.ts';
 import type { Leases } from './leases.ts';
+import type { LoadControl } from './load-control.ts';
 import type { Preparation } from './preparation.ts';
 import type { RunEnding } from './run-ending.ts';
 import type { RunEvents } from './run-events.ts';
@@ -10,12 +10,11 @@ import type { RunMembers } from './run-members.ts';
 import type { RunObserver } from './run-observer.ts';
 import type { RunProgress } from './run-progress.ts';
 import type { WorkerLossPolicy } from './run-settings.ts';
-import type { Steering } from './steering.ts';
 
 export interface TurnoverOptions {
   readonly members: RunMembers;
   readonly collector: Collector;
-  readonly steering: Steering | ArrivalControl;
+  readonly steering: LoadControl;
   readonly leases: Leases;
   readonly preparation: Preparation;
   readonly events: RunEvents;

@@ -11,7 +11,7 @@ function measure(
   timesUs: readonly number[],
   fields: Partial<SnapshotMessage> = {},
 ): SnapshotMessage {
-  const newEntries = sequence === 1 ? [{ id: 0, method: 'GET', name: '/' }] : [];
+  const newEntries = sequence === 1 ? [{ id: 0, scenario: 0, method: 'GET', name: '/' }] : [];
   return createSnapshot(sequence, [{ entryId: 0, timesUs }], { newEntries, ...fields });
 }
 
@@ -96,8 +96,8 @@ describe('Collector', () => {
       onSecond: (second) => seconds.push(second),
     });
     const newEntries = [
-      { id: 0, method: '', name: '{tag="a"}' },
-      { id: 1, method: 'GET', name: '/' },
+      { id: 0, scenario: 0, method: '', name: '{tag="a"}' },
+      { id: 1, scenario: 0, method: 'GET', name: '/' },
     ];
     const requests = [
       { entryId: 0, timesUs: [100] },
@@ -121,7 +121,7 @@ describe('Collector', () => {
         1,
         names.map((_, entryId) => ({ entryId, timesUs: [100] })),
         {
-          newEntries: names.map((name, id) => ({ id, method: 'GET', name })),
+          newEntries: names.map((name, id) => ({ id, scenario: 0, method: 'GET', name })),
           failures: [{ entryId: names.length - 1, reason: 'HTTP 500', count: 1 }],
         },
       );

@@ -5,8 +5,9 @@ import {
   RunStatistics,
   type SecondDelta,
   sparsePercentileUs,
+  sum,
 } from '@loadts/core';
-import type { FinalMessage, SnapshotMessage } from '@loadts/protocol';
+import type { ArrivalRecord, FinalMessage, SnapshotMessage } from '@loadts/protocol';
 import { ArrivalTally } from './arrival-tally.ts';
 import { EntryTable } from './entry-table.ts';
 import { RecentArrivals } from './recent-arrivals.ts';
@@ -23,6 +24,8 @@ export interface WorkerPace {
 
 export interface CollectorOptions {
   readonly workerIds: readonly number[];
+  /** Their names, by index; one without a name unless given. */
+  readonly scenarios?: readonly (string | undefined)[];
   /** Names that are told apart; the rest is counted together. */
   readonly maxEntries: number;
   /** Ids of what is added up for thresholds beside the entries. */
@@ -41,6 +44,7 @@ export class Collector {
   readonly recentArrivals: RecentArrivals = new RecentArrivals();
   readonly #seconds: SecondFeed;
   readonly #table: EntryTable;
+  readonly #scenarios: readonly (string | undefined)[];
   readonly #intakes: Map<number, WorkerIntake>;
   /** Of workers that were missing and take part anew. */
   readonly #past: [workerId: number, intake: WorkerIntake][] = [];
@@ -48,20 +52,21 @@ export class Collector {
   /** Seconds that came in sums of several, by worker. */
   readonly #spreadSeconds = new Map<number, number>();
 
-  constructor({ workerIds, maxEntries, aggregates, onSecond }: CollectorOptions) {
+  constructor({ workerIds, scenarios = [undefined], maxEntries, aggregates, onSecond }: CollectorOptions) {
+    this.#scenarios = scenarios;
     this.#table = new EntryTable(maxEntries, aggregates);
     this.#seconds = new SecondFeed((told) => {
       this.#mostUsers = Math.max(this.#mostUsers, told.users);
       onSecond({ ...told, countedFrom: this.#countedFrom });
     });
-    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(this.#table)]));
+    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(this.#table, scenarios)]));
   }
 
   /** A worker takes part that was not there from the start, or that was missing and begins anew. */
   addWorker(workerId: number): void {
     const past = this.#intakes.get(workerId);
     if (past) this.#past.push([workerId, past]);
-    this.#intakes.set(workerId, new WorkerIntake(this.#table));
+    this.#intakes.set(workerId, new WorkerIntake(this.#table, this.#scenarios));
   }
 
   /** Whether nothing more is to come from it. */
@@ -172,18 +177,20 @@ export class Collector {
   }
 
   #add(workerId: number, delta: Delta): WorkerPace {
-    const { arrivals } = delta;
     const parts = spreadDelta(delta);
     for (const part of parts) {
-      this.#seconds.add(part.interval, partOf(workerId, part, parts.length > 1));
+      const drops = this.#countDrops(part.arrivals);
+      this.#seconds.add(part.interval, { ...partOf(workerId, part, parts.length > 1), ...drops });
     }
-    if (arrivals) this.arrivals.add(workerId, arrivals);
-    if (arrivals) this.recentArrivals.add(delta.interval, arrivals);
-    const sum = this.#addToTotals(workerId, delta, parts);
-    if (parts.length === 1) this.history.add(delta.interval, sum.counts, sum.latency, delta.users);
+    for (const record of delta.arrivals) {
+      this.arrivals.add(workerId, record);
+      this.recentArrivals.add(delta.interval, record);
+    }
+    const gained = this.#addToTotals(workerId, delta, parts);
+    if (parts.length === 1) this.history.add(delta.interval, gained.counts, gained.latency, delta.users);
     else this.#addSpread(workerId, parts);
     return {
-      medianUs: sparsePercentileUs(sum.latency, 50),
+      medianUs: sparsePercentileUs(gained.latency, 50),
       sendDelayUs: sparsePercentileUs(delta.generatorDelay, 99),
     };
   }
@@ -209,10 +216,19 @@ export class Collector {
       this.history.noteSpread(interval);
     }
   }
+
+  #countDrops(arrivals: readonly ArrivalRecord[]): Pick<SecondPart, 'dropped' | 'drops'> {
+    if (arrivals.length === 0) return {};
+    const drops = arrivals.map((record) => {
+      const scenario = this.#scenarios[record.scenario];
+      return { ...(scenario !== undefined && { scenario }), count: record.dropped };
+    });
+    return { dropped: sum(drops.map(({ count }) => count)), drops };
+  }
 }
 
 function partOf(workerId: number, delta: Delta, isSpread: boolean): SecondPart {
-  const { users, entries, aggregates, failures, exceptions, generatorDelay, arrivals } = delta;
+  const { users, entries, aggregates, failures, exceptions, generatorDelay } = delta;
   return {
     users,
     entries,
@@ -220,7 +236,6 @@ function partOf(workerId: number, delta: Delta, isSpread: boolean): SecondPart {
     failures,
     exceptions: exceptions.map((exception) => ({ ...exception, workers: [workerId] })),
     generatorDelay,
-    dropped: arrivals?.dropped,
     ...(isSpread && { isSpread }),
   };
 }

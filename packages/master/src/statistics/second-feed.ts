@@ -1,6 +1,7 @@
 import {
   addCounts,
   createCounts,
+  type DropCount,
   type EntryCounts,
   type EntryDelta,
   type EntryKey,
@@ -33,6 +34,7 @@ interface OpenSecond {
   readonly generatorDelay: IntervalHistogram;
   dropped: number | undefined;
   isSpread: boolean;
+  readonly drops: DropCount[];
 }
 
 /** How long the workers have to deliver a second after it is over. */
@@ -56,11 +58,12 @@ export class SecondFeed {
 
   add(second: number, part: SecondPart): void {
     if (second < this.#next) return this.#tell({ ...part, second, late: true });
-    const { users, entries, aggregates, failures, exceptions, generatorDelay, dropped } = part;
+    const { users, entries, aggregates, failures, exceptions, generatorDelay, dropped, drops = [] } = part;
     const open = this.#openSecond(second);
     open.isSpread ||= part.isSpread === true;
     open.users += users;
     if (dropped !== undefined) open.dropped = (open.dropped ?? 0) + dropped;
+    open.drops.push(...drops);
     open.generatorDelay.merge(generatorDelay);
     for (const entry of entries) this.#addEntry(open.entries, entry);
     for (const entry of aggregates) this.#addEntry(open.aggregates, entry);
@@ -81,7 +84,7 @@ export class SecondFeed {
 
   #tellNext(): void {
     const second = this.#next++;
-    const { users, dropped, isSpread, ...open } = this.#openSecond(second);
+    const { users, dropped, drops, isSpread, ...open } = this.#openSecond(second);
     this.#open.delete(second);
     this.#tell({
       second,
@@ -92,6 +95,7 @@ export class SecondFeed {
       exceptions: [...open.exceptions.values()],
       generatorDelay: this.#take(open.generatorDelay),
       dropped,
+      ...(drops.length > 0 && { drops }),
       ...(isSpread && { isSpread }),
       late: false,
     });
@@ -108,6 +112,7 @@ export class SecondFeed {
         exceptions: new Map(),
         generatorDelay: this.#histogram(),
         dropped: undefined,
+        drops: [],
         isSpread: false,
       };
       this.#open.set(second, open);

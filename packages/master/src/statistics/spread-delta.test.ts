@@ -19,7 +19,7 @@ function deltaOf(timesUs: readonly number[], seconds: number, entries = 1): Delt
     generatorDelay: latency,
     failures: [],
     exceptions: [{ userClass: 'A', task: 'b', message: 'c', stack: '', count: 11 }],
-    arrivals: { next: 9, asked: 5, started: 2, dropped: 3, left: 0, queuedMost: 1 },
+    arrivals: [{ scenario: 0, next: 9, asked: 5, started: 2, dropped: 3, left: 0, queuedMost: 1 }],
     refused: [],
   };
 }
@@ -52,7 +52,7 @@ describe('a delta of several seconds', () => {
         const sumOf = (read: (part: Delta) => number): number =>
           parts.reduce((sum, part) => sum + read(part), 0);
         expect(sumOf(({ exceptions }) => exceptions[0]?.count ?? 0)).toBe(11);
-        expect(sumOf(({ arrivals }) => arrivals?.dropped ?? 0)).toBe(3);
+        expect(sumOf(({ arrivals }) => arrivals[0]?.dropped ?? 0)).toBe(3);
       }),
     );
   });

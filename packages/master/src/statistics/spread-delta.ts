@@ -27,7 +27,7 @@ export function spreadDelta(delta: Delta): Delta[] {
     generatorDelay: shareOfHistogram(delta.generatorDelay, place, seconds),
     failures: shareOfKinds(delta.failures, place, seconds),
     exceptions: shareOfKinds(delta.exceptions, place, seconds),
-    arrivals: arrivals && { ...arrivals, dropped: shareOf(arrivals.dropped, place, seconds) },
+    arrivals: arrivals.map((record) => ({ ...record, dropped: shareOf(record.dropped, place, seconds) })),
   }));
 }
 

@@ -4,14 +4,14 @@ import { EntryTable } from './entry-table.ts';
 import { createFinal, createHistogram, createSnapshot } from './sample-snapshot.case.ts';
 import { WorkerIntake } from './worker-intake.ts';
 
-const HOME: InternedEntry = { id: 0, method: 'GET', name: '/' };
-const CART: InternedEntry = { id: 1, method: 'POST', name: '/cart' };
+const HOME: InternedEntry = { id: 0, scenario: 0, method: 'GET', name: '/' };
+const CART: InternedEntry = { id: 1, scenario: 0, method: 'POST', name: '/cart' };
 
 const first = createSnapshot(1, [{ entryId: 0, timesUs: [100, 200] }], { newEntries: [HOME] });
 const second = createSnapshot(2, [{ entryId: 0, timesUs: [300] }]);
 
 function take(...snapshots: readonly SnapshotMessage[]): WorkerIntake {
-  const intake = new WorkerIntake(new EntryTable(1_000));
+  const intake = new WorkerIntake(new EntryTable(1_000), [undefined]);
   for (const snapshot of snapshots) intake.take(snapshot);
   return intake;
 }
@@ -31,7 +31,7 @@ describe('a snapshot', () => {
         exceptions: [{ userClass: 'Visitor', task: 'buy', message: 'no', stack: 'at buy', count: 2 }],
       },
     );
-    const delta = new WorkerIntake(new EntryTable(1_000)).take(snapshot);
+    const delta = new WorkerIntake(new EntryTable(1_000), [undefined]).take(snapshot);
     expect(delta).toMatchObject({
       interval: 7,
       failures: [{ key: { method: 'POST', name: '/cart' }, reason: 'HTTP 500', count: 3 }],
@@ -110,7 +110,7 @@ describe('a snapshot', () => {
     const damaged = createSnapshot(1, [{ entryId: 0, timesUs: [1], counts: { ok: 2 } }], {
       newEntries: [HOME],
     });
-    expect(() => new WorkerIntake(new EntryTable(1_000)).take(damaged)).toThrow(
+    expect(() => new WorkerIntake(new EntryTable(1_000), [undefined]).take(damaged)).toThrow(
       'entry 0 has 1 times for 2 requests',
     );
   });

@@ -6,8 +6,9 @@ import {
   type ExceptionDelta,
   entryChecksum,
   type FailureDelta,
+  isOtherEntry,
   LoadtsError,
-  OTHER_ENTRY,
+  nameInScenario,
   type SparseHistogram,
 } from '@loadts/core';
 import {
@@ -33,7 +34,7 @@ export interface Delta {
   readonly generatorDelay: SparseHistogram;
   readonly failures: readonly FailureDelta[];
   readonly exceptions: readonly ExceptionDelta[];
-  readonly arrivals: ArrivalRecord | null;
+  readonly arrivals: readonly ArrivalRecord[];
   /** New entries that count as `(other)`. */
   readonly refused: readonly number[];
 }
@@ -44,6 +45,7 @@ const MAX_SPAN_SECONDS = 86_400;
 /** Takes one worker's snapshots, each exactly once, and knows in the end whether anything is missing. */
 export class WorkerIntake {
   readonly #table: EntryTable;
+  readonly #scenarios: readonly (string | undefined)[];
   readonly #keys = new Map<number, EntryKey>();
   readonly #totals = new Map<number, EntryTotals>();
   #sequence = 0;
@@ -54,8 +56,10 @@ export class WorkerIntake {
   #final: FinalMessage | undefined;
   #lossReason: string | undefined;
 
-  constructor(table: EntryTable) {
+  /** @param scenarios the names of the run's scenarios, by index */
+  constructor(table: EntryTable, scenarios: readonly (string | undefined)[]) {
     this.#table = table;
+    this.#scenarios = scenarios;
   }
 
   /** Whether nothing more is to come. */
@@ -128,6 +132,7 @@ export class WorkerIntake {
 
   #decode(message: SnapshotMessage): Delta {
     const { entries, generatorDelay } = decodeStatistics(message.statistics);
+    for (const { scenario } of message.arrivals) this.#nameOf(scenario);
     const added = this.#readNewEntries(message);
     const keyOf = (id: number): EntryKey => {
       const key = this.#keys.get(id) ?? added.get(id);
@@ -150,7 +155,7 @@ export class WorkerIntake {
       })),
       exceptions: message.exceptions,
       arrivals: message.arrivals,
-      refused: [...added].filter(([, key]) => key === OTHER_ENTRY).map(([id]) => id),
+      refused: [...added].filter(([, key]) => isOtherEntry(key)).map(([id]) => id),
     };
     // Only now, when nothing can fail any more.
     for (const [id, key] of added) this.#keys.set(id, key);
@@ -160,11 +165,19 @@ export class WorkerIntake {
 
   #readNewEntries({ newEntries }: SnapshotMessage): Map<number, EntryKey> {
     const added = new Map<number, EntryKey>();
-    for (const { id, method, name } of newEntries) {
+    for (const { id, method, name, scenario: index } of newEntries) {
       if (this.#keys.has(id) || added.has(id)) throw invalid(`entry ${id} got a second name`);
-      added.set(id, this.#table.admit({ method, name }));
+      const scenario = this.#nameOf(index);
+      const key = { method, name };
+      const isShared = scenario === undefined || this.#table.isAggregate(key);
+      added.set(id, this.#table.admit(isShared ? key : { scenario, ...key }));
     }
     return added;
+  }
+
+  #nameOf(scenario: number): string | undefined {
+    if (scenario < this.#scenarios.length) return this.#scenarios[scenario];
+    throw invalid(`scenario ${scenario} is none of this run`);
   }
 
   #addTotals(entryId: number, delta: EntryDelta): void {
@@ -182,7 +195,7 @@ export class WorkerIntake {
 
   #name(entryId: number): string {
     const key = this.#keys.get(entryId);
-    return key ? `${key.method} ${key.name}` : `entry ${entryId}`;
+    return key ? `${key.method} ${nameInScenario(key)}` : `entry ${entryId}`;
   }
 }
 

@@ -30,11 +30,13 @@ function intervalOf(second: number, measured: readonly Measured[], isOpen = fals
     firstInterval: second,
     lastInterval: second,
     users: second,
-    newEntries: [{ id: second, method: 'GET', name: `/${second}` }],
+    newEntries: [{ id: second, scenario: 0, method: 'GET', name: `/${second}` }],
     statistics: encodeStatistics({ generatorDelay: EMPTY_HISTOGRAM, entries }),
     failures: [{ entryId: second % 3, reason: 'HTTP 500', count: 2 }],
     exceptions: [{ userClass: 'A', task: 'b', message: 'c', stack: `${second}`, count: 1 }],
-    arrivals: isOpen ? { next: second, asked: 3, started: 2, dropped: 1, left: 0, queuedMost: second } : null,
+    arrivals: isOpen
+      ? [{ scenario: 0, next: second, asked: 3, started: 2, dropped: 1, left: 0, queuedMost: second }]
+      : [],
   };
 }
 

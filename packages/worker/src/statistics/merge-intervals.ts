@@ -76,9 +76,18 @@ function mergeKinds<Kind extends { readonly count: number }>(
   return [...kinds.values()];
 }
 
-function mergeArrivals(earlier: ArrivalRecord | null, later: ArrivalRecord | null): ArrivalRecord | null {
-  if (!earlier || !later) return earlier ?? later;
+function mergeArrivals(earlier: readonly ArrivalRecord[], later: readonly ArrivalRecord[]): ArrivalRecord[] {
+  const records = new Map(earlier.map((record) => [record.scenario, record]));
+  for (const record of later) {
+    const known = records.get(record.scenario);
+    records.set(record.scenario, known ? addArrivals(known, record) : record);
+  }
+  return [...records.values()];
+}
+
+function addArrivals(earlier: ArrivalRecord, later: ArrivalRecord): ArrivalRecord {
   return {
+    scenario: later.scenario,
     next: later.next,
     asked: earlier.asked + later.asked,
     started: earlier.started + later.started,

@@ -19,7 +19,7 @@ const EMPTY: IntervalRecord = {
   statistics: { generatorDelay: EMPTY_HISTOGRAM, entries: [] },
   failures: [],
   exceptions: [],
-  arrivals: null,
+  arrivals: [],
 };
 
 function createSender() {
@@ -38,7 +38,7 @@ describe('SnapshotSender', () => {
     const { sender, sent } = createSender();
     const failures = [{ entryId: 3, reason: 'x', count: 1 }];
     const exceptions = [{ userClass: 'A', task: 'b', message: 'c', stack: 'd', count: 2 }];
-    const newEntries = [{ id: 3, method: 'GET', name: '/' }];
+    const newEntries = [{ id: 3, scenario: 0, method: 'GET', name: '/' }];
     sender.add({ ...EMPTY, interval: 17, failures, exceptions, newEntries });
     const statistics = encodeStatistics(EMPTY.statistics);
     expect(sent).toEqual([
@@ -53,7 +53,7 @@ describe('SnapshotSender', () => {
         crc32: crc32(statistics),
         failures,
         exceptions,
-        arrivals: null,
+        arrivals: [],
       },
     ]);
   });
@@ -127,6 +127,7 @@ describe('SnapshotSender', () => {
     const long = (length: number, i: number): string => `${i}`.padEnd(length, '語');
     const newEntries = Array.from({ length: 1_500 }, (_, id) => ({
       id,
+      scenario: 0,
       method: 'GET',
       name: long(TEXT_LIMITS.name, id),
     }));

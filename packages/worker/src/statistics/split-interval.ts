@@ -17,7 +17,7 @@ export function splitInterval(interval: WaitingInterval): WaitingInterval[] {
   if (parts === 1) return [interval];
   // Users count once. What refers to entries comes last, when all of them have their names.
   const statistics = encodeStatistics({ generatorDelay: EMPTY_HISTOGRAM, entries: [] });
-  const rest = { users: 0, statistics, failures: [], arrivals: null };
+  const rest = { users: 0, statistics, failures: [], arrivals: [] };
   return Array.from({ length: parts }, (_, part) => ({
     ...interval,
     ...(part < parts - 1 ? rest : undefined),
