@@ -84,6 +84,10 @@ export const NO_REQUEST: z.ZodType<Readonly<Record<string, never>>> = z.strictOb
 
 export const LOGIN_REQUEST: z.ZodType<LoginRequest> = z.strictObject({ token: z.string().max(1_000) });
 
-export const REST_ERROR: z.ZodType<RestError> = z.object({
-  error: z.object({ code: z.string(), message: z.string(), hint: z.string().nullable() }),
+export const REST_PROBLEM: z.ZodType<RestError['error']> = z.object({
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().nullable(),
 });
+
+export const REST_ERROR: z.ZodType<RestError> = z.object({ error: REST_PROBLEM });

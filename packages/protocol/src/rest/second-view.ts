@@ -8,6 +8,7 @@ import { VERDICT_KINDS } from './run-view.ts';
 export type EntryView = Omit<EntryReport, 'service' | 'ttfb'>;
 
 export interface FailureView {
+  readonly scenario?: string | undefined;
   readonly method: string;
   readonly name: string;
   readonly reason: string;
@@ -54,6 +55,8 @@ export interface SecondView {
   readonly runId: string;
   /** The newest second that is counted; -1 before the first one is over. */
   readonly second: number;
+  /** Seconds that one point stands for; where it changes, the history is to be read again. */
+  readonly spanSeconds: number;
   readonly elapsedSeconds: number;
   /** Users now. */
   readonly users: number;
@@ -90,6 +93,7 @@ export interface LogView {
 }
 
 const ENTRY_VIEW: z.ZodType<EntryView> = z.object({
+  scenario: z.string().optional(),
   method: z.string(),
   name: z.string(),
   requests: z.number(),
@@ -106,6 +110,7 @@ const ENTRY_VIEW: z.ZodType<EntryView> = z.object({
 });
 
 const FAILURE_VIEW: z.ZodType<FailureView> = z.object({
+  scenario: z.string().optional(),
   method: z.string(),
   name: z.string(),
   reason: z.string(),
@@ -145,6 +150,7 @@ const WORKER_VIEW: z.ZodType<WorkerView> = z.object({
 export const SECOND_VIEW: z.ZodType<SecondView> = z.object({
   runId: z.string(),
   second: z.number(),
+  spanSeconds: z.number(),
   elapsedSeconds: z.number(),
   users: z.number(),
   targetUsers: z.number(),

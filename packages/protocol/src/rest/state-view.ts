@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FORM_VIEW, type FormView } from './form-view.ts';
+import { REST_PROBLEM, type RestError } from './run-requests.ts';
 import {
   LOAD_VIEW,
   type LoadView,
@@ -21,6 +22,8 @@ export interface StateView {
   readonly isPaused: boolean;
   /** Why Start is not possible now, in one sentence. */
   readonly canStart: { readonly ok: boolean; readonly reason: string | null };
+  /** Why the last start came to nothing. */
+  readonly problem: RestError['error'] | null;
   readonly workers: { readonly ready: number; readonly expected: number };
   /** Null until a run starts. */
   readonly load: LoadView | null;
@@ -36,6 +39,7 @@ export const STATE_VIEW: z.ZodType<StateView> = z.object({
   phase: z.enum(RUN_PHASES),
   isPaused: z.boolean(),
   canStart: z.object({ ok: z.boolean(), reason: z.string().nullable() }),
+  problem: REST_PROBLEM.nullable(),
   workers: z.object({ ready: z.number(), expected: z.number() }),
   load: LOAD_VIEW.nullable(),
   form: FORM_VIEW,
