@@ -167,9 +167,12 @@ export const SECOND_VIEW: z.ZodType<SecondView> = z.object({
   ratios: z.array(FORM_CLASS),
 });
 
-export const LOG_VIEW: z.ZodType<LogView> = z.object({
+const LOG_VIEW: z.ZodType<LogView> = z.object({
   time: z.string(),
   level: z.string(),
   worker: z.number().nullable(),
   text: z.string(),
 });
+
+/** `GET /api/v1/log`: the newest lines, oldest first. */
+export const LOGS_VIEW: z.ZodType<readonly LogView[]> = z.array(LOG_VIEW);
