@@ -45,6 +45,7 @@ export type { DeclaredFeeder } from './feeder/declared-feeder.ts';
 export type { Feeder, FeederDefinition, FeederOptions } from './feeder/feeder.ts';
 export { createRowOrder, type RowOrder } from './feeder/row-order.ts';
 export { createRandom, type Random } from './random.ts';
+export { findHistogramProblem, readHistogram } from './result/read-histogram.ts';
 export {
   type ClassFacts,
   type EntryResult,
