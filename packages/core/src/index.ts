@@ -45,7 +45,10 @@ export type { DeclaredFeeder } from './feeder/declared-feeder.ts';
 export type { Feeder, FeederDefinition, FeederOptions } from './feeder/feeder.ts';
 export { createRowOrder, type RowOrder } from './feeder/row-order.ts';
 export { createRandom, type Random } from './random.ts';
-export { findHistogramProblem, readHistogram } from './result/read-histogram.ts';
+export { findHistogramProblem } from './result/find-histogram-problem.ts';
+export { histogramFromJson, histogramToJson } from './result/histogram-json.ts';
+export type { RunRecord, WorkerHealth } from './result/run-record.ts';
+export { RunRecording } from './result/run-recording.ts';
 export {
   type ClassFacts,
   type EntryResult,
@@ -125,6 +128,7 @@ export {
   OTHER_ENTRY,
   RunStatistics,
 } from './stats/run-statistics.ts';
+export type { ExceptionPart, SecondDelta } from './stats/second-delta.ts';
 export {
   EMPTY_HISTOGRAM,
   entryChecksum,

@@ -1,4 +1,4 @@
-import { readHistogram } from '../result/read-histogram.ts';
+import { histogramFromJson } from '../result/histogram-json.ts';
 import type { EntryResult, EntrySeries, RunResult } from '../result/run-result.ts';
 import { mergeSparse, type SparseHistogram } from '../stats/sparse-histogram.ts';
 import { matchesSelectors } from '../threshold/matches-selectors.ts';
@@ -54,7 +54,7 @@ function ofTotal(result: ComparableResult): ComparedEntry {
   const spans = requests.map((count, i): ComparedSpan => {
     const histogram = latency[i];
     const base = { requests: count, failures: failures[i] ?? 0 };
-    return histogram ? { ...base, latency: readHistogram(histogram) } : base;
+    return histogram ? { ...base, latency: histogramFromJson(histogram) } : base;
   });
   return { ...sumOf([result.total]), seconds: secondsOf(result), spans: counted(result, spans, spanSeconds) };
 }
@@ -62,7 +62,7 @@ function ofTotal(result: ComparableResult): ComparedEntry {
 function sumOf(entries: readonly EntryResult[]): Pick<ComparedEntry, 'requests' | 'failures' | 'latency'> {
   const total = (field: 'requests' | 'failures'): number =>
     entries.reduce((sum, entry) => sum + entry[field], 0);
-  const latency = entries.map((entry) => readHistogram(entry.latency)).reduce(mergeSparse);
+  const latency = entries.map((entry) => histogramFromJson(entry.latency)).reduce(mergeSparse);
   return { requests: total('requests'), failures: total('failures'), latency };
 }
 

@@ -1,5 +1,6 @@
 import { createRandom } from '../random.ts';
-import type { EntryResult, HistogramJson } from '../result/run-result.ts';
+import { histogramToJson } from '../result/histogram-json.ts';
+import type { EntryResult } from '../result/run-result.ts';
 import { IntervalHistogram } from '../stats/interval-histogram.ts';
 import { createCounts } from '../stats/outcome.ts';
 import type { SparseHistogram } from '../stats/sparse-histogram.ts';
@@ -68,7 +69,7 @@ function resultOf(
       requests,
       failures,
       dropped: [],
-      latency: spans.map(({ latency }) => jsonOf(latency)),
+      latency: spans.map(({ latency }) => histogramToJson(latency)),
       entries: [
         {
           method: 'GET',
@@ -102,14 +103,6 @@ function entryOf(whole: SparseHistogram, requests: number[], failures: number[])
     requestsPerSecond: 0,
     failuresPerSecond: 0,
     counts: createCounts(),
-    latency: jsonOf(whole),
+    latency: histogramToJson(whole),
   };
-}
-
-function jsonOf({ indexes, counts, ...totals }: SparseHistogram): HistogramJson {
-  const buckets = [...indexes].flatMap((index, i) => [
-    index - (i === 0 ? 0 : (indexes[i - 1] as number)),
-    counts[i] as number,
-  ]);
-  return { ...totals, buckets };
 }

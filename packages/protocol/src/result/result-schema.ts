@@ -1,10 +1,4 @@
-import {
-  BUCKET_COUNT,
-  findHistogramProblem,
-  REPORT_PERCENTILES,
-  RESULT_FORMAT,
-  RESULT_VERSION,
-} from '@loadts/core';
+import { findHistogramProblem, REPORT_PERCENTILES, RESULT_FORMAT, RESULT_VERSION } from '@loadts/core';
 import { z } from 'zod';
 import type { StoredResult } from './stored-result.ts';
 
@@ -43,7 +37,7 @@ const histogram = z
       .describe('Pairs: how much further the index of the bucket is than the one before, and its count.'),
   })
   .superRefine((value, context) => {
-    const problem = findHistogramProblem(value, BUCKET_COUNT);
+    const problem = findHistogramProblem(value);
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
   })
   .meta({

@@ -1,7 +1,7 @@
-import { REPORT_PERCENTILES, type RunResult, readHistogram } from '@loadts/core';
+import { histogramFromJson, histogramToJson, REPORT_PERCENTILES, type RunResult } from '@loadts/core';
 import { decodeFromCompressedBase64, type Histogram, HistogramLogReader } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
-import { HOSTILE_NAMES, jsonOf, resultOf, sampledRun } from '../sample-result.case.ts';
+import { HOSTILE_NAMES, resultOf, sampledRun } from '../sampled-run.case.ts';
 import { encodeHdr } from './encode-hdr.ts';
 import { formatHdrLog } from './format-hdr-log.ts';
 
@@ -70,10 +70,10 @@ describe('encodeHdr', () => {
   it('keeps every count, the largest and those of the first and last bucket too', () => {
     const buckets = [0, 1, 5, 4_000_000_000, 2_000, 300, 20_000, 7];
     const count = 4_000_000_308;
-    const histogram = readHistogram({ count, sumUs: 0, minUs: 0, maxUs: 3_600_000_000, buckets });
+    const histogram = histogramFromJson({ count, sumUs: 0, minUs: 0, maxUs: 3_600_000_000, buckets });
     const decoded = decodeFromCompressedBase64(encodeHdr(histogram), 64, false);
     expect(decoded.totalCount).toBe(count);
-    const { buckets: again } = jsonOf(histogram);
+    const { buckets: again } = histogramToJson(histogram);
     expect(again).toEqual(buckets);
     const { getCountAtIndex } = decoded as unknown as { getCountAtIndex(index: number): number };
     const counts = [0, 5, 2_005, 22_005].map((index) => getCountAtIndex.call(decoded, index));

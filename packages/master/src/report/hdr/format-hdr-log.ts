@@ -1,4 +1,4 @@
-import { type HistogramJson, type RunResult, readHistogram } from '@loadts/core';
+import { type HistogramJson, histogramFromJson, type RunResult } from '@loadts/core';
 import { encodeHdr } from './encode-hdr.ts';
 
 /** The tools print the largest value of a line in another unit than it was recorded in. */
@@ -46,7 +46,7 @@ interface Line {
 
 function formatLine({ tag, latency, start, seconds }: Line): string {
   const max = (latency.maxUs / US_PER_MS).toFixed(3);
-  const cells = [start.toFixed(3), seconds.toFixed(3), max, encodeHdr(readHistogram(latency))];
+  const cells = [start.toFixed(3), seconds.toFixed(3), max, encodeHdr(histogramFromJson(latency))];
   return `${tag === undefined ? '' : `Tag=${tag},`}${cells.join(',')}`;
 }
 

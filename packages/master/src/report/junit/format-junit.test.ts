@@ -1,7 +1,7 @@
 import type { RunResult } from '@loadts/core';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
-import { HOSTILE_NAMES, resultOf, sampledRun } from '../sample-result.case.ts';
+import { HOSTILE_NAMES, resultOf, sampledRun } from '../sampled-run.case.ts';
 import { formatJUnit } from './format-junit.ts';
 
 interface Case {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOSTILE_NAMES, resultOf, sampledRun } from '../sample-result.case.ts';
+import { HOSTILE_NAMES, resultOf, sampledRun } from '../sampled-run.case.ts';
 import { formatAnnotations } from './format-annotations.ts';
 import { formatStepSummary } from './format-step-summary.ts';
 
