@@ -20,6 +20,11 @@ export { type ArrivalShare, countOwnStarts, firstOwnStart } from './arrival/arri
 export type { Arrivals } from './arrival/arrivals.ts';
 export type { RateStage } from './arrival/rate-curve.ts';
 export type { Clock } from './clock.ts';
+export { addRegressions } from './compare/add-regressions.ts';
+export { formatRegression } from './compare/format-regression.ts';
+export { judgeRegression } from './compare/judge-regression.ts';
+export { parseRegressions } from './compare/parse-regression.ts';
+export type { Regression } from './compare/regression.ts';
 export { type Assignment, countClasses, sum } from './dispatch/assignment.ts';
 export { ClassSequence, type ClassShare } from './dispatch/class-sequence.ts';
 export { ClassSequences } from './dispatch/class-sequences.ts';
