@@ -12,6 +12,11 @@ export {
 export { ScriptLifecycle } from './hooks/script-lifecycle.ts';
 export { Master, type MasterOptions } from './master.ts';
 export { RunRecorder, type RunRecorderOptions } from './recording/run-recorder.ts';
+export type { ComparedRun } from './report/compare/compared-run.ts';
+export { comparisonHtml } from './report/compare/comparison-html.ts';
+export { comparisonMarkdown } from './report/compare/comparison-markdown.ts';
+export { formatComparison } from './report/compare/format-comparison.ts';
+export { formatRegressions } from './report/compare/format-regressions.ts';
 export { ConsoleReporter, type ReportStream } from './report/console-reporter.ts';
 export { CsvFiles } from './report/csv/csv-files.ts';
 export { createHdrLogFile } from './report/hdr/hdr-log-file.ts';

@@ -17,7 +17,7 @@ export function addRegressions(report: RunReport, regressions: readonly Regressi
 }
 
 function asThreshold({ regression, observed, passed, reason }: RegressionResult): ThresholdResult {
-  return { threshold: `${regression} than the baseline`, observed, passed, reason };
+  return { threshold: `${regression} against the baseline`, observed, passed, reason };
 }
 
 /** A regression weighs more than gaps, and proves nothing where the run itself does not. */
