@@ -16,7 +16,7 @@ export function percentileCurve({ buckets, count, minUs, maxUs }: HistogramJson)
   let [index, seen] = [0, 0];
   for (let i = 0; i < buckets.length; i += 2) {
     index += buckets[i] as number;
-    const nines = -Math.log10(1 - seen / count);
+    const nines = Math.log10(count / (count - seen));
     if (nines > MAX_NINES) break;
     const us = Math.max(minUs, Math.min(maxUs, bucketHighestUs(index)));
     points.push({ nines, ms: us / 1_000 });

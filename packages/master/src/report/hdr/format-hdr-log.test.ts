@@ -61,6 +61,13 @@ describe('the HDR log', () => {
     expect(tags).toEqual(['GET_a_b', 'GET_a_b~2', 'POST_x']);
   });
 
+  it('leaves out a warm-up that no number holds', () => {
+    const warm = resultOf(sampledRun(5, ['/a']), { skippedSeconds: 2 });
+    const starts = readLog(warm).map(({ startTimeStampMsec }) => startTimeStampMsec);
+    expect(starts).toHaveLength(1 + 3);
+    expect(Math.min(...starts)).toBeCloseTo(Date.parse(warm.startedAt) + 2_000, 0);
+  });
+
   it('is a log without lines where nothing was measured', () => {
     expect(readLog(resultOf([]))).toEqual([]);
   });
