@@ -120,7 +120,9 @@ describe('a comparison with earlier runs', () => {
     target.close();
     expect([same.exitCode, slower.exitCode]).toEqual([0, 1]);
     expect(same.stdout).toMatch(/pass {2}p50 < max\(1\.5x, \+5ms\) against the baseline: p50 was /);
-    expect(slower.stdout).toMatch(/^Verdict: FAIL, p50 < max\(1\.5x, \+5ms\) against the baseline: p50 was /m);
+    expect(slower.stdout).toMatch(
+      /^Verdict: FAIL, p50 < max\(1\.5x, \+5ms\) against the baseline: p50 was /m,
+    );
     expect(await read('junit.xml')).toContain('failures="1"');
   });
 
