@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { REPORT_PERCENTILES, type RunResult } from '@loadts/core';
 import { readResult, writeResult } from '@loadts/protocol';
 import { parse as parseCsv } from 'csv-parse/sync';
-import { XMLParser } from 'fast-xml-parser';
 import { type Histogram, HistogramLogReader } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
 import { encodeOtlp } from '../telemetry/encode-otlp.ts';
@@ -14,6 +13,7 @@ import { CsvFiles } from './csv/csv-files.ts';
 import { formatSummary } from './format-summary.ts';
 import { formatHdrLog } from './hdr/format-hdr-log.ts';
 import { formatJUnit } from './junit/format-junit.ts';
+import { parseXml } from './junit/parse-xml.case.ts';
 import { formatStepSummary } from './markdown/format-step-summary.ts';
 import { sampleResult } from './sample-result.case.ts';
 import { HOSTILE_NAMES, resultOf, type SampledSecond, sampledRun } from './sampled-run.case.ts';
@@ -90,10 +90,9 @@ function readCsv(result: RunResult): Totals {
 }
 
 function readJUnit(result: RunResult): Totals {
-  const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '' });
-  const { properties } = parser.parse(formatJUnit(result)).testsuites.testsuite;
-  const value = (wanted: string): number =>
-    Number(properties.property.find(({ name }: { name: string }) => name === wanted).value);
+  const properties = parseXml(formatJUnit(result)).children[0]?.children[0]?.children ?? [];
+  const value = (name: string): number =>
+    Number(properties.find(({ attributes }) => attributes['name'] === name)?.attributes['value']);
   return { requests: value('requests'), failures: value('failures') };
 }
 
@@ -101,14 +100,12 @@ function readHdrLog(result: RunResult): Totals {
   const reader = new HistogramLogReader(formatHdrLog(result));
   let sum: Histogram | undefined;
   for (let next = reader.nextIntervalHistogram(); next !== null; next = reader.nextIntervalHistogram()) {
-    const histogram = next as Histogram;
-    if (histogram.tag !== 'NO TAG') continue;
-    if (sum) sum.add(histogram);
-    else sum = histogram;
+    if (next.tag !== 'NO TAG') continue;
+    if (sum) sum.add(next);
+    else sum = next;
   }
-  return {
-    percentiles: sum ? [50, 95, 99].map((p) => (sum as Histogram).getValueAtPercentile(p) / 1_000) : [],
-  };
+  const whole = sum;
+  return { percentiles: whole ? [50, 95, 99].map((p) => whole.getValueAtPercentile(p) / 1_000) : [] };
 }
 
 function readStepSummary(result: RunResult): Totals {

@@ -1,10 +1,7 @@
 import { listMetrics, type MetricsState } from './list-metrics.ts';
 import type { Metric } from './metric.ts';
 
-/** The content type that belongs to `formatMetrics`. */
-export const METRICS_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
-
-/** The metrics of a run as Prometheus scrapes them. */
+/** The metrics of a run as Prometheus scrapes them: `text/plain; version=0.0.4; charset=utf-8`. */
 export function formatMetrics(run: MetricsState): string {
   return `${listMetrics(run).flatMap(formatMetric).join('\n')}\n`;
 }

@@ -12,7 +12,7 @@ function readLog(result: RunResult): Histogram[] {
   const reader = new HistogramLogReader(formatHdrLog(result));
   const histograms: Histogram[] = [];
   for (let next = reader.nextIntervalHistogram(); next !== null; next = reader.nextIntervalHistogram()) {
-    histograms.push(next as Histogram);
+    histograms.push(next);
   }
   return histograms;
 }
