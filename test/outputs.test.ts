@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSampleApi } from '../examples/sample-api/sample-api.mjs';
-import { runLoadts, writeScript } from './support/loadts.ts';
+import { readSummary, runLoadts, startLoadts, writeScript } from './support/loadts.ts';
 
 let api: ReturnType<typeof createSampleApi>;
 let url: string;
@@ -37,20 +37,57 @@ const run = (target: string, ...more: readonly string[]) => {
   return runLoadts(['run', script.path, '--headless', '-H', target, ...load, ...more]);
 };
 
+const FILES = () => [
+  '--json',
+  at('run.json'),
+  '--junit',
+  at('junit.xml'),
+  '--hdr-log',
+  at('run.hlog'),
+  '--csv',
+  at('run'),
+];
+
+/** Requests and failures of all requests together, as each file says. */
+async function readTotals() {
+  const { total } = JSON.parse(await read('run.json'));
+  const junit = await read('junit.xml');
+  const property = (name: string): number =>
+    Number(new RegExp(`<property name="${name}" value="(\\d+)"/>`).exec(junit)?.[1]);
+  const cells = (await read('run_stats.csv')).trim().split('\r\n').at(-1)?.split(',') ?? [];
+  return {
+    json: { requests: total.requests, failures: total.failures },
+    junit: { requests: property('requests'), failures: property('failures') },
+    csv: { requests: Number(cells[2]), failures: Number(cells[3]) },
+  };
+}
+
 describe('the outputs of a run', () => {
   it('are written together and say the same', async () => {
-    const files = ['--json', at('run.json'), '--junit', at('junit.xml'), '--hdr-log', at('run.hlog')];
     const thresholds = ['--threshold', 'errors < 1%', '--threshold', 'p95 < 10s'];
-    const { stdout, exitCode } = await run(url, ...files, ...thresholds);
-    const { total } = JSON.parse(await read('run.json'));
-    const junit = await read('junit.xml');
+    const { stdout, exitCode } = await run(url, ...FILES(), ...thresholds);
+    const totals = await readTotals();
     expect(exitCode).toBe(1);
-    expect(stdout).toContain(`Files: ${at('run.json')}, ${at('junit.xml')}, ${at('run.hlog')}`);
-    expect(junit).toContain('<testsuites name="loadts" tests="3" failures="1" errors="0"');
-    expect(junit).toContain(`<property name="requests" value="${total.requests}"/>`);
+    expect(stdout).toContain(`${at('run.json')}, ${at('junit.xml')}, ${at('run.hlog')}`);
+    const printed = readSummary(stdout)['Aggregated'];
+    expect(totals).toEqual({ json: printed, junit: printed, csv: printed });
+    expect(printed?.requests).toBe(api.counts().total);
+    expect(await read('junit.xml')).toContain('<testsuites name="loadts" tests="3" failures="1" errors="0"');
     expect((await read('run.hlog')).split('\n')).toContainEqual(
       expect.stringMatching(/^Tag=GET_<\/script>_"=cmd\(\)",0\.000,\d\.\d{3},[\d.]+,HIST/),
     );
+  });
+
+  it('are written and say the same also after Ctrl-C', async () => {
+    const load = ['-H', url, '-u', '4', '-r', 'all', '--processes', '2', '--allow-overload'];
+    const command = startLoadts(['run', script.path, '--headless', ...load, ...FILES()]);
+    await command.printed('2s  running');
+    command.process.kill('SIGINT');
+    const { stdout, exitCode } = await command.finished;
+    const printed = readSummary(stdout)['Aggregated'];
+    expect(exitCode).toBe(1);
+    expect(await readTotals()).toEqual({ json: printed, junit: printed, csv: printed });
+    expect(printed?.requests).toBe(api.counts().total);
   });
 
   it('reach the page of a build on GitHub', async () => {
