@@ -153,7 +153,7 @@ describe('a comparison with earlier runs', () => {
     await runLoadts([...args, '--json', at('main.json')]);
     const same = await runLoadts([...args, ...gate]);
     delayMs = 60;
-    const slower = await runLoadts([...args, ...gate, '--junit', at('junit.xml')]);
+    const slower = await runLoadts([...args, ...gate, '--junit', at('junit.xml'), '--json', at('slow.json')]);
     target.close();
     expect([same.exitCode, slower.exitCode]).toEqual([0, 1]);
     expect(same.stdout).toMatch(/pass {2}p50 < max\(1\.5x, \+5ms\) against the baseline: p50 was /);
@@ -161,6 +161,22 @@ describe('a comparison with earlier runs', () => {
       /^Verdict: FAIL, p50 < max\(1\.5x, \+5ms\) against the baseline: p50 was /m,
     );
     expect(await read('junit.xml')).toContain('failures="1"');
+    const sides = [
+      'compare',
+      at('main.json'),
+      at('slow.json'),
+      '--html',
+      at('c.html'),
+      '--markdown',
+      at('c.md'),
+    ];
+    const compared = await runLoadts([...sides, '--regress', 'p50 < 1.5x']);
+    expect(compared.exitCode).toBe(1);
+    expect(compared.stdout).toMatch(/^FAIL {2}p50 < 1\.5x: /);
+    expect(compared.stdout).toMatch(/\np50, ms .*\+\d+\.\d%! /);
+    expect(await read('c.md')).toMatch(/\| p50, ms \|.* 🔴 \|/);
+    expect(await read('c.html')).toContain('<polyline class="run"');
+    expect((await runLoadts(sides)).exitCode).toBe(0);
   });
 
   it('is refused before anything runs where there is nothing to compare', async () => {

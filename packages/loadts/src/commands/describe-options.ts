@@ -23,7 +23,9 @@ function describeValue(value: string | number | boolean | readonly string[] | un
   return typeof value === 'string' ? maskCredentials(value) : (value ?? null);
 }
 
-/** `http://ann:secret@host` is also a place for a password. */
+/** `http://ann:secret@host` is also a place for a password, and a query one for a key or a signature. */
 export function maskCredentials(text: string): string {
-  return text.replace(/^(https?:\/\/)[^/@]*@/, `$1${HIDDEN}@`);
+  return text
+    .replace(/^(https?:\/\/)[^/@]*@/, `$1${HIDDEN}@`)
+    .replace(/^(https?:\/\/[^?]*\?).+$/s, `$1${HIDDEN}`);
 }
