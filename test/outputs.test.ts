@@ -109,9 +109,19 @@ describe('the outputs of a run', () => {
     });
     const { port } = sink.address() as { port: number };
     const base = `http://127.0.0.1:${port}`;
-    await run(url, '--json', at('run.json'), '--report-url', `${base}/reports`, '--otlp', base);
+    await run(
+      url,
+      '--json',
+      at('run.json'),
+      '--run-file',
+      at('a.run'),
+      '--report-url',
+      `${base}/reports`,
+      '--otlp',
+      base,
+    );
     sink.close();
-    expect(received).toEqual(['POST /v1/metrics', 'PUT /reports/run.json']);
+    expect(received).toEqual(['POST /v1/metrics', 'PUT /reports/run.json', 'PUT /reports/a.run']);
   });
 
   it('stay here, with a warning and the same exit code, where they cannot be delivered', async () => {

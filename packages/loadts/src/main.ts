@@ -3,6 +3,7 @@ import { formatCliError } from './cli-error.ts';
 import { compareCommand } from './commands/compare-command.ts';
 import { initCommand } from './commands/init-command.ts';
 import { masterCommand } from './commands/master-command.ts';
+import { reportCommand } from './commands/report-command.ts';
 import { runCommand } from './commands/run-command.ts';
 import { workerCommand } from './commands/worker-command.ts';
 import type { CommandName } from './config/commands.ts';
@@ -18,6 +19,7 @@ const COMMAND_RUNNERS: Readonly<Record<CommandName, RunCommand>> = {
   master: masterCommand,
   worker: workerCommand,
   compare: compareCommand,
+  report: reportCommand,
   init: initCommand,
 };
 

@@ -19,6 +19,7 @@ export type {
 export { isNumbered, Outbox } from './outbox.ts';
 export { readResult } from './result/read-result.ts';
 export { writeResult } from './result/write-result.ts';
+export { decodeRecord, encodeRecord } from './run-file/record-codec.ts';
 export {
   decodeStatistics,
   type EntryRecord,

@@ -59,6 +59,8 @@ describe('the options of a run', () => {
       regressions: [],
       otlp: undefined,
       reportUrl: undefined,
+      runFile: undefined,
+      noRunFile: false,
       headless: false,
       debug: false,
       onlySummary: false,

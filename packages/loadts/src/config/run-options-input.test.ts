@@ -44,6 +44,8 @@ const every: Required<RunOptionsInput> = {
   regress: 'p95 < max(1.10x, +20ms)',
   otlp: 'http://127.0.0.1:4318',
   reportUrl: 'http://127.0.0.1:9000/reports',
+  runFile: 'out/run',
+  noRunFile: true,
   headless: true,
   debug: true,
   onlySummary: true,

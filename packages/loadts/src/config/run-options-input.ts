@@ -52,6 +52,8 @@ export interface RunOptionsInput {
   readonly regress?: string | readonly string[];
   readonly otlp?: string;
   readonly reportUrl?: string;
+  readonly runFile?: string;
+  readonly noRunFile?: boolean;
   readonly headless?: boolean;
   readonly debug?: boolean;
   readonly onlySummary?: boolean;
