@@ -14,7 +14,7 @@ describe('drawSpans', () => {
 
   it('draws each span as often as any other', () => {
     const random = createRandom(2);
-    const counts = new Array<number>(10).fill(0);
+    const counts = Array.from({ length: 10 }, () => 0);
     for (let i = 0; i < 1_000; i++) {
       for (const span of drawSpans(10, random)) counts[span] = (counts[span] as number) + 1;
     }
