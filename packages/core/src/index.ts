@@ -18,7 +18,8 @@ export {
 } from './arrival/arrival-rate.ts';
 export { type ArrivalShare, countOwnStarts, firstOwnStart } from './arrival/arrival-share.ts';
 export type { Arrivals } from './arrival/arrivals.ts';
-export type { RateStage } from './arrival/rate-curve.ts';
+export { MAX_RATE, type RateStage } from './arrival/rate-curve.ts';
+export { RateSchedule } from './arrival/rate-schedule.ts';
 export type { Clock } from './clock.ts';
 export { addRegressions } from './compare/add-regressions.ts';
 export {
@@ -59,6 +60,9 @@ export type { DeclaredFeeder } from './feeder/declared-feeder.ts';
 export type { Feeder, FeederDefinition, FeederOptions } from './feeder/feeder.ts';
 export { createRowOrder, type RowOrder } from './feeder/row-order.ts';
 export { createRandom, type Random } from './random.ts';
+export type { HeatMapData } from './report/heat-map-data.ts';
+export type { PercentileCurve } from './report/percentile-curve.ts';
+export { createReportData, type EntryData, type ReportData, type SeriesData } from './report/report-data.ts';
 export { findHistogramProblem } from './result/find-histogram-problem.ts';
 export { histogramFromJson, histogramToJson } from './result/histogram-json.ts';
 export type { RunRecord, WorkerHealth } from './result/run-record.ts';

@@ -13,11 +13,12 @@ import { systemClock } from '@loadts/worker';
 import type { Logger } from 'pino';
 import type { CommandLine } from '../config/parse-command-line.ts';
 import { exitCodeFor } from '../exit-codes.ts';
+import { isForeground } from '../is-foreground.ts';
 import { LocalWorkerSource } from '../local-workers/local-worker-source.ts';
 import { createLogger } from '../logging/create-logger.ts';
 import { describeClasses, describeTaskRatio } from '../script/describe-tasks.ts';
 import { requireHost } from '../script/script-contents.ts';
-import { type Terminal, wantsColor } from '../terminal.ts';
+import { type KeyInput, type Terminal, wantsColor } from '../terminal.ts';
 import { createLoad } from './create-load.ts';
 import { createLifecycle, createRunSettings, type RunIdentity } from './create-run-settings.ts';
 import { describeRun } from './describe-run.ts';
@@ -26,6 +27,7 @@ import { openCsvFiles, openReportFiles } from './open-files.ts';
 import { openJournal } from './open-journal.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { readBaselines } from './read-baselines.ts';
+import { describeKeys, listenToKeys, takesKeys } from './run-keys.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
 import { RunTelemetry } from './run-telemetry.ts';
 import { resolveWaitFor, waitForTarget } from './wait-for-target.ts';
@@ -86,14 +88,18 @@ class CommandRun {
   readonly #telemetry: RunTelemetry;
   readonly #source: WorkerSource;
   #feeders: readonly OpenFeeder[] = [];
+  /** Where someone watches the run and can steer it. */
+  readonly #keys: KeyInput | undefined;
   #aborted: StopSignal | undefined;
   #running = false;
 
   constructor(options: CommandRunOptions) {
     const { prepared, script, source, terminal } = options;
     const { config } = prepared;
-    const { stdout, stderr, env } = terminal;
+    const { stdin, stdout, stderr, env } = terminal;
     this.#options = options;
+    const isWatched = stdout.isTTY === true && !config.noProgress && !config.onlySummary;
+    if (isWatched && takesKeys(stdin) && isForeground()) this.#keys = stdin;
     this.#prepared = prepared;
     this.#source = source;
     this.#identity = { script, seed: config.seed ?? randomInt(MAX_SEED) };
@@ -102,6 +108,7 @@ class CommandRun {
       color: wantsColor(stdout, env),
       progress: !config.noProgress,
       onlySummary: config.onlySummary,
+      ...(this.#keys && { hint: () => describeKeys(this.#master.control) }),
     });
     this.#reporter = reporter;
     // On one and the same terminal, log lines go above the live table.
@@ -204,7 +211,8 @@ class CommandRun {
       `starting ${settings.script} on ${workers}, seed ${settings.seed}${argsText === '' ? '' : `, ${argsText}`}`,
     );
     this.#running = true;
-    return await this.#master.run({
+    const stopListening = this.#listenToKeys();
+    const report = this.#master.run({
       settings,
       feeders: this.#feeders,
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
@@ -214,6 +222,17 @@ class CommandRun {
         this.#reporter.update(state);
         this.#telemetry.update(state);
       },
+    });
+    return await report.finally(stopListening);
+  }
+
+  #listenToKeys(): () => void {
+    if (!this.#keys) return () => {};
+    return listenToKeys({
+      input: this.#keys,
+      control: () => this.#master.control,
+      say: (text) => this.#logger.warn(text),
+      interrupt: () => process.kill(process.pid, 'SIGINT'),
     });
   }
 

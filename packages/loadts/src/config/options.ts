@@ -34,6 +34,13 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     fallbackText: 'no failed request',
     repeatable: true,
   },
+  ttfb: {
+    flags: '--ttfb [bool]',
+    group: 'Result:',
+    help: 'measure the time to the first byte, in a table of its own',
+    parse: trueOrFalse,
+    fallback: false,
+  },
   allowOverload: {
     flags: '--allow-overload [bool]',
     group: 'Result:',
@@ -142,6 +149,13 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     help: 'history of every name, not of all requests only',
     parse: trueOrFalse,
     fallback: false,
+  },
+  html: {
+    flags: '--html <file>',
+    group: 'Result:',
+    help: 'write a report for people: one page that needs nothing else',
+    parse: fileName,
+    fallback: undefined,
   },
   json: {
     flags: '--json <file>',
