@@ -2,10 +2,10 @@
 export type { ArrivalsMessage } from './arrivals-message.ts';
 export { createNonce, createProof, isProofValid, type Nonces } from './authentication.ts';
 export { decodeMasterMessage, decodeWorkerMessage, encodeMessage, peekVersions } from './codec.ts';
+export { DamagePatience } from './damage-patience.ts';
 export type { FeederHeader, FeederRowsMessage, FeederSupply } from './feeder-message.ts';
 export type { LogLine } from './log-message.ts';
 export type {
-  BundleMessage,
   HelloMessage,
   MasterMessage,
   PlanMessage,
@@ -21,6 +21,7 @@ export type { PauseMessage } from './pause-message.ts';
 export { readResult } from './result/read-result.ts';
 export { writeResult } from './result/write-result.ts';
 export { decodeRecord, encodeRecord } from './run-file/record-codec.ts';
+export type { BundleMessage, OfferMessage } from './script-message.ts';
 export {
   decodeStatistics,
   type EntryRecord,
@@ -52,4 +53,5 @@ export {
   PACKAGE_VERSION,
   PROTOCOL_VERSION,
   RUN_STOP_MS,
+  STALLED_AFTER_MS,
 } from './version.ts';

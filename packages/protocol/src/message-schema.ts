@@ -32,6 +32,7 @@ const resume = z.strictObject({
   secret: text(100),
   received: count,
   ended: z.boolean(),
+  anew: z.boolean(),
 });
 const selector = z.strictObject({
   field: z.enum(['method', 'name', 'tag', 'class', 'scenario', 'stage']),
@@ -60,6 +61,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     resumed: z.strictObject({ received: count, ended: z.boolean() }).nullable(),
   }),
   z.strictObject({ type: z.literal('refused'), reason: text(TEXT_LIMITS.refusal) }),
+  z.strictObject({ type: z.literal('offer'), hash: text(64), size: count.max(MAX_BUNDLE_BYTES) }),
   z.strictObject({
     type: z.literal('bundle'),
     hash: text(64),
@@ -130,7 +132,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
   }),
   z.strictObject({ type: z.literal('refuseEntries'), entryIds: boundedList(entryId, 100_000) }),
   z.strictObject({ type: z.literal('acknowledge'), sequence: count }),
-  z.strictObject({ type: z.literal('heartbeat'), received: count }),
+  z.strictObject({ type: z.literal('heartbeat'), received: count, silentMs: count }),
   z.strictObject({ type: z.literal('pong'), id: count }),
   z.strictObject({ type: z.literal('goodbye') }),
 ]);
@@ -183,6 +185,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
   }),
   z.strictObject({ type: z.literal('proof'), proof: text(100), resume: resume.nullable() }),
   z.strictObject({ type: z.literal('ping'), id: count }),
+  z.strictObject({ type: z.literal('bundleRequest'), hash: text(64) }),
   z.strictObject({ type: z.literal('scriptReady'), hash: text(64) }),
   z.strictObject({ type: z.literal('scriptFailed'), message: text(TEXT_LIMITS.scriptError) }),
   z.strictObject({ type: z.literal('prepared'), problem: text(TEXT_LIMITS.stack).nullable() }),

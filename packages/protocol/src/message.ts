@@ -9,6 +9,13 @@ import type {
 } from './lease-message.ts';
 import type { LogMessage } from './log-message.ts';
 import type { PauseMessage } from './pause-message.ts';
+import type {
+  BundleMessage,
+  BundleRequestMessage,
+  OfferMessage,
+  ScriptFailedMessage,
+  ScriptReadyMessage,
+} from './script-message.ts';
 import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
 
 /** Answers `hello`: proves that the master knows the token. */
@@ -28,6 +35,8 @@ export interface Resume {
   readonly received: number;
   /** Whether the worker's users have ended, or have to end, since it was missing for too long. */
   readonly ended: boolean;
+  /** It has nothing to deliver any more and begins anew, under the number that it had. */
+  readonly anew: boolean;
 }
 
 /** The worker is accepted. Its id and secret bring it back after a lost connection. */
@@ -43,16 +52,6 @@ export interface WelcomeMessage {
 export interface RefusedMessage {
   readonly type: 'refused';
   readonly reason: string;
-}
-
-/** One part of the script bundle; complete when `size` bytes are there. */
-export interface BundleMessage {
-  readonly type: 'bundle';
-  /** SHA-256 of the whole bundle, in hex. */
-  readonly hash: string;
-  readonly size: number;
-  readonly offset: number;
-  readonly bytes: Uint8Array;
 }
 
 export interface RunClass extends ClassShare {
@@ -152,6 +151,8 @@ export interface HeartbeatMessage {
   readonly type: 'heartbeat';
   /** Numbered messages of the worker that the master has. */
   readonly received: number;
+  /** Since the master last heard of the worker, at most: it may be that only this way of the connection works. */
+  readonly silentMs: number;
 }
 
 export interface PongMessage {
@@ -168,6 +169,7 @@ export type MasterMessage =
   | ChallengeMessage
   | WelcomeMessage
   | RefusedMessage
+  | OfferMessage
   | BundleMessage
   | PrepareMessage
   | StartMessage
@@ -209,16 +211,6 @@ export interface ProofMessage {
 export interface PingMessage {
   readonly type: 'ping';
   readonly id: number;
-}
-
-export interface ScriptReadyMessage {
-  readonly type: 'scriptReady';
-  readonly hash: string;
-}
-
-export interface ScriptFailedMessage {
-  readonly type: 'scriptFailed';
-  readonly message: string;
 }
 
 /** Answers `prepare`. */
@@ -266,6 +258,7 @@ export type WorkerMessage =
   | HelloMessage
   | ProofMessage
   | PingMessage
+  | BundleRequestMessage
   | ScriptReadyMessage
   | ScriptFailedMessage
   | PreparedMessage

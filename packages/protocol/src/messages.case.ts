@@ -38,6 +38,7 @@ export const masterMessages: {
     resumed: fc.option(fc.record({ received: count, ended: fc.boolean() })),
   }),
   refused: fc.record({ type: fc.constant('refused'), reason: text(TEXT_LIMITS.refusal) }),
+  offer: fc.record({ type: fc.constant('offer'), hash: text(64), size: fc.nat(64 * 1024 * 1024) }),
   bundle: fc.record({
     type: fc.constant('bundle'),
     hash: text(64),
@@ -116,7 +117,7 @@ export const masterMessages: {
   }),
   refuseEntries: fc.record({ type: fc.constant('refuseEntries'), entryIds: few(entryId) }),
   acknowledge: fc.record({ type: fc.constant('acknowledge'), sequence: count }),
-  heartbeat: fc.record({ type: fc.constant('heartbeat'), received: count }),
+  heartbeat: fc.record({ type: fc.constant('heartbeat'), received: count, silentMs: count }),
   pong: fc.record({ type: fc.constant('pong'), id: count }),
   goodbye: fc.record({ type: fc.constant('goodbye') }),
 };
@@ -156,10 +157,17 @@ export const workerMessages: {
     type: fc.constant('proof'),
     proof: text(100),
     resume: fc.option(
-      fc.record({ workerId: count, secret: text(100), received: count, ended: fc.boolean() }),
+      fc.record({
+        workerId: count,
+        secret: text(100),
+        received: count,
+        ended: fc.boolean(),
+        anew: fc.boolean(),
+      }),
     ),
   }),
   ping: fc.record({ type: fc.constant('ping'), id: count }),
+  bundleRequest: fc.record({ type: fc.constant('bundleRequest'), hash: text(64) }),
   scriptReady: fc.record({ type: fc.constant('scriptReady'), hash: text(64) }),
   scriptFailed: fc.record({ type: fc.constant('scriptFailed'), message: text(TEXT_LIMITS.scriptError) }),
   prepared: fc.record({ type: fc.constant('prepared'), problem: fc.option(text(TEXT_LIMITS.stack)) }),

@@ -179,8 +179,11 @@ export async function connectWorker({ returns = false } = {}) {
     later.push(new FakeMaster(itsEnd));
     return Promise.resolve(ownEnd);
   };
+  /** What waits to be sent, as the worker sees it. */
+  const network = { bufferedBytes: 0 };
+  const connection = Object.defineProperty(workerEnd, 'bufferedBytes', { get: () => network.bufferedBytes });
   const worker = new Worker({
-    connection: workerEnd,
+    connection,
     token: 'secret',
     cores: 3,
     clock,
@@ -208,5 +211,5 @@ export async function connectWorker({ returns = false } = {}) {
   });
   /** Further ones that nobody has looked at. */
   const connections = (): number => later.length;
-  return { master, worker, clock, logs, outcome, nextMaster, connections };
+  return { master, worker, clock, logs, outcome, nextMaster, connections, network };
 }

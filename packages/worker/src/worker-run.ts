@@ -179,9 +179,9 @@ export class WorkerRun {
     return this.#options.preparation.message;
   }
 
-  /** Whether the last word was said. */
-  get stopped(): boolean {
-    return this.#stopped;
+  /** Whether the last word was sent: nothing waits any more. */
+  get hasReported(): boolean {
+    return this.#snapshots.hasEnded;
   }
 
   /** The master is silent: users begin no further iteration until `proceed`. */

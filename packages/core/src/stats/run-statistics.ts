@@ -127,15 +127,15 @@ export class RunStatistics {
     return { counts, latency };
   }
 
-  /** @param second of the run */
-  addFailure(delta: FailureDelta, second: number): void {
-    const created = { ...delta, firstSecond: second, lastSecond: second };
+  /** @param second of the run; with `lastSecond` where nobody knows in which of several it was */
+  addFailure(delta: FailureDelta, second: number, lastSecond: number = second): void {
+    const created = { ...delta, firstSecond: second, lastSecond };
     const known = countKind(this.#failures, `${entryId(delta.key)}\n${delta.reason}`, created, {
       key: OTHER_ENTRY,
       reason: `further kinds of failure, beyond the first ${MAX_KINDS}`,
     });
     known.firstSecond = Math.min(known.firstSecond, second);
-    known.lastSecond = Math.max(known.lastSecond, second);
+    known.lastSecond = Math.max(known.lastSecond, lastSecond);
   }
 
   addException(delta: ExceptionDelta, workerId: number): void {

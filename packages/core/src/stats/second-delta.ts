@@ -22,6 +22,8 @@ export interface SecondDelta {
   readonly countedFrom: number;
   /** Arrivals of an open scenario that found no free user. */
   readonly dropped?: number | undefined;
+  /** Some of it is a share of what a worker could only send as the sum of several seconds. */
+  readonly isSpread?: boolean | undefined;
   /** Whether the warm-up was over when it began. */
   readonly isWarm?: boolean | undefined;
   /** Whether all of it was before the stop. */

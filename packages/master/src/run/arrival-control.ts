@@ -138,8 +138,10 @@ export class ArrivalControl {
     if (isStarted) this.#announce();
   }
 
-  /** It takes its share of the arrivals, a little later than now. */
+  /** It takes its share of the arrivals, a little later than now; what it had when it was there before is over. */
   addWorker(workerId: number): void {
+    const before = this.#members.indexOf(workerId);
+    if (before >= 0) this.#members.splice(before, 1);
     this.#members.push(workerId);
     this.#share();
     this.#announce();

@@ -49,7 +49,7 @@ export function concludeRun(outcome: RunOutcome): RunReport {
   const warnings = describeWarnings(statistics, peaks, settings.maxEntries);
   const overloads = settings.overloadIsInvalid ? outcome.overloads : [];
   if (!settings.overloadIsInvalid) warnings.push(...outcome.overloads);
-  warnings.push(...outcome.notes);
+  warnings.push(...outcome.notes, ...collector.notes);
   if (outcome.endedEarly) {
     warnings.push(`the run ended before all of its ${settings.iterations} iterations had begun`);
   }

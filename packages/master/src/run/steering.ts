@@ -16,6 +16,8 @@ export interface SteeringOptions {
 const SECOND_US = 1_000_000;
 /** A change of plan reaches every worker before it takes effect. */
 const PLAN_LEAD_US = 50_000;
+/** A worker counts its silence from the last heartbeat that it got, its master from what it last heard of the worker. */
+const SILENT_LEAD_US = 1_000_000;
 
 /** Turns the load that is wanted, second by second, into plans for the workers. */
 export class Steering {
@@ -82,9 +84,14 @@ export class Steering {
     return wanted;
   }
 
-  /** The others take over what this one had. @param isStarted whether time zero is over */
-  removeWorker(workerId: number, isStarted: boolean): void {
-    this.#planner.removeWorker(workerId, isStarted ? this.#options.elapsedUs() + PLAN_LEAD_US : 0);
+  /**
+   * The others take over what this one had.
+   * @param isStarted whether time zero is over
+   * @param isSilent whether its users may be about to end, of themselves
+   */
+  removeWorker(workerId: number, isStarted: boolean, isSilent: boolean): void {
+    const leadUs = isSilent ? SILENT_LEAD_US : PLAN_LEAD_US;
+    this.#planner.removeWorker(workerId, isStarted ? this.#options.elapsedUs() + leadUs : 0);
     if (isStarted) this.#options.announce();
   }
 

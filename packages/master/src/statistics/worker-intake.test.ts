@@ -81,6 +81,7 @@ describe('a snapshot', () => {
       { ...second, firstInterval: 0 },
       'snapshot 2 is of seconds 0 to 1, expected from 1 on',
     ],
+    ['of more than a day', { ...second, lastInterval: 86_402 }, 'snapshot 2 is of 86402 seconds'],
     [
       'that ends before it begins',
       { ...second, firstInterval: 5, lastInterval: 4 },
@@ -94,6 +95,14 @@ describe('a snapshot', () => {
     const right = createSnapshot(2, [{ entryId: 1, timesUs: [5] }], { newEntries: [CART] });
     expect(intake.take(right)?.entries).toHaveLength(1);
     intake.finish(createFinal([first, right]));
+    expect(intake.describeGaps()).toEqual([]);
+  });
+
+  it('of a second that needs several messages is taken with all of them', () => {
+    const intake = take(first);
+    const more = createSnapshot(2, [{ entryId: 1, timesUs: [5] }], { newEntries: [CART], firstInterval: 0 });
+    expect(intake.take(more)?.entries).toHaveLength(1);
+    intake.finish(createFinal([first, more]));
     expect(intake.describeGaps()).toEqual([]);
   });
 

@@ -22,7 +22,9 @@ import type { EntryTable } from './entry-table.ts';
 
 /** A snapshot that was checked and belongs to the statistics. */
 export interface Delta {
+  /** The first second that it is of. */
   readonly interval: number;
+  readonly lastInterval: number;
   /** At the end of it. */
   readonly users: number;
   readonly entries: readonly EntryDelta[];
@@ -36,12 +38,17 @@ export interface Delta {
   readonly refused: readonly number[];
 }
 
+/** A day: no worker waits so long, and spreading it over its seconds takes memory. */
+const MAX_SPAN_SECONDS = 86_400;
+
 /** Takes one worker's snapshots, each exactly once, and knows in the end whether anything is missing. */
 export class WorkerIntake {
   readonly #table: EntryTable;
   readonly #keys = new Map<number, EntryKey>();
   readonly #totals = new Map<number, EntryTotals>();
   #sequence = 0;
+  /** Where the last snapshot began. */
+  #firstInterval: number | undefined;
   /** The first second of which nothing was collected. */
   #nextInterval = 0;
   #final: FinalMessage | undefined;
@@ -68,6 +75,7 @@ export class WorkerIntake {
     this.#check(message);
     const delta = this.#decode(message);
     this.#sequence = message.sequence;
+    this.#firstInterval = message.firstInterval;
     this.#nextInterval = message.lastInterval + 1;
     return delta;
   }
@@ -88,7 +96,7 @@ export class WorkerIntake {
 
   /** The worker is gone. */
   lose(reason: string): void {
-    this.#lossReason = reason;
+    this.#lossReason ??= reason;
   }
 
   /** One sentence for each thing that is missing: the worker's own totals are compared with what was taken. */
@@ -106,10 +114,15 @@ export class WorkerIntake {
   #check({ sequence, statistics, crc32: expected, firstInterval, lastInterval }: SnapshotMessage): void {
     if (sequence > this.#sequence + 1) throw invalid(`snapshot ${sequence} came after ${this.#sequence}`);
     if (crc32(statistics) !== expected) throw invalid(`snapshot ${sequence} was damaged on its way`);
-    if (firstInterval < this.#nextInterval || lastInterval < firstInterval) {
+    // What does not fit into one message comes in several of the same seconds.
+    const isPart = firstInterval === this.#firstInterval && lastInterval === this.#nextInterval - 1;
+    if ((firstInterval < this.#nextInterval && !isPart) || lastInterval < firstInterval) {
       throw invalid(
         `snapshot ${sequence} is of seconds ${firstInterval} to ${lastInterval}, expected from ${this.#nextInterval} on`,
       );
+    }
+    if (lastInterval - firstInterval > MAX_SPAN_SECONDS) {
+      throw invalid(`snapshot ${sequence} is of ${lastInterval - firstInterval + 1} seconds`);
     }
   }
 
@@ -125,6 +138,7 @@ export class WorkerIntake {
     const isAggregate = ({ key }: EntryDelta): boolean => this.#table.isAggregate(key);
     const delta: Delta = {
       interval: message.firstInterval,
+      lastInterval: message.lastInterval,
       users: message.users,
       generatorDelay,
       entries: all.filter((entry) => !isAggregate(entry)),

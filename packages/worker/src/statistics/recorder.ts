@@ -10,7 +10,7 @@ import {
 } from '@loadts/protocol';
 import { ClosingInterval } from './closing-interval.ts';
 import { createEntryRecorder, type EntryRecorder } from './entry-recorder.ts';
-import { KindCounter } from './kind-counter.ts';
+import { exceptionId, FURTHER_EXCEPTIONS, FURTHER_FAILURES, failureId, KindCounter } from './kind-counter.ts';
 
 /** Everything that was measured in one second of the run. */
 export interface IntervalRecord {
@@ -133,7 +133,7 @@ export class Recorder {
 
   failure(entry: EntryRecorder, reason: string): void {
     const create = (text: string) => () => ({ entryId: entry.id, reason: text, count: 1 });
-    this.#failures.add(`${entry.id} ${reason}`, create(reason), create('further kinds of failure'));
+    this.#failures.add(failureId({ entryId: entry.id, reason }), create(reason), create(FURTHER_FAILURES));
   }
 
   exception(thrown: Omit<ExceptionRecord, 'count' | 'stack'>, readStack: () => string): void {
@@ -142,12 +142,10 @@ export class Recorder {
       task: thrown.task.slice(0, TEXT_LIMITS.task),
       message: thrown.message.slice(0, TEXT_LIMITS.exceptionMessage),
     };
-    const id = `${exception.userClass}\n${exception.task}\n${exception.message}`;
-    const other = { userClass: '(other)', task: '', message: 'further kinds of exception', stack: '' };
     this.#exceptions.add(
-      id,
+      exceptionId(exception),
       () => ({ ...exception, stack: readStack().slice(0, TEXT_LIMITS.stack), count: 1 }),
-      () => ({ ...other, count: 1 }),
+      () => ({ ...FURTHER_EXCEPTIONS, count: 1 }),
     );
   }
 

@@ -70,6 +70,29 @@ describe('SnapshotSender', () => {
     expect(take()).toBe('9');
   });
 
+  it('numbers what was merged while it waited when it is sent, and leaves alone what was sent', () => {
+    const { sender, sent } = createSender();
+    for (let interval = 0; interval < 84; interval++) sender.add({ ...EMPTY, interval });
+    sender.finish([], { endedUs: 0, inFlightUs: 0 });
+    for (let sequence = 1; sequence < 100; sequence++) sender.acknowledge(sequence);
+    const seconds = sent.map((message) =>
+      message.type === 'final'
+        ? `final ${message.sequence}`
+        : `${message.sequence}: ${message.firstInterval}-${message.lastInterval}`,
+    );
+    expect(seconds.slice(0, 8)).toEqual([
+      '1: 0-0',
+      '2: 1-1',
+      '3: 2-2',
+      '4: 3-3',
+      '5: 4-9',
+      '6: 10-19',
+      '7: 20-23',
+      '8: 24-24',
+    ]);
+    expect(seconds.at(-1)).toBe('final 67');
+  });
+
   it('takes no harm from acknowledgements that come twice or are too old', () => {
     const { sender, take } = createSender();
     for (let interval = 0; interval < 6; interval++) sender.add({ ...EMPTY, interval });
