@@ -1,5 +1,6 @@
 import { PACKAGE_VERSION } from '@loadts/protocol';
 import { formatCliError } from './cli-error.ts';
+import { compareCommand } from './commands/compare-command.ts';
 import { initCommand } from './commands/init-command.ts';
 import { masterCommand } from './commands/master-command.ts';
 import { reportCommand } from './commands/report-command.ts';
@@ -17,6 +18,7 @@ const COMMAND_RUNNERS: Readonly<Record<CommandName, RunCommand>> = {
   run: runCommand,
   master: masterCommand,
   worker: workerCommand,
+  compare: compareCommand,
   report: reportCommand,
   init: initCommand,
 };

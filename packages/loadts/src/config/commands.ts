@@ -1,10 +1,17 @@
-import { EXIT_CODE_LINES, OPTION_SOURCES, RUN_FILE_NOTE, WORKER_TRUST } from './help-text.ts';
+import { COMPARE_OPTIONS } from './compare-options.ts';
+import {
+  COMPARISON_NOTE,
+  EXIT_CODE_LINES,
+  OPTION_SOURCES,
+  RUN_FILE_NOTE,
+  WORKER_TRUST,
+} from './help-text.ts';
 import { MASTER_OPTIONS, WORKER_OPTIONS } from './network-options.ts';
 import type { CommandOption } from './option.ts';
 import { RUN_OPTIONS } from './options.ts';
 import { REPORT_OPTIONS } from './report-options.ts';
 
-export type CommandName = 'run' | 'master' | 'worker' | 'report' | 'init';
+export type CommandName = 'run' | 'master' | 'worker' | 'report' | 'compare' | 'init';
 
 /** What stands after a command without a flag. */
 export interface CommandArgument {
@@ -86,6 +93,23 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'loadts report --csv out/run',
       'loadts report .loadts/runs/20261121-140322-9f3a1c --json run.json',
       'loadts report one.run two.run --merge',
+    ],
+  },
+  {
+    name: 'compare',
+    summary: 'Show the result of a run beside those of earlier ones.',
+    argument: {
+      name: 'result',
+      help: 'what loadts run --json wrote: the earlier ones first',
+      fallback: '',
+      many: true,
+    },
+    options: Object.values(COMPARE_OPTIONS),
+    notes: [COMPARISON_NOTE],
+    examples: [
+      'loadts compare main.json new.json',
+      "loadts compare main.json new.json --regress 'p95 < max(1.10x, +20ms)' --markdown comment.md",
+      'loadts compare monday.json tuesday.json new.json --html comparison.html',
     ],
   },
   {
