@@ -20,10 +20,13 @@ export type LoadtsErrorCode =
   | 'MESSAGE_INVALID'
   | 'REQUEST_INVALID'
   | 'FILE_NOT_WRITABLE'
+  | 'RUN_FILE_INVALID'
+  | 'RUN_FILES_DIFFER'
   | 'FEEDER_INVALID'
   | 'FEEDER_MISUSED'
   | 'FEEDER_EXHAUSTED'
-  | 'PORT_IN_USE';
+  | 'PORT_IN_USE'
+  | 'CONTROL_REFUSED';
 
 /** A problem that a person can solve: `message` says what is wrong with the value seen, `hint` what to do. */
 export class LoadtsError extends Error {

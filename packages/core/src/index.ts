@@ -18,7 +18,8 @@ export {
 } from './arrival/arrival-rate.ts';
 export { type ArrivalShare, countOwnStarts, firstOwnStart } from './arrival/arrival-share.ts';
 export type { Arrivals } from './arrival/arrivals.ts';
-export type { RateStage } from './arrival/rate-curve.ts';
+export { MAX_RATE, type RateStage } from './arrival/rate-curve.ts';
+export { RateSchedule } from './arrival/rate-schedule.ts';
 export type { Clock } from './clock.ts';
 export { type Assignment, countClasses, sum } from './dispatch/assignment.ts';
 export { ClassSequence, type ClassShare } from './dispatch/class-sequence.ts';
@@ -48,7 +49,7 @@ export { createRandom, type Random } from './random.ts';
 export type { HeatMapData } from './report/heat-map-data.ts';
 export type { PercentileCurve } from './report/percentile-curve.ts';
 export { createReportData, type EntryData, type ReportData, type SeriesData } from './report/report-data.ts';
-export { histogramToJson } from './result/histogram-json.ts';
+export { histogramFromJson, histogramToJson } from './result/histogram-json.ts';
 export type { RunRecord, WorkerHealth } from './result/run-record.ts';
 export { RunRecording } from './result/run-recording.ts';
 export {

@@ -2,6 +2,7 @@ import { PACKAGE_VERSION } from '@loadts/protocol';
 import { formatCliError } from './cli-error.ts';
 import { initCommand } from './commands/init-command.ts';
 import { masterCommand } from './commands/master-command.ts';
+import { reportCommand } from './commands/report-command.ts';
 import { runCommand } from './commands/run-command.ts';
 import { workerCommand } from './commands/worker-command.ts';
 import type { CommandName } from './config/commands.ts';
@@ -16,6 +17,7 @@ const COMMAND_RUNNERS: Readonly<Record<CommandName, RunCommand>> = {
   run: runCommand,
   master: masterCommand,
   worker: workerCommand,
+  report: reportCommand,
   init: initCommand,
 };
 

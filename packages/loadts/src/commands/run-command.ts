@@ -13,16 +13,19 @@ import { systemClock } from '@loadts/worker';
 import type { Logger } from 'pino';
 import type { CommandLine } from '../config/parse-command-line.ts';
 import { exitCodeFor } from '../exit-codes.ts';
+import { isForeground } from '../is-foreground.ts';
 import { LocalWorkerSource } from '../local-workers/local-worker-source.ts';
 import { createLogger } from '../logging/create-logger.ts';
 import { describeClasses, describeTaskRatio } from '../script/describe-tasks.ts';
 import { requireHost } from '../script/script-contents.ts';
-import { type Terminal, wantsColor } from '../terminal.ts';
+import { type KeyInput, type Terminal, wantsColor } from '../terminal.ts';
 import { createLoad } from './create-load.ts';
 import { createLifecycle, createRunSettings, type RunIdentity } from './create-run-settings.ts';
 import { describeRun } from './describe-run.ts';
 import { openCsvFiles, openReportFiles } from './open-files.ts';
+import { openJournal } from './open-journal.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
+import { describeKeys, listenToKeys, takesKeys } from './run-keys.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
 import { resolveWaitFor, waitForTarget } from './wait-for-target.ts';
 import type { WorkerSource } from './worker-source.ts';
@@ -78,27 +81,25 @@ class CommandRun {
   readonly #recorder: RunRecorder;
   readonly #source: WorkerSource;
   #feeders: readonly OpenFeeder[] = [];
+  /** Where someone watches the run and can steer it. */
+  readonly #keys: KeyInput | undefined;
   #aborted: StopSignal | undefined;
   #running = false;
 
   constructor({ prepared, script, source, terminal }: CommandRunOptions) {
     const { config } = prepared;
-    const { stdout, stderr, env } = terminal;
+    const { stdin, stdout, stderr, env } = terminal;
+    const isWatched = stdout.isTTY === true && !config.noProgress && !config.onlySummary;
+    if (isWatched && takesKeys(stdin) && isForeground()) this.#keys = stdin;
     this.#prepared = prepared;
     this.#source = source;
     this.#identity = { script, seed: config.seed ?? randomInt(MAX_SEED) };
-    const onProblem = (problem: string): void => this.#logger.error(problem);
-    this.#recorder = new RunRecorder({
-      facts: describeRun(prepared, this.#identity),
-      csv: openCsvFiles(config, onProblem),
-      files: openReportFiles(config),
-      onProblem,
-    });
     const reporter = new ConsoleReporter({
       stream: stdout,
       color: wantsColor(stdout, env),
       progress: !config.noProgress,
       onlySummary: config.onlySummary,
+      ...(this.#keys && { hint: () => describeKeys(this.#master.control) }),
     });
     this.#reporter = reporter;
     // On one and the same terminal, log lines go above the live table.
@@ -109,6 +110,15 @@ class CommandRun {
       file: config.logFile,
       color: wantsColor(stderr, env),
       print: (line) => (isShared ? reporter.print(line) : void stderr.write(`${line}\n`)),
+    });
+    const onProblem = (problem: string): void => this.#logger.error(problem);
+    const facts = describeRun(prepared, this.#identity);
+    this.#recorder = new RunRecorder({
+      facts,
+      csv: openCsvFiles(config, onProblem),
+      journal: openJournal(config, facts.id, onProblem),
+      files: openReportFiles(config),
+      onProblem,
     });
     this.#master = new Master({
       clock: systemClock,
@@ -186,13 +196,25 @@ class CommandRun {
       `starting ${settings.script} on ${workers}, seed ${settings.seed}${argsText === '' ? '' : `, ${argsText}`}`,
     );
     this.#running = true;
-    return await this.#master.run({
+    const stopListening = this.#listenToKeys();
+    const report = this.#master.run({
       settings,
       feeders: this.#feeders,
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
       createLoad: (context) => createLoad(this.#prepared, context),
       observer: this.#recorder,
       onUpdate: (state) => this.#reporter.update(state),
+    });
+    return await report.finally(stopListening);
+  }
+
+  #listenToKeys(): () => void {
+    if (!this.#keys) return () => {};
+    return listenToKeys({
+      input: this.#keys,
+      control: () => this.#master.control,
+      say: (text) => this.#logger.warn(text),
+      interrupt: () => process.kill(process.pid, 'SIGINT'),
     });
   }
 

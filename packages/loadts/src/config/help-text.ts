@@ -24,6 +24,10 @@ export const WORKER_TRUST = `A worker runs the script that its master sends: joi
 It waits for its master as long as it takes, and leaves with exit code 0 when the
 master says goodbye. Ctrl-C makes it leave in order, once more at once.`;
 
+/** What a report from a run file is worth. */
+export const RUN_FILE_NOTE = `The numbers are those of the run. Where its master died, they end with the last
+second that it had recorded, and the verdict is incomplete.`;
+
 /** Every exit code with its meaning. */
 export const EXIT_CODE_LINES: string = listUnder(
   'Exit codes:',

@@ -33,6 +33,13 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     fallbackText: 'no failed request',
     repeatable: true,
   },
+  ttfb: {
+    flags: '--ttfb [bool]',
+    group: 'Result:',
+    help: 'measure the time to the first byte, in a table of its own',
+    parse: trueOrFalse,
+    fallback: false,
+  },
   allowOverload: {
     flags: '--allow-overload [bool]',
     group: 'Result:',
@@ -155,6 +162,21 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     help: 'write the whole result for programs',
     parse: fileName,
     fallback: undefined,
+  },
+  runFile: {
+    flags: '--run-file <file>',
+    group: 'Result:',
+    help: 'record the run here, for loadts report',
+    parse: fileName,
+    fallback: undefined,
+    fallbackText: '.loadts/runs/<id>, the last 20',
+  },
+  noRunFile: {
+    flags: '--no-run-file [bool]',
+    group: 'Result:',
+    help: 'do not, unless --run-file says where',
+    parse: trueOrFalse,
+    fallback: false,
   },
   headless: {
     flags: '--headless [bool]',

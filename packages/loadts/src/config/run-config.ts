@@ -38,6 +38,8 @@ export interface RunConfig extends TagFilter {
   /** Whether the report leaves the warm-up out. */
   readonly resetStats: boolean;
   readonly thresholds: readonly Threshold[];
+  /** Whether times to the first byte are wanted of all requests; those of streamed ones always are. */
+  readonly ttfb: boolean;
   /** A worker that was the limit itself is a warning also where there are thresholds. */
   readonly allowOverload: boolean;
   /** Names of user classes; undefined takes all. */
@@ -68,6 +70,10 @@ export interface RunConfig extends TagFilter {
   /** Where the whole result goes; undefined writes none. */
   readonly html: string | undefined;
   readonly json: string | undefined;
+  /** Where the run is recorded; undefined: in the folder of all runs. */
+  readonly runFile: string | undefined;
+  /** Whether that folder is left alone. */
+  readonly noRunFile: boolean;
   /** Log each request and its response. */
   readonly debug: boolean;
   readonly onlySummary: boolean;

@@ -1,4 +1,4 @@
-import type { EntryReport, RunReport } from '@loadts/core';
+import type { EntryReport, RunReport, TimeReport } from '@loadts/core';
 import { formatArrivals } from './format-arrivals.ts';
 import { formatBytes, formatCount, formatDuration } from './format-number.ts';
 import { formatExceptions, formatFailures } from './format-problems.ts';
@@ -22,6 +22,7 @@ export function formatSummary(report: RunReport, style: ReportStyle): string {
     formatStatistics(report, style),
     formatPercentiles(report, style),
     formatService(report, style),
+    formatTtfb(report, style),
     withTitle('Thresholds', formatThresholds(report.thresholds, style), style),
     withTitle('Failed requests', formatFailures(report.failures, style), style),
     withTitle('Exceptions in the script', formatExceptions(report.exceptions, style), style),
@@ -65,16 +66,28 @@ function formatPercentiles({ entries, total }: RunReport, style: ReportStyle): s
 /** What requests took once they were sent: in open scenarios, where that is not all. */
 function formatService(report: RunReport, style: ReportStyle): string[] {
   if (!report.total.service) return [];
-  const entries = report.entries.map(ofService);
+  const entries = report.entries.map((entry) => withTimes(entry, entry.service));
   const title = 'Service time percentiles, in milliseconds';
   return [
-    ...formatPercentileTable(title, entries, ofService(report.total), style),
+    ...formatPercentileTable(title, entries, withTimes(report.total, report.total.service), style),
     ...wrap(SERVICE_NOTE, Math.min(style.width, 100)).map((line) => paint(style, 'dim', line)),
   ];
 }
 
-function ofService(entry: EntryReport): EntryReport {
-  return entry.service ? { ...entry, ...entry.service } : { ...entry, measured: 0 };
+/** Where somebody asked for it, or streamed. */
+function formatTtfb(report: RunReport, style: ReportStyle): string[] {
+  if (!report.total.ttfb) return [];
+  const ofTtfb = (entry: EntryReport): EntryReport => ({
+    ...withTimes(entry, entry.ttfb),
+    requests: entry.ttfb?.measured ?? 0,
+  });
+  const title = 'Time to first byte percentiles, in milliseconds';
+  return formatPercentileTable(title, report.entries.map(ofTtfb), ofTtfb(report.total), style);
+}
+
+/** The entry with these times in place of the response times. */
+function withTimes(entry: EntryReport, times: TimeReport | undefined): EntryReport {
+  return times ? { ...entry, ...times } : { ...entry, measured: 0 };
 }
 
 function formatPercentileTable(

@@ -8,6 +8,8 @@ export interface EntryRecorder {
   readonly latency: IntervalHistogram;
   /** Made with the first service time. */
   service: IntervalHistogram | undefined;
+  /** Made with the first time to a first byte. */
+  ttfb: IntervalHistogram | undefined;
   /** The interval of which it holds something that was not taken yet. */
   interval: number | undefined;
   readonly totals: { started: number; ended: number; measured: number; sumUs: number; checksum: number };
@@ -20,6 +22,7 @@ export function createEntryRecorder(id: number, key: EntryKey): EntryRecorder {
     counts: createCounts(),
     latency: new IntervalHistogram(),
     service: undefined,
+    ttfb: undefined,
     interval: undefined,
     totals: { started: 0, ended: 0, measured: 0, sumUs: 0, checksum: 0 },
   };
