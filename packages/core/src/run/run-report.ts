@@ -40,6 +40,8 @@ export interface ArrivalReport {
 
 /** One line of the tables. Times in milliseconds; 0 where nothing was measured. */
 export interface EntryReport {
+  /** Where the script names its scenarios. */
+  readonly scenario?: string | undefined;
   readonly method: string;
   readonly name: string;
   readonly requests: number;
@@ -59,6 +61,19 @@ export interface EntryReport {
   readonly service?: TimeReport;
   /** From sending to the first byte of the answer: where it was measured. */
   readonly ttfb?: TimeReport;
+}
+
+/** What is known of one of several scenarios. */
+export interface ScenarioReport {
+  readonly name: string;
+  /** Seconds since the run's start at which it began. */
+  readonly startSecond: number;
+  /** Seconds since the run's start at which its load ended. */
+  readonly endSecond: number;
+  /** All of its requests; the rates are means over the time between. */
+  readonly total: EntryReport;
+  /** Where iterations begin at a rate. */
+  readonly arrivals?: ArrivalReport | undefined;
 }
 
 /** How complete the collected numbers are. */
@@ -92,8 +107,10 @@ export interface RunReport {
   readonly aborted: number;
   readonly retried: number;
   readonly generatorDelayP99Ms: number;
-  /** Of an open scenario. */
+  /** Of all open scenarios. */
   readonly arrivals?: ArrivalReport | undefined;
+  /** Where the script names its scenarios, in its order. */
+  readonly scenarios?: readonly ScenarioReport[] | undefined;
   readonly coverage: Coverage;
   readonly warnings: readonly string[];
   readonly verdict: Verdict;
@@ -115,12 +132,22 @@ export type RunFacts = Pick<
   | 'coverage'
   | 'warnings'
   | 'verdict'
->;
+> & { readonly scenarios?: readonly Omit<ScenarioReport, 'total'>[] | undefined };
 
 export function createRunReport(statistics: RunStatistics, facts: RunFacts): RunReport {
   const seconds = facts.durationSeconds - facts.skippedSeconds;
+  const { scenarios, ...others } = facts;
   return {
-    ...facts,
+    ...others,
+    ...(scenarios && {
+      scenarios: scenarios.map((scenario) => ({
+        ...scenario,
+        total: reportEntry(
+          statistics.totalOf(scenario.name),
+          scenario.endSecond - Math.max(scenario.startSecond, facts.skippedSeconds),
+        ),
+      })),
+    }),
     total: reportEntry(statistics.total, seconds),
     entries: statistics.entries.map((entry) => reportEntry(entry, seconds)),
     failures: statistics.failures,
@@ -133,13 +160,14 @@ export function createRunReport(statistics: RunStatistics, facts: RunFacts): Run
 
 /** One entry's line; rates are means over `seconds`. */
 export function reportEntry(entry: EntryStatistics, seconds: number): EntryReport {
-  const { counts, latency } = entry;
+  const { key, counts, latency } = entry;
   const requests = countRequests(counts);
   const failures = countFailures(counts);
   const perSecond = (count: number): number => (seconds > 0 ? count / seconds : 0);
   return {
-    method: entry.key.method,
-    name: entry.key.name,
+    ...(key.scenario !== undefined && { scenario: key.scenario }),
+    method: key.method,
+    name: key.name,
     requests,
     failures,
     ...reportTimes(latency),

@@ -10,7 +10,7 @@ import { type RunTimeline, type ThresholdResult, ThresholdWatch } from './thresh
 
 /** What an entry gained in one second; an `EntryDelta` is one. */
 export interface EntryFigures extends SampleFigures {
-  readonly key: EntryKey & Pick<SampleKey, 'scenario'>;
+  readonly key: EntryKey;
 }
 
 /** Something that was counted and is no request. */

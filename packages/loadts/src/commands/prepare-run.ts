@@ -1,11 +1,4 @@
-import {
-  type ArrivalPlan,
-  collectFeeders,
-  type DeclaredFeeder,
-  type Events,
-  LoadtsError,
-  type UserClass,
-} from '@loadts/core';
+import { collectFeeders, type DeclaredFeeder, type Events, LoadtsError, type UserClass } from '@loadts/core';
 import { readHooks, type ScriptHooks } from '@loadts/master';
 import { loadScript } from '@loadts/worker';
 import { isUrl } from '../config/looks-like-script.ts';
@@ -13,21 +6,20 @@ import type { CommandLine } from '../config/parse-command-line.ts';
 import { type ConfigFile, readConfigFile } from '../config/read-config-file.ts';
 import { type ResolvedRunConfig, resolveRunConfig } from '../config/resolve-run-config.ts';
 import { bundleScript, bundleText, type ScriptBundle, stopBundler } from '../script/bundle-script.ts';
-import { type ChosenShape, chooseShape } from '../script/choose-shape.ts';
+import { chooseScenarios } from '../script/choose-scenarios.ts';
+import type { ChosenScenario } from '../script/chosen-scenario.ts';
 import { quickCommandLine, quickScript } from '../script/quick-script.ts';
 import { readEvents } from '../script/read-events.ts';
-import { selectUserClasses } from '../script/script-contents.ts';
-import { selectArrivals } from '../script/select-arrivals.ts';
-import { selectTasks, warnOfUnreachable } from '../script/select-tasks.ts';
+import { warnOfUnreachable } from '../script/select-tasks.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A run of which everything is known and nothing has happened yet. */
 export interface PreparedRun extends ResolvedRunConfig {
   readonly bundle: ScriptBundle;
+  /** Those of all scenarios. */
   readonly classes: readonly UserClass[];
-  readonly shape: ChosenShape | undefined;
-  /** Where the run is an open one. */
-  readonly arrivals: ArrivalPlan | undefined;
+  /** In the order of the script; one without a name where it names none. */
+  readonly scenarios: readonly ChosenScenario[];
   readonly hooks: ScriptHooks;
   readonly events: Events;
   readonly feeders: readonly DeclaredFeeder[];
@@ -73,16 +65,15 @@ function assemble(
   });
   if (script instanceof LoadtsError) throw script;
   const { exports, bundle, feeders } = script;
-  const shape = chooseShape(exports, resolved.config, resolved.given);
-  const arrivals = selectArrivals({ ...resolved, exports, shape });
-  const classes = selectTasks(selectUserClasses(exports, resolved.config.classes), resolved.config);
+  const { scenarios, thresholds, warnings } = chooseScenarios({ ...resolved, exports });
+  const classes = scenarios.flatMap((scenario) => scenario.classes);
   return {
     ...resolved,
-    warnings: [...resolved.warnings, ...warnOfUnreachable(classes)],
+    config: { ...resolved.config, thresholds },
+    warnings: [...resolved.warnings, ...warnings, ...warnOfUnreachable(classes)],
     bundle,
     classes,
-    shape,
-    arrivals,
+    scenarios,
     hooks: readHooks(exports),
     events: readEvents(exports),
     feeders,

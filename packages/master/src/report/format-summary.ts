@@ -2,6 +2,7 @@ import type { EntryReport, RunReport, TimeReport } from '@loadts/core';
 import { formatArrivals } from './format-arrivals.ts';
 import { formatBytes, formatCount, formatDuration } from './format-number.ts';
 import { formatExceptions, formatFailures } from './format-problems.ts';
+import { formatScenarios } from './format-scenarios.ts';
 import { formatThresholds } from './format-thresholds.ts';
 import { formatNotes, formatVerdict } from './format-verdict.ts';
 import { hasWeakPercentile, percentileTable, WEAK_PERCENTILE_NOTE } from './percentile-table.ts';
@@ -19,6 +20,7 @@ const SERVICE_NOTE =
 export function formatSummary(report: RunReport, style: ReportStyle): string {
   const sections = [
     [...formatFacts(report, style), ...formatArrivals(report, style)],
+    formatScenarios(report, style),
     formatStatistics(report, style),
     formatPercentiles(report, style),
     formatService(report, style),
