@@ -30,11 +30,26 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/**/*.test.ts'],
+          exclude: ['test/containers/**'],
           // These start several processes each. One file at a time, after the unit tests, leaves them the cores.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'containers',
+          include: ['test/containers/*.test.ts'],
+          globalSetup: 'test/containers/build-images.ts',
+          // The tests stop what they start; the container that would do so after a crash needs a registry.
+          env: { TESTCONTAINERS_RYUK_DISABLED: 'true' },
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
         },
       },
     ],

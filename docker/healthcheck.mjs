@@ -7,7 +7,7 @@ const LISTENING = '0A';
 const ANSWER_MS = 3_000;
 
 const command = (await readFile('/proc/1/cmdline', 'utf8')).split('\0');
-const problem = command.includes('worker') ? await findDeadWorker() : await findSilentPort();
+const problem = command[2] === 'worker' ? await findDeadWorker() : await findSilentPort();
 if (problem !== undefined) {
   process.stderr.write(`${problem}\n`);
   process.exitCode = 1;
