@@ -1,6 +1,7 @@
 import { PACKAGE_VERSION } from '@loadts/protocol';
 import { formatCliError } from './cli-error.ts';
 import { initCommand } from './commands/init-command.ts';
+import { kubernetesCommand } from './commands/kubernetes-command.ts';
 import { masterCommand } from './commands/master-command.ts';
 import { runCommand } from './commands/run-command.ts';
 import { workerCommand } from './commands/worker-command.ts';
@@ -17,6 +18,7 @@ const COMMAND_RUNNERS: Readonly<Record<CommandName, RunCommand>> = {
   master: masterCommand,
   worker: workerCommand,
   init: initCommand,
+  kubernetes: kubernetesCommand,
 };
 
 /** The `loadts` command. Never throws. @returns the exit code */

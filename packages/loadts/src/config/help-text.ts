@@ -24,6 +24,12 @@ export const WORKER_TRUST = `A worker runs the script that its master sends: joi
 It waits for its master as long as it takes, and leaves with exit code 0 when the
 master says goodbye. Ctrl-C makes it leave in order, once more at once.`;
 
+/** What becomes of the options of `loadts kubernetes`. */
+export const KUBERNETES_USE = `The script is bundled here and goes into a ConfigMap, with its data files. Options of
+the run, from here, the environment and loadts.config.*, become arguments of the
+master; secrets and TLS files go into a Secret. The master runs --headless unless told
+otherwise, waits for all workers, and its exit code decides over its Job.`;
+
 /** Every exit code with its meaning. */
 export const EXIT_CODE_LINES: string = listUnder(
   'Exit codes:',
