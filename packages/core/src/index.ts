@@ -45,7 +45,25 @@ export type { DeclaredFeeder } from './feeder/declared-feeder.ts';
 export type { Feeder, FeederDefinition, FeederOptions } from './feeder/feeder.ts';
 export { createRowOrder, type RowOrder } from './feeder/row-order.ts';
 export { createRandom, type Random } from './random.ts';
+export { histogramToJson } from './result/histogram-json.ts';
+export type { RunRecord, WorkerHealth } from './result/run-record.ts';
+export { RunRecording } from './result/run-recording.ts';
+export {
+  type ClassFacts,
+  type EntryResult,
+  type EntrySeries,
+  type HistogramJson,
+  type Machine,
+  RESULT_FORMAT,
+  RESULT_VERSION,
+  type RunResult,
+  type RunSeries,
+  type RunStart,
+  type WorkerFacts,
+  type WorkerSeries,
+} from './result/run-result.ts';
 export { GeneratorHealth } from './run/generator-health.ts';
+export type { RunEvent, RunEventKind } from './run/run-event.ts';
 export {
   type ArrivalReport,
   type Coverage,
@@ -109,6 +127,7 @@ export {
   OTHER_ENTRY,
   RunStatistics,
 } from './stats/run-statistics.ts';
+export type { ExceptionPart, SecondDelta } from './stats/second-delta.ts';
 export {
   EMPTY_HISTOGRAM,
   entryChecksum,
@@ -155,7 +174,13 @@ export type {
   TransportError,
   TransportErrorKind,
 } from './user/http-client.ts';
-export type { HttpSettings, HttpTimeouts, TlsSettings } from './user/http-settings.ts';
+export {
+  HTTP_ENGINES,
+  type HttpEngine,
+  type HttpSettings,
+  type HttpTimeouts,
+  type TlsSettings,
+} from './user/http-settings.ts';
 export { InterruptTaskSet } from './user/interrupt-task-set.ts';
 export { findUnreachable } from './user/markov-problems.ts';
 export type { Measure, MeasuredSample, MeasureOptions } from './user/measure.ts';

@@ -79,6 +79,7 @@ describe('resolveRunConfig', () => {
         stopTimeoutMs: 10_000,
         onWorkerLoss: 'rebalance',
         insecure: false,
+        httpEngine: undefined,
         waitFor: undefined,
         waitForMatch: undefined,
         waitForTimeoutMs: 60_000,
@@ -87,6 +88,7 @@ describe('resolveRunConfig', () => {
         exitCodeOnError: 1,
         csv: undefined,
         csvFullHistory: false,
+        json: undefined,
         debug: false,
         onlySummary: false,
         noProgress: false,
@@ -109,9 +111,9 @@ describe('resolveRunConfig', () => {
       argv:
         '-H https://a.example/b -u 20 -r 0.5 -t 1h30m --shape Wave --class A B --arg a=1 --arg b=2 -i 30 -T read fast -E slow ' +
         '--wait-for /health --wait-for-match up --wait-for-timeout 5 --seed 7 --headless --processes 2 ' +
-        '-s 500ms --on-worker-loss stop --insecure --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
+        '-s 500ms --on-worker-loss stop --insecure --http-engine undici --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
         '--stages 5s:10 --profile spike --warmup 3s --reset-stats --allow-overload --threshold p95<1s ' +
-        '--csv out/run --csv-full-history --debug --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
+        '--csv out/run --csv-full-history --json out/run.json --debug --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
       more: { scriptArgs: { a: {}, b: {} } },
     });
     expect(config).toEqual({
@@ -137,6 +139,7 @@ describe('resolveRunConfig', () => {
       stopTimeoutMs: 500,
       onWorkerLoss: 'stop',
       insecure: true,
+      httpEngine: 'undici',
       waitFor: '/health',
       waitForMatch: 'up',
       waitForTimeoutMs: 5_000,
@@ -145,6 +148,7 @@ describe('resolveRunConfig', () => {
       exitCodeOnError: 0,
       csv: 'out/run',
       csvFullHistory: true,
+      json: 'out/run.json',
       debug: true,
       onlySummary: true,
       noProgress: true,

@@ -1,4 +1,4 @@
-import type { Duration, SpawnRate, WhenBusy } from '@loadts/core';
+import type { Duration, HttpEngine, SpawnRate, WhenBusy } from '@loadts/core';
 import type { LogFormat, LogLevel, WorkerLossPolicy } from './run-config.ts';
 
 /**
@@ -31,6 +31,7 @@ export interface RunOptionsInput {
   readonly seed?: number;
   readonly host?: string;
   readonly insecure?: boolean;
+  readonly httpEngine?: HttpEngine;
   readonly waitFor?: string;
   readonly waitForMatch?: string;
   readonly waitForTimeout?: Duration;
@@ -42,6 +43,7 @@ export interface RunOptionsInput {
   readonly exitCodeOnError?: number;
   readonly csv?: string;
   readonly csvFullHistory?: boolean;
+  readonly json?: string;
   readonly headless?: boolean;
   readonly debug?: boolean;
   readonly onlySummary?: boolean;

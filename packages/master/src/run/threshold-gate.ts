@@ -1,5 +1,10 @@
-import { type RunTimeline, type Threshold, ThresholdJudge, type ThresholdResult } from '@loadts/core';
-import type { SecondDelta } from '../statistics/second-feed.ts';
+import {
+  type RunTimeline,
+  type SecondDelta,
+  type Threshold,
+  ThresholdJudge,
+  type ThresholdResult,
+} from '@loadts/core';
 
 export interface ThresholdGateOptions {
   readonly thresholds: readonly Threshold[];
