@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { ContainerCluster } from './container-cluster.ts';
+import { ContainerCluster, type LoadtsContainer } from './container-cluster.ts';
 import { docker, dockerRun } from './docker.ts';
 import { LOADTS_IMAGE } from './images.ts';
 
@@ -37,4 +37,23 @@ describe.skipIf(!inject('hasEngine'))('a master in a container', () => {
     ]);
     expect(await readReport('run_exceptions.csv')).toHaveLength(1);
   });
+
+  it('that hangs is unhealthy, and healthy again when it answers', async () => {
+    const master = await cluster.master();
+    const worker = await cluster.worker();
+    expect(await health(worker)).toBe('healthy');
+    expect(await health(master)).toBe('healthy');
+    await docker('kill', '--signal', 'STOP', master.id);
+    expect(await health(master)).toMatch(/no answer on port 5557/);
+    await docker('kill', '--signal', 'CONT', master.id);
+    expect(await health(master)).toBe('healthy');
+  });
 });
+
+/** What the health check of the image says, without the wait for its turn. */
+async function health({ id }: LoadtsContainer): Promise<string> {
+  return await docker('exec', id, 'node', '/opt/loadts/healthcheck.mjs').then(
+    () => 'healthy',
+    (error: unknown) => String(error),
+  );
+}
