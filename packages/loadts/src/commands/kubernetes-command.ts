@@ -46,7 +46,7 @@ export async function kubernetesCommand(commandLine: CommandLine, terminal: Term
   ]);
   const all = {
     ...commandLine,
-    problems: [...problems, ...requireImage(own), ...requirePath(commandLine, own)],
+    problems: [...problems, ...requireImage(commandLine), ...requirePath(commandLine, own)],
   };
   const { resolved, host, script, files } = await checkRun(all, env, own);
   for (const warning of [...resolved.warnings, ...warnOfLoopback(host)])
@@ -69,8 +69,8 @@ export async function kubernetesCommand(commandLine: CommandLine, terminal: Term
   return exitCodeFor({});
 }
 
-function requireImage({ image }: KubernetesConfig): Problem[] {
-  if (image !== undefined) return [];
+function requireImage({ values }: CommandLine): Problem[] {
+  if (values['image'] !== undefined) return [];
   const hint =
     'build docker/Dockerfile, push it where your cluster can pull it, and give its name to --image';
   return [{ text: '--image is missing', hint }];

@@ -100,6 +100,12 @@ export const KUBERNETES_OPTIONS: OptionTable<KubernetesConfig> = {
 const FIXED_IN_CLUSTER = ['processes', 'list', 'showTaskRatio', 'masterBindHost', 'masterBindPort'];
 const SECRET = ['token', 'tokenFile', 'tlsCert', 'tlsKey'];
 
+const OTHER_DEFAULTS = {
+  headless: { ...RUN_OPTIONS.headless, fallbackText: 'true' },
+  expectWorkers: { ...MASTER_OPTIONS.expectWorkers, fallbackText: 'all of --workers' },
+  expectWorkersMaxWaitMs: { ...MASTER_OPTIONS.expectWorkersMaxWaitMs, fallbackText: '10m' },
+};
+
 /** All that `loadts kubernetes` takes. */
 export const CLUSTER_OPTIONS: readonly CommandOption<unknown>[] = [
   ...masterOptionsWithout(FIXED_IN_CLUSTER),
@@ -112,8 +118,9 @@ export const PASSED_OPTIONS: readonly CommandOption<unknown>[] = masterOptionsWi
   ...SECRET,
 ]);
 
+/** The master's, with the defaults that manifests have. */
 function masterOptionsWithout(fields: readonly string[]): CommandOption<unknown>[] {
-  return Object.entries({ ...RUN_OPTIONS, ...MASTER_OPTIONS })
+  return Object.entries({ ...RUN_OPTIONS, ...MASTER_OPTIONS, ...OTHER_DEFAULTS })
     .filter(([field]) => !fields.includes(field))
     .map(([, option]) => option);
 }
