@@ -45,7 +45,7 @@ export type { DeclaredFeeder } from './feeder/declared-feeder.ts';
 export type { Feeder, FeederDefinition, FeederOptions } from './feeder/feeder.ts';
 export { createRowOrder, type RowOrder } from './feeder/row-order.ts';
 export { createRandom, type Random } from './random.ts';
-export { histogramToJson } from './result/histogram-json.ts';
+export { histogramFromJson, histogramToJson } from './result/histogram-json.ts';
 export type { RunRecord, WorkerHealth } from './result/run-record.ts';
 export { RunRecording } from './result/run-recording.ts';
 export {

@@ -13,6 +13,7 @@ const COMMAND_LOADERS: Readonly<Record<CommandName, () => Promise<RunCommand>>> 
   run: async () => (await import('./commands/run-command.ts')).runCommand,
   master: async () => (await import('./commands/master-command.ts')).masterCommand,
   worker: async () => (await import('./commands/worker-command.ts')).workerCommand,
+  report: async () => (await import('./commands/report-command.ts')).reportCommand,
   init: async () => (await import('./commands/init-command.ts')).initCommand,
   kubernetes: async () => (await import('./commands/kubernetes-command.ts')).kubernetesCommand,
 };

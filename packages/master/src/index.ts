@@ -16,6 +16,10 @@ export { ConsoleReporter, type ReportStream } from './report/console-reporter.ts
 export { CsvFiles } from './report/csv/csv-files.ts';
 export { createJsonFile } from './report/json-file.ts';
 export { printable } from './report/printable-text.ts';
-export type { ReportFile } from './report/report-file.ts';
+export { checkWritable, type ReportFile } from './report/report-file.ts';
 export { createConstantLoad, createShapeLoad, type LoadSource } from './run/load-source.ts';
 export type { RunSettings } from './run/run-settings.ts';
+export { Journal } from './run-file/journal.ts';
+export { mergeRuns } from './run-file/merge-runs.ts';
+export { type CreateRecorder, replayRun } from './run-file/replay-run.ts';
+export { findNewestRun, prepareRunFolder } from './run-file/run-folder.ts';

@@ -17,6 +17,7 @@ export type {
   WorkerStatusMessage,
 } from './message.ts';
 export { isNumbered, Outbox } from './outbox.ts';
+export { decodeRecord, encodeRecord } from './run-file/record-codec.ts';
 export {
   decodeStatistics,
   type EntryRecord,

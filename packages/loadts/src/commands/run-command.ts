@@ -22,6 +22,7 @@ import { createLoad } from './create-load.ts';
 import { createLifecycle, createRunSettings, type RunIdentity } from './create-run-settings.ts';
 import { describeRun } from './describe-run.ts';
 import { openCsvFiles, openReportFiles } from './open-files.ts';
+import { openJournal } from './open-journal.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
 import { resolveWaitFor, waitForTarget } from './wait-for-target.ts';
@@ -87,13 +88,6 @@ class CommandRun {
     this.#prepared = prepared;
     this.#source = source;
     this.#identity = { script, seed: config.seed ?? randomInt(MAX_SEED) };
-    const onProblem = (problem: string): void => this.#logger.error(problem);
-    this.#recorder = new RunRecorder({
-      facts: describeRun(prepared, this.#identity),
-      csv: openCsvFiles(config, onProblem),
-      files: openReportFiles(config),
-      onProblem,
-    });
     const reporter = new ConsoleReporter({
       stream: stdout,
       color: wantsColor(stdout, env),
@@ -109,6 +103,15 @@ class CommandRun {
       file: config.logFile,
       color: wantsColor(stderr, env),
       print: (line) => (isShared ? reporter.print(line) : void stderr.write(`${line}\n`)),
+    });
+    const onProblem = (problem: string): void => this.#logger.error(problem);
+    const facts = describeRun(prepared, this.#identity);
+    this.#recorder = new RunRecorder({
+      facts,
+      csv: openCsvFiles(config, onProblem),
+      journal: openJournal(config, facts.id, onProblem),
+      files: openReportFiles(config),
+      onProblem,
     });
     this.#master = new Master({
       clock: systemClock,

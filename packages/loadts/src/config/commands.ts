@@ -1,10 +1,11 @@
-import { EXIT_CODE_LINES, KUBERNETES_USE, OPTION_SOURCES, WORKER_TRUST } from './help-text.ts';
+import { EXIT_CODE_LINES, KUBERNETES_USE, OPTION_SOURCES, RUN_FILE_NOTE, WORKER_TRUST } from './help-text.ts';
 import { CLUSTER_OPTIONS } from './kubernetes-options.ts';
 import { MASTER_OPTIONS, WORKER_OPTIONS } from './network-options.ts';
 import type { CommandOption } from './option.ts';
 import { RUN_OPTIONS } from './options.ts';
+import { REPORT_OPTIONS } from './report-options.ts';
 
-export type CommandName = 'run' | 'master' | 'worker' | 'init' | 'kubernetes';
+export type CommandName = 'run' | 'master' | 'worker' | 'report' | 'init' | 'kubernetes';
 
 /** What stands after a command without a flag. */
 export interface CommandArgument {
@@ -13,6 +14,8 @@ export interface CommandArgument {
   readonly help: string;
   /** What is taken where the command line has none. */
   readonly fallback: string;
+  /** Whether several can be given. */
+  readonly many?: true;
 }
 
 /** A command of `loadts` and everything that its command line takes. */
@@ -68,6 +71,23 @@ export const COMMANDS: readonly CommandDefinition[] = [
     options: Object.values(WORKER_OPTIONS),
     notes: [WORKER_TRUST],
     examples: ['loadts worker', 'loadts worker --master-host 10.0.0.5 --token-file token --processes auto'],
+  },
+  {
+    name: 'report',
+    summary: 'Make the report of a run again from its run file, also after a crash.',
+    argument: {
+      name: 'run-file',
+      help: 'what loadts run has recorded, or a folder: its newest run',
+      fallback: '.loadts/runs',
+      many: true,
+    },
+    options: Object.values(REPORT_OPTIONS),
+    notes: [RUN_FILE_NOTE, EXIT_CODE_LINES],
+    examples: [
+      'loadts report --csv out/run',
+      'loadts report .loadts/runs/20261121-140322-9f3a1c --json run.json',
+      'loadts report one.run two.run --merge',
+    ],
   },
   {
     name: 'init',

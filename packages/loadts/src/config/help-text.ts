@@ -30,6 +30,10 @@ the run, from here, the environment and loadts.config.*, become arguments of the
 master; secrets and TLS files go into a Secret. The master runs --headless unless told
 otherwise, waits for all workers, and its exit code decides over its Job.`;
 
+/** What a report from a run file is worth. */
+export const RUN_FILE_NOTE = `The numbers are those of the run. Where its master died, they end with the last
+second that it had recorded, and the verdict is incomplete.`;
+
 /** Every exit code with its meaning. */
 export const EXIT_CODE_LINES: string = listUnder(
   'Exit codes:',

@@ -53,6 +53,8 @@ describe('the options of a run', () => {
       csv: undefined,
       csvFullHistory: false,
       json: undefined,
+      runFile: undefined,
+      noRunFile: false,
       headless: false,
       debug: false,
       onlySummary: false,

@@ -149,6 +149,21 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     parse: fileName,
     fallback: undefined,
   },
+  runFile: {
+    flags: '--run-file <file>',
+    group: 'Result:',
+    help: 'record the run here, for loadts report',
+    parse: fileName,
+    fallback: undefined,
+    fallbackText: '.loadts/runs/<id>, the last 20',
+  },
+  noRunFile: {
+    flags: '--no-run-file [bool]',
+    group: 'Result:',
+    help: 'do not, unless --run-file says where',
+    parse: trueOrFalse,
+    fallback: false,
+  },
   headless: {
     flags: '--headless [bool]',
     group: 'Output:',

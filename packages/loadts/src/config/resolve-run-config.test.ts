@@ -89,6 +89,8 @@ describe('resolveRunConfig', () => {
         csv: undefined,
         csvFullHistory: false,
         json: undefined,
+        runFile: undefined,
+        noRunFile: false,
         debug: false,
         onlySummary: false,
         noProgress: false,
@@ -113,7 +115,7 @@ describe('resolveRunConfig', () => {
         '--wait-for /health --wait-for-match up --wait-for-timeout 5 --seed 7 --headless --processes 2 ' +
         '-s 500ms --on-worker-loss stop --insecure --http-engine undici --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
         '--stages 5s:10 --profile spike --warmup 3s --reset-stats --allow-overload --threshold p95<1s ' +
-        '--csv out/run --csv-full-history --json out/run.json --debug --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
+        '--csv out/run --csv-full-history --json out/run.json --run-file out/run --no-run-file --debug --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
       more: { scriptArgs: { a: {}, b: {} } },
     });
     expect(config).toEqual({
@@ -149,6 +151,8 @@ describe('resolveRunConfig', () => {
       csv: 'out/run',
       csvFullHistory: true,
       json: 'out/run.json',
+      runFile: 'out/run',
+      noRunFile: true,
       debug: true,
       onlySummary: true,
       noProgress: true,

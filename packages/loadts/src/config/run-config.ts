@@ -67,6 +67,10 @@ export interface RunConfig extends TagFilter {
   readonly csvFullHistory: boolean;
   /** Where the whole result goes; undefined writes none. */
   readonly json: string | undefined;
+  /** Where the run is recorded; undefined: in the folder of all runs. */
+  readonly runFile: string | undefined;
+  /** Whether that folder is left alone. */
+  readonly noRunFile: boolean;
   /** Log each request and its response. */
   readonly debug: boolean;
   readonly onlySummary: boolean;

@@ -38,6 +38,8 @@ const every: Required<RunOptionsInput> = {
   csv: 'out/run',
   csvFullHistory: true,
   json: 'out/run.json',
+  runFile: 'out/run',
+  noRunFile: true,
   headless: true,
   debug: true,
   onlySummary: true,

@@ -44,6 +44,8 @@ export interface RunOptionsInput {
   readonly csv?: string;
   readonly csvFullHistory?: boolean;
   readonly json?: string;
+  readonly runFile?: string;
+  readonly noRunFile?: boolean;
   readonly headless?: boolean;
   readonly debug?: boolean;
   readonly onlySummary?: boolean;

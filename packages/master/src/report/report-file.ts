@@ -16,24 +16,10 @@ export interface ReportFileOptions {
   readonly format: (result: RunResult) => string | Uint8Array;
 }
 
-/**
- * Makes sure, before anything runs, that the file can be written; its folder is created.
- * @throws LoadtsError `FILE_NOT_WRITABLE`
- */
+/** Makes sure that it can be written before anything runs. @throws LoadtsError `FILE_NOT_WRITABLE` */
 export function createReportFile({ path, flag, format }: ReportFileOptions): ReportFile {
-  const part = `${path}.part`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    // Neither a file of an earlier run nor an empty one is left behind where this run fails.
-    closeSync(openSync(part, 'w'));
-    unlinkSync(part);
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
-  } catch (cause) {
-    throw new LoadtsError('FILE_NOT_WRITABLE', `cannot write ${path}: ${describe(cause)}`, {
-      hint: `give ${flag} a file in a folder that can be written, such as out/run`,
-      cause,
-    });
-  }
+  const part = partOf(path);
+  checkWritable(path, flag);
   return {
     path,
     write(result) {
@@ -46,6 +32,27 @@ export function createReportFile({ path, flag, format }: ReportFileOptions): Rep
       }
     },
   };
+}
+
+/** Creates the folder of a file, and tries to write there. @throws LoadtsError `FILE_NOT_WRITABLE` */
+export function checkWritable(path: string, flag: string): void {
+  const part = partOf(path);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    // Neither a file of an earlier run nor an empty one is left behind where this run fails.
+    closeSync(openSync(part, 'w'));
+    unlinkSync(part);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
+  } catch (cause) {
+    throw new LoadtsError('FILE_NOT_WRITABLE', `cannot write ${path}: ${describe(cause)}`, {
+      hint: `give ${flag} a file in a folder that can be written, such as out/run`,
+      cause,
+    });
+  }
+}
+
+function partOf(path: string): string {
+  return `${path}.part`;
 }
 
 function removeQuietly(path: string): void {

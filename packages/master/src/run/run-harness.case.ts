@@ -39,6 +39,7 @@ export const IDLE_OBSERVER: RunObserver = {
   start() {},
   addWorker() {},
   addSecond() {},
+  noteThresholds() {},
   addHealth() {},
 };
 
