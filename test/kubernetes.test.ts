@@ -41,6 +41,8 @@ interface Manifest {
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DEPLOY = join(ROOT, 'deploy/kubernetes');
 const CERTIFICATES = join(ROOT, 'packages/worker/src/http/test-certificates');
+// What other tests set would be passed on to the master.
+const PLAIN = { LOADTS_NO_RUN_FILE: '' };
 const execute = promisify(execFile);
 const hasKubectl = await execute('kubectl', ['version', '--client']).then(
   () => true,
@@ -60,7 +62,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function print(args: readonly string[], cwd: string = join(ROOT, 'examples')): Promise<FinishedCommand> {
   const image = ['--image', 'registry.example.com/loadts:0.1.0'];
-  return runLoadts(['kubernetes', ...args, ...image], { cwd, env: { LOADTS_TOKEN: 'the-token' } });
+  return runLoadts(['kubernetes', ...args, ...image], { cwd, env: { ...PLAIN, LOADTS_TOKEN: 'the-token' } });
 }
 
 function read(text: string): Manifest[] {
@@ -248,7 +250,7 @@ describe('deploy/kubernetes', () => {
       '--image',
       'loadts',
     ];
-    const { stdout } = await runLoadts(['kubernetes', ...load], { cwd: join(DEPLOY, 'base') });
+    const { stdout } = await runLoadts(['kubernetes', ...load], { cwd: join(DEPLOY, 'base'), env: PLAIN });
     const objects = stdout.split('---\n').filter((text) => /^kind: (Service|NetworkPolicy|Job)$/m.test(text));
     const text = objects.join('---\n').replaceAll('load.mjs', 'load.ts');
     await expect(text).toMatchFileSnapshot(join(DEPLOY, 'base/run.yaml'));
