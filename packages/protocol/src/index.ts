@@ -18,6 +18,8 @@ export type {
 export { isNumbered, Outbox } from './outbox.ts';
 export type { PauseMessage } from './pause-message.ts';
 export * from './rest/index.ts';
+export { readResult } from './result/read-result.ts';
+export { writeResult } from './result/write-result.ts';
 export { decodeRecord, encodeRecord } from './run-file/record-codec.ts';
 export { MAX_SCENARIOS, type RunClass, type RunScenario } from './run-scenario.ts';
 export type { BundleMessage, OfferMessage } from './script-message.ts';

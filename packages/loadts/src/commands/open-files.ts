@@ -1,10 +1,17 @@
 import { LoadtsError } from '@loadts/core';
-import { CsvFiles, createHtmlFile, createJsonFile, type ReportFile } from '@loadts/master';
+import {
+  CsvFiles,
+  createHdrLogFile,
+  createHtmlFile,
+  createJsonFile,
+  createJUnitFile,
+  type ReportFile,
+} from '@loadts/master';
 import { REPORT_TEMPLATE } from '@loadts/web';
 import type { RunConfig } from '../config/run-config.ts';
 
 /** Which files a run or a report writes. */
-export type FileConfig = Pick<RunConfig, 'csv' | 'csvFullHistory' | 'html' | 'json'>;
+export type FileConfig = Pick<RunConfig, 'csv' | 'csvFullHistory' | 'html' | 'json' | 'junit' | 'hdrLog'>;
 
 /** Makes the writer of a file. @throws LoadtsError where it cannot be written */
 type CreateFile = (path: string) => ReportFile;
@@ -17,6 +24,8 @@ export function openReportFiles(config: FileConfig): ReportFile[] {
   const files: readonly (readonly [string | undefined, CreateFile])[] = [
     [config.html, (path) => createHtmlFile(path, REPORT_TEMPLATE)],
     [config.json, createJsonFile],
+    [config.junit, createJUnitFile],
+    [config.hdrLog, createHdrLogFile],
   ];
   return files.flatMap(([path, create]) => (path === undefined ? [] : [create(path)]));
 }

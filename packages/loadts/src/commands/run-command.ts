@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { dirname } from 'node:path';
-import { LoadtsError, type RunReport, sharedHost } from '@loadts/core';
+import { LoadtsError, type RunReport, type RunResult, sharedHost } from '@loadts/core';
 import {
   ConsoleReporter,
   callReportListeners,
@@ -23,11 +23,14 @@ import { type KeyInput, type Terminal, wantsColor } from '../terminal.ts';
 import { createLoad } from './create-load.ts';
 import { createLifecycle, createRunSettings, type RunIdentity } from './create-run-settings.ts';
 import { describeRun } from './describe-run.ts';
+import { finishRun } from './finish-run.ts';
 import { openCsvFiles, openReportFiles } from './open-files.ts';
 import { openJournal } from './open-journal.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
+import { readBaselines } from './read-baselines.ts';
 import { describeKeys, listenToKeys, takesKeys } from './run-keys.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
+import { RunTelemetry } from './run-telemetry.ts';
 import { resolveWaitFor, waitForTarget } from './wait-for-target.ts';
 import type { WorkerSource } from './worker-source.ts';
 
@@ -58,8 +61,9 @@ export async function executeRun(
       hint: 'add --headless to run in the terminal',
     });
   }
+  const baselines = await readBaselines(config);
   const source = await createSource(prepared);
-  return new CommandRun({ prepared, script: commandLine.argument, source, terminal }).execute();
+  return new CommandRun({ prepared, script: commandLine.argument, source, terminal, baselines }).execute();
 }
 
 interface CommandRunOptions {
@@ -67,10 +71,12 @@ interface CommandRunOptions {
   readonly script: string;
   readonly source: WorkerSource;
   readonly terminal: Terminal;
+  readonly baselines: readonly RunResult[];
 }
 
 /** The master, the workers, the reporter and the signals of one run. */
 class CommandRun {
+  readonly #options: CommandRunOptions;
   readonly #prepared: PreparedRun;
   readonly #identity: RunIdentity;
   readonly #reporter: ConsoleReporter;
@@ -80,6 +86,7 @@ class CommandRun {
   /** Aborts with the second signal, in contrast to a worker that is lost. */
   readonly #abortion = new AbortController();
   readonly #recorder: RunRecorder;
+  readonly #telemetry: RunTelemetry;
   readonly #source: WorkerSource;
   #feeders: readonly OpenFeeder[] = [];
   /** Where someone watches the run and can steer it. */
@@ -87,9 +94,11 @@ class CommandRun {
   #aborted: StopSignal | undefined;
   #running = false;
 
-  constructor({ prepared, script, source, terminal }: CommandRunOptions) {
+  constructor(options: CommandRunOptions) {
+    const { prepared, script, source, terminal } = options;
     const { config } = prepared;
     const { stdin, stdout, stderr, env } = terminal;
+    this.#options = options;
     const isWatched = stdout.isTTY === true && !config.noProgress && !config.onlySummary;
     if (isWatched && takesKeys(stdin) && isForeground()) this.#keys = stdin;
     this.#prepared = prepared;
@@ -121,6 +130,7 @@ class CommandRun {
       files: openReportFiles(config),
       onProblem,
     });
+    this.#telemetry = new RunTelemetry(config.otlp, facts, (problem) => this.#logger.warn(problem));
     this.#master = new Master({
       clock: systemClock,
       token: source.token,
@@ -149,9 +159,14 @@ class CommandRun {
         print: (text) => this.#reporter.print(text),
         starting: this.#starting,
       });
-      const report = await this.#runLoad();
-      this.#reporter.finish(report);
-      this.#finishFiles(report);
+      const report = await finishRun(await this.#runLoad(), {
+        ...this.#options,
+        telemetry: this.#telemetry,
+        config: this.#prepared.config,
+        recorder: this.#recorder,
+        reporter: this.#reporter,
+        logger: this.#logger,
+      });
       return this.#exitCode(report, await this.#tellListeners(report));
     } catch (error) {
       if (this.#aborted) return exitCodeFor({ signal: this.#aborted });
@@ -204,7 +219,10 @@ class CommandRun {
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
       createLoad: (context, index) => createLoad(this.#prepared, scenarios[index] as ChosenScenario, context),
       observer: this.#recorder,
-      onUpdate: (state) => this.#reporter.update(state),
+      onUpdate: (state) => {
+        this.#reporter.update(state);
+        this.#telemetry.update(state);
+      },
     });
     return await report.finally(stopListening);
   }
@@ -235,11 +253,6 @@ class CommandRun {
     const problems = await callReportListeners({ events, report, clock: systemClock, signal });
     for (const problem of problems) this.#logger.error(problem);
     return problems.length > 0;
-  }
-
-  #finishFiles(report: RunReport): void {
-    const files = this.#recorder.finish(report);
-    if (files.length > 0) this.#reporter.print(`Files: ${files.join(', ')}`);
   }
 
   #exitCode(report: RunReport, listenerFailed: boolean): number {

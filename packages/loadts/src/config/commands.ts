@@ -1,10 +1,19 @@
-import { EXIT_CODE_LINES, OPTION_SOURCES, RUN_FILE_NOTE, WORKER_TRUST } from './help-text.ts';
+import { COMPARE_OPTIONS } from './compare-options.ts';
+import {
+  COMPARISON_NOTE,
+  EXIT_CODE_LINES,
+  KUBERNETES_USE,
+  OPTION_SOURCES,
+  RUN_FILE_NOTE,
+  WORKER_TRUST,
+} from './help-text.ts';
+import { CLUSTER_OPTIONS } from './kubernetes-options.ts';
 import { MASTER_OPTIONS, WORKER_OPTIONS } from './network-options.ts';
 import type { CommandOption } from './option.ts';
 import { RUN_OPTIONS } from './options.ts';
 import { REPORT_OPTIONS } from './report-options.ts';
 
-export type CommandName = 'run' | 'master' | 'worker' | 'report' | 'init';
+export type CommandName = 'run' | 'master' | 'worker' | 'report' | 'compare' | 'init' | 'kubernetes';
 
 /** What stands after a command without a flag. */
 export interface CommandArgument {
@@ -89,11 +98,38 @@ export const COMMANDS: readonly CommandDefinition[] = [
     ],
   },
   {
+    name: 'compare',
+    summary: 'Show the result of a run beside those of earlier ones.',
+    argument: {
+      name: 'result',
+      help: 'what loadts run --json wrote: the earlier ones first',
+      fallback: '',
+      many: true,
+    },
+    options: Object.values(COMPARE_OPTIONS),
+    notes: [COMPARISON_NOTE],
+    examples: [
+      'loadts compare main.json new.json',
+      "loadts compare main.json new.json --regress 'p95 < max(1.10x, +20ms)' --markdown comment.md",
+      'loadts compare monday.json tuesday.json new.json --html comparison.html',
+    ],
+  },
+  {
     name: 'init',
     summary: 'Write a first script, with what an editor and npm need beside it.',
     argument: { name: 'folder', help: 'where to write; it is created if need be', fallback: '.' },
     options: [],
     notes: ['Files that are there already are listed and left as they are.'],
     examples: ['loadts init', 'loadts init load-tests'],
+  },
+  {
+    name: 'kubernetes',
+    summary: 'Print the manifests of a run on Kubernetes: a master, its workers and what they need.',
+    argument: SCRIPT_ARGUMENT,
+    options: CLUSTER_OPTIONS,
+    notes: [KUBERNETES_USE],
+    examples: [
+      'loadts kubernetes load.ts --image registry.example.com/loadts:0.1.0 --workers 20 \\\n    -H http://shop.staging -u 5000 -r 100 -t 10m | kubectl apply --server-side -f -',
+    ],
   },
 ];

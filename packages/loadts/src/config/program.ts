@@ -38,6 +38,8 @@ function addCommand(program: Command, definition: CommandDefinition): void {
 }
 
 function createArgument({ name, help, fallback, many }: CommandArgument): Argument {
+  // Nothing is the default of nothing.
+  if (fallback === '') return new Argument(many ? `[${name}...]` : `[${name}]`, help);
   return new Argument(many ? `[${name}...]` : `[${name}]`, help).default(
     many ? [fallback] : fallback,
     fallback,

@@ -10,7 +10,7 @@ export interface ReportConfig extends FileConfig, Pick<RunConfig, 'exitCodeOnErr
   readonly merge: boolean;
 }
 
-const { csv, csvFullHistory, html, json, exitCodeOnError, allowIncomplete } = RUN_OPTIONS;
+const { csv, csvFullHistory, html, json, junit, hdrLog, exitCodeOnError, allowIncomplete } = RUN_OPTIONS;
 
 /** Every option of `loadts report`, in the order of its `--help`. */
 export const REPORT_OPTIONS: OptionTable<ReportConfig> = {
@@ -25,6 +25,8 @@ export const REPORT_OPTIONS: OptionTable<ReportConfig> = {
   csvFullHistory,
   html,
   json,
+  junit,
+  hdrLog,
   exitCodeOnError,
   allowIncomplete,
 };

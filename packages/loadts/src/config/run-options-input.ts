@@ -47,6 +47,14 @@ export interface RunOptionsInput {
   readonly csvFullHistory?: boolean;
   readonly html?: string;
   readonly json?: string;
+  readonly junit?: string;
+  readonly hdrLog?: string;
+  /** JSON files of earlier runs. */
+  readonly baseline?: string | readonly string[];
+  /** Conditions such as `p95 < max(1.10x, +20ms)` on the change since the baseline. */
+  readonly regress?: string | readonly string[];
+  readonly otlp?: string;
+  readonly reportUrl?: string;
   readonly runFile?: string;
   readonly noRunFile?: boolean;
   readonly headless?: boolean;

@@ -66,6 +66,12 @@ export class RunRecorder implements RunObserver {
     this.#add({ type: 'event', event });
   }
 
+  /** The result as it is with this report, before or after the run is finished. */
+  resultOf(report: RunReport): RunResult {
+    if (!this.#recording) this.start(Date.parse(report.startedAt), []);
+    return this.resultWith(report);
+  }
+
   /** Takes what was recorded before. */
   add(record: Exclude<RunRecord, { type: 'start' | 'end' }>): void {
     if (record.type === 'interval') this.addSecond(record.delta);
