@@ -1,6 +1,7 @@
 import { collectFeeders, type DeclaredFeeder, type Events, LoadtsError, type UserClass } from '@loadts/core';
 import { readHooks, type ScriptHooks } from '@loadts/master';
 import { loadScript } from '@loadts/worker';
+import type { FormLayer } from '../config/config-layer.ts';
 import { isUrl } from '../config/looks-like-script.ts';
 import type { CommandLine } from '../config/parse-command-line.ts';
 import { type ConfigFile, readConfigFile } from '../config/read-config-file.ts';
@@ -23,6 +24,17 @@ export interface PreparedRun extends ResolvedRunConfig {
   readonly hooks: ScriptHooks;
   readonly events: Events;
   readonly feeders: readonly DeclaredFeeder[];
+  readonly exports: LoadedScript['exports'];
+  /** The same script with what a person has filled into the start form. @throws LoadtsError with every problem */
+  readonly reconfigure: (form: FormLayer) => PreparedRun;
+}
+
+/** All that a run is made of, but for the start form. */
+interface RunSources {
+  readonly commandLine: CommandLine;
+  readonly env: Terminal['env'];
+  readonly configFile: ConfigFile | undefined;
+  readonly script: LoadedScript | LoadtsError;
 }
 
 interface LoadedScript {
@@ -39,18 +51,15 @@ export async function prepareRun(commandLine: CommandLine, env: Terminal['env'])
     const configFile = await readConfigFile(process.cwd(), (bundle) => loadScript(bundle, API_URL));
     const script = await readScript(commandLine.argument);
     const isQuick = isUrl(commandLine.argument);
-    return assemble(isQuick ? quickCommandLine(commandLine) : commandLine, env, configFile, script);
+    const asked = isQuick ? quickCommandLine(commandLine) : commandLine;
+    return assemble({ commandLine: asked, env, configFile, script });
   } finally {
     await stopBundler();
   }
 }
 
-function assemble(
-  commandLine: CommandLine,
-  env: Terminal['env'],
-  configFile: ConfigFile | undefined,
-  script: LoadedScript | LoadtsError,
-): PreparedRun {
+function assemble(sources: RunSources, form?: FormLayer): PreparedRun {
+  const { commandLine, env, configFile, script } = sources;
   const scriptError = script instanceof LoadtsError ? script : undefined;
   const exported: LoadedScript['exports'] = script instanceof LoadtsError ? {} : script.exports;
   const { options: scriptOptions, profiles, args } = exported;
@@ -62,6 +71,7 @@ function assemble(
     scriptProfiles: profiles,
     scriptArgs: args,
     scriptError,
+    form,
   });
   if (script instanceof LoadtsError) throw script;
   const { exports, bundle, feeders } = script;
@@ -77,6 +87,8 @@ function assemble(
     hooks: readHooks(exports),
     events: readEvents(exports),
     feeders,
+    exports,
+    reconfigure: (filled) => assemble(sources, filled),
   };
 }
 

@@ -8,6 +8,7 @@ export const OPTION_GROUPS = [
   'Network:',
   'Kubernetes:',
   'Result:',
+  'Web UI:',
   'Output:',
   'Other:',
 ] as const;

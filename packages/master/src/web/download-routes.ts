@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { writeResult } from '@loadts/protocol';
 import { createHtmlReport } from '../report/html/create-html-report.ts';
 import type { Route, WebContext } from './route.ts';
 import { CSV_KINDS, createRunCsv } from './run-csv.ts';
@@ -31,7 +32,7 @@ export function createDownloadRoutes({ backend, reportTemplate }: DownloadOption
       answer: { type: 'application/json' },
       handle: (context) => {
         const run = find(context);
-        return download(`${JSON.stringify(run.result())}\n`, 'application/json', `loadts_${run.id}.json`);
+        return download(writeResult(run.result()), 'application/json', `loadts_${run.id}.json`);
       },
     },
     {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { LogView, SecondView, StateView } from '@loadts/protocol';
+import type { EventView, LogView, SecondView, StateView } from '@loadts/protocol';
 import { SECURITY_HEADERS } from './access/security-headers.ts';
 import { WebError } from './web-error.ts';
 
@@ -14,12 +14,7 @@ export interface EventStreamOptions {
 export interface StreamEvents {
   readonly state: StateView;
   readonly second: SecondView;
-  readonly event: {
-    readonly second: number;
-    readonly kind: string;
-    readonly text: string;
-    readonly isByUser: boolean;
-  };
+  readonly event: EventView;
   readonly log: LogView;
 }
 

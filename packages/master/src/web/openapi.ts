@@ -25,14 +25,19 @@ export function describeApi(routes: readonly Route[]): Described {
 function describeRoute({ summary, path, query = [], body, answer, isOpen }: Route): Described {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true }));
   const inQuery = query.map((name) => ({ name, in: 'query', required: true }));
-  const { type, schema } = answer;
+  const { type, schema, events = {} } = answer;
+  const described = Object.entries(events).map(([name, event]) => [name, describeSchema(event)]);
   return {
     summary,
     ...(isOpen && { security: [] }),
     parameters: [...inPath, ...inQuery].map((parameter) => ({ ...parameter, schema: { type: 'string' } })),
     ...(body && { requestBody: { required: true, content: describeContent('application/json', body) } }),
     responses: {
-      200: { description: summary, content: describeContent(type, schema) },
+      200: {
+        description: summary,
+        content: describeContent(type, schema),
+        ...(answer.events && { 'x-events': Object.fromEntries(described) }),
+      },
       default: {
         description: 'Why it was refused',
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },

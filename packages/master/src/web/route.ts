@@ -16,6 +16,11 @@ export interface Route {
   readonly body?: RestSchema<unknown>;
   /** Names of what may stand in the query. */
   readonly query?: readonly string[];
-  readonly answer: { readonly type: string; readonly schema?: RestSchema<unknown> };
+  readonly answer: {
+    readonly type: string;
+    readonly schema?: RestSchema<unknown>;
+    /** Of a stream: the data of each event by its name. */
+    readonly events?: Readonly<Record<string, RestSchema<unknown>>>;
+  };
   readonly handle: (context: WebContext, body: unknown) => Response | Promise<Response>;
 }

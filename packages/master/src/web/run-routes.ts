@@ -1,11 +1,14 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import {
+  EVENT_VIEW,
   HISTORY_VIEW,
+  LOG_VIEW,
   LOGS_VIEW,
   NO_REQUEST,
   RATE_REQUEST,
   type RateRequest,
   type RestSchema,
+  SECOND_VIEW,
   START_REQUEST,
   STATE_VIEW,
   STOP_REQUEST,
@@ -18,6 +21,8 @@ import { type EventStream, formatEvent, readLastSecond } from './event-stream.ts
 import type { Route } from './route.ts';
 import type { WebBackend } from './web-backend.ts';
 
+/** What a page is told, by the name of the event. */
+const EVENT_SCHEMAS = { state: STATE_VIEW, second: SECOND_VIEW, event: EVENT_VIEW, log: LOG_VIEW };
 const JSON_TYPE = 'application/json';
 
 /** Watching a run and steering it. */
@@ -38,7 +43,7 @@ function createViews(backend: WebBackend, events: EventStream): Route[] {
       method: 'get',
       path: '/api/v1/events',
       summary: 'Server-sent events: state, second, event and log. Last-Event-ID goes on where it was cut off',
-      answer: { type: 'text/event-stream' },
+      answer: { type: 'text/event-stream', events: EVENT_SCHEMAS },
       handle: (context) => {
         const after = readLastSecond(context.req.header('last-event-id'), backend.state.run?.id);
         const second = backend.secondAfter(after);

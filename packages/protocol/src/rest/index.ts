@@ -1,6 +1,12 @@
 // The REST API of the web UI: types for the page, schemas for the master, which checks with them and describes itself.
-export type { FormArg, FormClass, FormTask, FormView } from './form-view.ts';
-export { type EventView, HISTORY_VIEW, type HistoryPoint, type HistoryView } from './history-view.ts';
+export type { FormArg, FormClass, FormView } from './form-view.ts';
+export {
+  EVENT_VIEW,
+  type EventView,
+  HISTORY_VIEW,
+  type HistoryPoint,
+  type HistoryView,
+} from './history-view.ts';
 export { describeSchema, type RestSchema, readRest } from './rest-schema.ts';
 export {
   LOGIN_REQUEST,
@@ -21,6 +27,7 @@ export {
   type EntryView,
   type ExceptionView,
   type FailureView,
+  LOG_VIEW,
   LOGS_VIEW,
   type LogView,
   SECOND_VIEW,

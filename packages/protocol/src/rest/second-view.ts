@@ -167,7 +167,7 @@ export const SECOND_VIEW: z.ZodType<SecondView> = z.object({
   ratios: z.array(FORM_CLASS),
 });
 
-const LOG_VIEW: z.ZodType<LogView> = z.object({
+export const LOG_VIEW: z.ZodType<LogView> = z.object({
   time: z.string(),
   level: z.string(),
   worker: z.number().nullable(),

@@ -1,6 +1,7 @@
 import {
   decideVerdict,
   type EntryReport,
+  type FailureStatistics,
   type RunEvent,
   type RunReport,
   type SecondDelta,
@@ -11,6 +12,8 @@ import {
 import type {
   EntryView,
   EventView,
+  ExceptionView,
+  FailureView,
   FormClass,
   HistoryView,
   RunView,
@@ -29,6 +32,7 @@ export interface LiveRunOptions {
   readonly thresholdTexts: readonly string[];
   /** The user classes that take part. */
   readonly classes: readonly FormClass[];
+  readonly onEvent: (event: EventView) => void;
 }
 
 const MOST_EVENTS = 1_000;
@@ -83,7 +87,9 @@ export class LiveRun implements RunObserver {
 
   addEvent(event: RunEvent): void {
     this.#workers.addEvent(event);
-    this.#events.push(viewEvent(event));
+    const view = viewEvent(event);
+    this.#events.push(view);
+    this.#options.onEvent(view);
     if (this.#events.length > MOST_EVENTS) this.#events.shift();
     const stage = event.values?.['stage'];
     if (event.kind !== 'stage' || stage === undefined) return;
@@ -147,8 +153,8 @@ export class LiveRun implements RunObserver {
       total: viewEntry(report.total),
       entries: busiest(report.entries).map(viewEntry),
       recent: isOver ? { requestsPerSecond: 0, failuresPerSecond: 0 } : recent,
-      failures: mostFrequent(report.failures).map(({ key, ...failure }) => ({ ...key, ...failure })),
-      exceptions: mostFrequent(report.exceptions),
+      failures: mostFrequent(report.failures).map(viewFailure),
+      exceptions: mostFrequent<ExceptionView>(report.exceptions),
       thresholds: this.#describeThresholds(report),
       workers: this.#workers.describe(isOver ? 'stopped' : this.#live.state),
       verdict: isOver ? report.verdict : judge(report),
@@ -173,8 +179,15 @@ function viewEvent({ second, kind, text, by }: RunEvent): EventView {
   return { second, kind, text, isByUser: by === 'user' };
 }
 
-function viewEntry({ service: _, ttfb: __, ...entry }: EntryReport): EntryView {
-  return entry;
+/** Without the rarer times, which reports have. */
+function viewEntry(entry: EntryReport): EntryView {
+  const { service: _, ...others } = entry;
+  const { ttfb: __, ...view } = others;
+  return view;
+}
+
+function viewFailure({ key, ...failure }: FailureStatistics): FailureView {
+  return { ...key, ...failure };
 }
 
 function busiest(entries: readonly EntryReport[]): readonly EntryReport[] {
