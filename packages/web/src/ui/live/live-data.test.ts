@@ -1,6 +1,15 @@
 import type { HistoryView, SecondView } from '@loadts/protocol';
 import { describe, expect, it } from 'vitest';
-import { MAX_LOG_LINES, NO_DATA, ofRun, withEvent, withHistory, withLog, withSecond } from './live-data.ts';
+import {
+  MAX_LOG_LINES,
+  NO_DATA,
+  ofRun,
+  withEarlierLog,
+  withEvent,
+  withHistory,
+  withLog,
+  withSecond,
+} from './live-data.ts';
 
 function point(second: number, requests: number = 1) {
   return { second, users: 1, requests, failures: 0, dropped: null, p50Ms: 1, p95Ms: 1, p99Ms: 1 };
@@ -72,5 +81,12 @@ describe('the data of a run on the page', () => {
     }
     expect(data.log).toHaveLength(MAX_LOG_LINES);
     expect(data.log[0]?.text).toBe('1');
+  });
+
+  it('have each log line once, also where one came while the earlier ones were read', () => {
+    const line = (time: string) => ({ time, level: 'info', worker: null, text: time });
+    const [first, second, third] = [line('10:01'), line('10:02'), line('10:03')];
+    const live = [second, third].reduce(withLog, NO_DATA);
+    expect(withEarlierLog(live, [first, second]).log).toEqual([first, second, third]);
   });
 });

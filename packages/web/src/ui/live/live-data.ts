@@ -58,6 +58,12 @@ export function withLog(data: LiveData, line: LogView): LiveData {
   return { ...data, log: [...data.log, line].slice(-MAX_LOG_LINES) };
 }
 
+/** With the lines from before this page came; those that came meanwhile stay. */
+export function withEarlierLog(data: LiveData, lines: readonly LogView[]): LiveData {
+  const last = lines.at(-1)?.time ?? '';
+  return { ...data, log: [...lines, ...data.log.filter(({ time }) => time > last)].slice(-MAX_LOG_LINES) };
+}
+
 /** The same where it is about this run, and nothing but the log where it is about another one. */
 export function ofRun(data: LiveData, runId: string | null): LiveData {
   return data.runId === runId ? data : { ...NO_DATA, runId, log: data.log };

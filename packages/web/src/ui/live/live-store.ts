@@ -1,7 +1,16 @@
 import type { EventView, HistoryView, LogView, SecondView, StateView } from '@loadts/protocol';
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { API, getJson } from '../api/call-api.ts';
-import { type LiveData, NO_DATA, ofRun, withEvent, withHistory, withLog, withSecond } from './live-data.ts';
+import {
+  type LiveData,
+  NO_DATA,
+  ofRun,
+  withEarlierLog,
+  withEvent,
+  withHistory,
+  withLog,
+  withSecond,
+} from './live-data.ts';
 import { reconnectDelay } from './reconnect-delay.ts';
 
 export type ConnectionState = 'connecting' | 'open' | 'lost';
@@ -69,8 +78,7 @@ export class LiveStore {
 
   async #readLog(): Promise<void> {
     try {
-      const log = await getJson<readonly LogView[]>('log');
-      this.#data.value = { ...this.#data.value, log };
+      this.#change(withEarlierLog, await getJson<readonly LogView[]>('log'));
     } catch {
       // As with the history.
     }
@@ -104,12 +112,7 @@ export class LiveStore {
     if (this.#isReading) return;
     this.#isReading = true;
     try {
-      const [state, history] = await Promise.all([
-        getJson<StateView>('state'),
-        getJson<HistoryView>('run/history'),
-      ]);
-      this.#setState(state);
-      this.#data.value = withHistory(this.#data.value, history);
+      this.#change(withHistory, await getJson<HistoryView>('run/history'));
     } catch {
       // The stream says it when the server is gone; while it is there, the next attempt reads it.
     } finally {
