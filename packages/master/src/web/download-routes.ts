@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { compareResults } from '@loadts/core';
 import { writeResult } from '@loadts/protocol';
 import { createHtmlReport } from '../report/html/create-html-report.ts';
 import type { Route, WebContext } from './route.ts';
@@ -14,8 +15,7 @@ export interface DownloadOptions {
 
 /** What is made of a run, also while it goes on. */
 export function createDownloadRoutes({ backend, reportTemplate }: DownloadOptions): Route[] {
-  const find = (context: WebContext): RunDownload => {
-    const id = context.req.param('id') ?? '';
+  const findById = (id: string): RunDownload => {
     const run = backend.findRun(id);
     if (run) return run;
     throw new WebError(
@@ -24,6 +24,7 @@ export function createDownloadRoutes({ backend, reportTemplate }: DownloadOption
       'GET /api/v1/state lists the runs',
     );
   };
+  const find = (context: WebContext): RunDownload => findById(context.req.param('id') ?? '');
   return [
     {
       method: 'get',
@@ -69,6 +70,17 @@ export function createDownloadRoutes({ backend, reportTemplate }: DownloadOption
         }
         const hint = 'start loadts without --no-run-file';
         throw new WebError('NOT_FOUND', 'this run has no run file', hint);
+      },
+    },
+    {
+      method: 'get',
+      path: '/api/v1/compare',
+      summary: 'Run b beside the earlier run a',
+      query: ['a', 'b'],
+      answer: { type: 'application/json' },
+      handle: (context) => {
+        const [a, b] = [context.req.query('a') ?? '', context.req.query('b') ?? ''].map(findById);
+        return context.json(compareResults((b as RunDownload).result(), [(a as RunDownload).result()]));
       },
     },
   ];
