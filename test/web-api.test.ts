@@ -125,6 +125,21 @@ export class Reader extends HttpUser {
     await ui.event('state', (state) => state.runs.length === 2 && isOver(state));
   });
 
+  it('gives up what comes before the load, and can start again', async () => {
+    const page = await open('-H', target, '--wait-for', '/never');
+    await page.post('start');
+    expect((await page.state()).phase).toBe('starting');
+    await page.post('stop');
+    const given = await page.event('state', ({ canStart }) => canStart.ok);
+    expect(given).toMatchObject({
+      phase: 'ready',
+      problem: { code: 'WORKERS_MISSING', message: 'stopped before the load began' },
+      runs: [],
+    });
+    expect((await page.post('start')).status).toBe(200);
+    expect((await end(page)).exitCode).toBe(4);
+  });
+
   it('starts and ends by itself where it is told to, and tells why where it cannot', async () => {
     const automatic = startLoadts([
       'run',

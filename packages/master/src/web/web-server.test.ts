@@ -137,7 +137,7 @@ describe('the web server', () => {
       [
         'evil.example',
         'localhost.evil.example',
-          'user@localhost',
+        'user@localhost',
         'LOCALHOST:1',
         '[::1]:8089',
         '10.0.0.1',
