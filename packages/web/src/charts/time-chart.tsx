@@ -35,11 +35,13 @@ export interface TimeChartProps {
   readonly marks?: readonly EventMark[];
   readonly stages?: readonly Stage[];
   readonly height?: number;
+  /** The run goes on: without a cursor, the legend has the newest values. */
+  readonly isLive?: boolean;
 }
 
 /** Lines over the run. Drag to zoom all charts of the group, double click to see everything again. */
 export function TimeChart(props: TimeChartProps): JSX.Element {
-  const { title, unit, group, times, series, format, height = 190 } = props;
+  const { title, unit, group, times, series, format, height = 190, isLive = false } = props;
   const hidden = useSignal<ReadonlySet<string>>(new Set());
   const latest = useRef(props);
   latest.current = props;
@@ -59,8 +61,9 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
   });
   const index = handle.index.value;
   const second = index === undefined ? undefined : times[index];
+  const shown = index ?? (isLive ? times.length - 1 : undefined);
   const items = series.map(({ label, color, values }) => {
-    const value = index === undefined ? undefined : values[index];
+    const value = shown === undefined ? undefined : values[shown];
     const text = value === undefined || value === null ? undefined : format(value);
     return { label, color, value: text, isHidden: hidden.value.has(label) };
   });

@@ -1,4 +1,5 @@
-import type { ReportData, RunEvent, RunEventKind } from '@loadts/core';
+import type { ReportData } from '@loadts/core';
+import { toMark } from '../charts/event-marks.ts';
 import type { EventMark, Stage } from '../charts/time-marks.ts';
 
 /** What all charts of a run have in common. */
@@ -6,8 +7,6 @@ export interface RunTimeline {
   readonly marks: readonly EventMark[];
   readonly stages: readonly Stage[];
 }
-
-const BAD: ReadonlySet<RunEventKind> = new Set(['threshold', 'workerMissing', 'workerLost']);
 
 /** Stages are drawn as stretches, all other events as marks. */
 export function createTimeline({ events, durationSeconds }: ReportData): RunTimeline {
@@ -39,8 +38,4 @@ export function perSecond(counts: readonly number[], spanSeconds: number): reado
 export function shownSpans(count: number, spanSeconds: number, durationSeconds: number): number {
   const covered = durationSeconds / spanSeconds - (count - 1);
   return count > 1 && covered < 0.5 ? count - 1 : count;
-}
-
-function toMark({ second, kind, text }: RunEvent): EventMark {
-  return { second, text, isBad: BAD.has(kind) };
 }
