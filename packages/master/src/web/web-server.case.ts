@@ -25,7 +25,7 @@ const FORM: FormView = {
   args: [],
 };
 
-export const SAMPLE_STATE: StateView = {
+const SAMPLE_STATE: StateView = {
   version: '0.1.0',
   script: '<script>alert(1)</script>.ts',
   phase: 'ready',
