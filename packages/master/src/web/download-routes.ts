@@ -13,18 +13,21 @@ export interface DownloadOptions {
   readonly reportTemplate: URL;
 }
 
+type FindRun = (id: string) => RunDownload;
+
 /** What is made of a run, also while it goes on. */
 export function createDownloadRoutes({ backend, reportTemplate }: DownloadOptions): Route[] {
-  const findById = (id: string): RunDownload => {
+  const findRun: FindRun = (id) => {
     const run = backend.findRun(id);
     if (run) return run;
-    throw new WebError(
-      'NOT_FOUND',
-      `there is no run ${JSON.stringify(id)}`,
-      'GET /api/v1/state lists the runs',
-    );
+    const hint = 'GET /api/v1/state lists the runs';
+    throw new WebError('NOT_FOUND', `there is no run ${JSON.stringify(id)}`, hint);
   };
-  const find = (context: WebContext): RunDownload => findById(context.req.param('id') ?? '');
+  const find = (context: WebContext): RunDownload => findRun(context.req.param('id') ?? '');
+  return [...createReports(find, reportTemplate), ...createFiles(find), createComparison(findRun)];
+}
+
+function createReports(find: (context: WebContext) => RunDownload, reportTemplate: URL): Route[] {
   return [
     {
       method: 'get',
@@ -47,6 +50,11 @@ export function createDownloadRoutes({ backend, reportTemplate }: DownloadOption
         return download(page, 'text/html; charset=utf-8', `loadts_${run.id}.html`);
       },
     },
+  ];
+}
+
+function createFiles(find: (context: WebContext) => RunDownload): Route[] {
+  return [
     {
       method: 'get',
       path: '/api/v1/runs/:id/csv/:kind',
@@ -72,18 +80,21 @@ export function createDownloadRoutes({ backend, reportTemplate }: DownloadOption
         throw new WebError('NOT_FOUND', 'this run has no run file', hint);
       },
     },
-    {
-      method: 'get',
-      path: '/api/v1/compare',
-      summary: 'Run b beside the earlier run a',
-      query: ['a', 'b'],
-      answer: { type: 'application/json' },
-      handle: (context) => {
-        const [a, b] = [context.req.query('a') ?? '', context.req.query('b') ?? ''].map(findById);
-        return context.json(compareResults((b as RunDownload).result(), [(a as RunDownload).result()]));
-      },
-    },
   ];
+}
+
+function createComparison(findRun: FindRun): Route {
+  return {
+    method: 'get',
+    path: '/api/v1/compare',
+    summary: 'Run b beside the earlier run a',
+    query: ['a', 'b'],
+    answer: { type: 'application/json' },
+    handle: (context) => {
+      const [a, b] = [context.req.query('a') ?? '', context.req.query('b') ?? ''].map(findRun);
+      return context.json(compareResults((b as RunDownload).result(), [(a as RunDownload).result()]));
+    },
+  };
 }
 
 function readTemplate(template: URL): string {
