@@ -30,7 +30,7 @@ export class RunHost {
   readonly reporter: ConsoleReporter;
   readonly logger: Logger;
   readonly master: Master;
-  readonly #starting = new AbortController();
+  #starting = new AbortController();
   /** Aborts with the second signal, in contrast to a worker that is lost. */
   readonly #abortion = new AbortController();
   #feeders: readonly OpenFeeder[] = [];
@@ -130,9 +130,14 @@ export class RunHost {
     });
   }
 
-  /** Ends what comes before a load. */
+  /** Ends what comes before a load, for good or until the next one. */
   giveUp(reason: LoadtsError): void {
     this.#starting.abort(reason);
+  }
+
+  /** From now on, what happened before does not keep a run from starting: a lost worker process, for one. */
+  startAnew(): void {
+    if (!this.#abortion.signal.aborted) this.#starting = new AbortController();
   }
 
   /** Nobody waits for anything any more. */

@@ -83,7 +83,8 @@ class Serving {
     clearTimeout(this.#quitTimer);
     this.#run = run.then(
       ({ exitCode }) => this.#finish(exitCode),
-      (error: unknown) => this.#finish(exitCodeForError(error)),
+      // Who ends it all is not told that the run did not begin.
+      (error: unknown) => this.#finish(this.#isEnding ? this.#exitCode : exitCodeForError(error)),
     );
   }
 

@@ -109,7 +109,8 @@ export class WebSession implements WebBackend {
 
   findRun(id: string): RunDownload | undefined {
     const current = this.#current;
-    if (current?.live.id !== id || !this.#isBusy || !current.live.live) return this.#past.find(id);
+    const isNow = this.#isBusy && current?.live.id === id && current.live.view.startedAt !== null;
+    if (!isNow) return this.#past.find(id);
     const { command } = current;
     return { id, result: () => command.recorder.resultWith({}), runFile: command.runFile };
   }
@@ -151,12 +152,17 @@ export class WebSession implements WebBackend {
     this.#current = { command, live };
     this.#isBusy = true;
     this.#problem = null;
+    host.startAnew();
     for (const warning of prepared.warnings) host.logger.warn(warning);
     onRun(this.#carryOut(this.#current));
     this.tell();
   }
 
   stop(isForced: boolean): void {
+    const { host } = this.#options;
+    if (this.#isBusy && !host.master.control) {
+      return host.giveUp(new LoadtsError('WORKERS_MISSING', 'stopped before the load began'));
+    }
     const { control } = this;
     if (isForced) control.stopNow();
     else control.stop();

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { compareResults } from '@loadts/core';
 import { writeResult } from '@loadts/protocol';
 import { createHtmlReport } from '../report/html/create-html-report.ts';
 import type { Route, WebContext } from './route.ts';
@@ -12,18 +13,21 @@ export interface DownloadOptions {
   readonly reportTemplate: URL;
 }
 
+type FindRun = (id: string) => RunDownload;
+
 /** What is made of a run, also while it goes on. */
 export function createDownloadRoutes({ backend, reportTemplate }: DownloadOptions): Route[] {
-  const find = (context: WebContext): RunDownload => {
-    const id = context.req.param('id') ?? '';
+  const findRun: FindRun = (id) => {
     const run = backend.findRun(id);
     if (run) return run;
-    throw new WebError(
-      'NOT_FOUND',
-      `there is no run ${JSON.stringify(id)}`,
-      'GET /api/v1/state lists the runs',
-    );
+    const hint = 'GET /api/v1/state lists the runs';
+    throw new WebError('NOT_FOUND', `there is no run ${JSON.stringify(id)}`, hint);
   };
+  const find = (context: WebContext): RunDownload => findRun(context.req.param('id') ?? '');
+  return [...createReports(find, reportTemplate), ...createFiles(find), createComparison(findRun)];
+}
+
+function createReports(find: (context: WebContext) => RunDownload, reportTemplate: URL): Route[] {
   return [
     {
       method: 'get',
@@ -46,6 +50,11 @@ export function createDownloadRoutes({ backend, reportTemplate }: DownloadOption
         return download(page, 'text/html; charset=utf-8', `loadts_${run.id}.html`);
       },
     },
+  ];
+}
+
+function createFiles(find: (context: WebContext) => RunDownload): Route[] {
+  return [
     {
       method: 'get',
       path: '/api/v1/runs/:id/csv/:kind',
@@ -72,6 +81,20 @@ export function createDownloadRoutes({ backend, reportTemplate }: DownloadOption
       },
     },
   ];
+}
+
+function createComparison(findRun: FindRun): Route {
+  return {
+    method: 'get',
+    path: '/api/v1/compare',
+    summary: 'Run b beside the earlier run a',
+    query: ['a', 'b'],
+    answer: { type: 'application/json' },
+    handle: (context) => {
+      const [a, b] = [context.req.query('a') ?? '', context.req.query('b') ?? ''].map(findRun);
+      return context.json(compareResults((b as RunDownload).result(), [(a as RunDownload).result()]));
+    },
+  };
 }
 
 function readTemplate(template: URL): string {

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { EventView, LogView, SecondView, StateView } from '@loadts/protocol';
 import { SECURITY_HEADERS } from './access/security-headers.ts';
 import { WebError } from './web-error.ts';
@@ -8,6 +7,16 @@ export interface EventStreamOptions {
   /** One that has so much unread is cut off; it comes back by itself. */
   readonly maxUnreadBytes?: number;
   readonly keepAliveMs?: number;
+}
+
+/** The answer that events are written to: a `ServerResponse`, without Node's types, which scripts need not have. */
+export interface EventClient {
+  readonly writableLength: number;
+  writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
+  write(text: string): unknown;
+  on(event: 'error' | 'close', listener: () => void): unknown;
+  end(): unknown;
+  destroy(): unknown;
 }
 
 /** What the page is told, by the name of the event. */
@@ -21,7 +30,7 @@ export interface StreamEvents {
 /** Server-sent events to all pages that are open. */
 export class EventStream {
   readonly #options: Required<EventStreamOptions>;
-  readonly #clients = new Set<ServerResponse>();
+  readonly #clients = new Set<EventClient>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor({ maxClients = 100, maxUnreadBytes = 2 ** 20, keepAliveMs = 15_000 }: EventStreamOptions = {}) {
@@ -37,7 +46,7 @@ export class EventStream {
    * Adds a listener, which gets `first` before everything else.
    * @throws WebError `TOO_MANY_CLIENTS`
    */
-  add(client: ServerResponse, first: readonly string[]): void {
+  add(client: EventClient, first: readonly string[]): void {
     const { maxClients, keepAliveMs } = this.#options;
     if (this.#clients.size >= maxClients) {
       const hint = 'close some pages, or poll /api/v1/state';
@@ -74,7 +83,7 @@ export class EventStream {
     }
   }
 
-  #drop(client: ServerResponse): void {
+  #drop(client: EventClient): void {
     this.#clients.delete(client);
     if (this.#clients.size > 0) return;
     clearInterval(this.#timer);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { LoadtsError } from '@loadts/core';
@@ -7,6 +8,7 @@ import { readAssets } from './assets.ts';
 import { createWebApp } from './create-web-app.ts';
 import { createDownloadRoutes } from './download-routes.ts';
 import type { EventStream } from './event-stream.ts';
+import { findFreePort } from './find-free-port.ts';
 import { createLoginRoutes } from './login-routes.ts';
 import { describeApi } from './openapi.ts';
 import type { Route } from './route.ts';
@@ -61,10 +63,11 @@ export class WebServer {
   /** @returns the port. @throws LoadtsError `PORT_IN_USE` */
   async listen(): Promise<number> {
     const { host, port } = this.#options;
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', (error) => reject(explainListenError(error, host, port)));
-      this.#server.listen(port, host, resolve);
-    });
+    try {
+      await once(this.#server.listen(port, host), 'listening');
+    } catch (error) {
+      throw await explainListenError(error as NodeJS.ErrnoException, host, port);
+    }
     const address = this.#server.address();
     return typeof address === 'object' && address !== null ? address.port : port;
   }
@@ -90,15 +93,24 @@ function createRoutes(options: WebServerOptions, gate: TokenGate | undefined): R
   return routes;
 }
 
-function explainListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code === 'EADDRINUSE') {
-    return new LoadtsError('PORT_IN_USE', `the web UI cannot have ${host}:${port}: something else has it`, {
-      hint: `take another one with --web-port ${port + 1}, or add --headless`,
-      cause: error,
-    });
+async function explainListenError(
+  error: NodeJS.ErrnoException,
+  host: string,
+  port: number,
+): Promise<LoadtsError> {
+  if (error.code !== 'EADDRINUSE') {
+    return new LoadtsError(
+      'CONFIG_INVALID',
+      `the web UI cannot listen on ${host}:${port}: ${error.message}`,
+      {
+        hint: 'give --web-host an address of this machine, such as 127.0.0.1 or 0.0.0.0',
+        cause: error,
+      },
+    );
   }
-  return new LoadtsError('CONFIG_INVALID', `the web UI cannot listen on ${host}:${port}: ${error.message}`, {
-    hint: 'give --web-host an address of this machine, such as 127.0.0.1 or 0.0.0.0',
+  const free = (await findFreePort(host, port)) ?? 0;
+  return new LoadtsError('PORT_IN_USE', `the web UI cannot have ${host}:${port}: something else has it`, {
+    hint: `take another one with --web-port ${free}, or none with --headless`,
     cause: error,
   });
 }
