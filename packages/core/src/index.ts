@@ -44,6 +44,14 @@ export { collectFeeders, csv, json, jsonl } from './feeder/declare-feeders.ts';
 export type { DeclaredFeeder } from './feeder/declared-feeder.ts';
 export type { Feeder, FeederDefinition, FeederOptions } from './feeder/feeder.ts';
 export { createRowOrder, type RowOrder } from './feeder/row-order.ts';
+export {
+  CapacityFinder,
+  type CapacityFinderOptions,
+} from './find/capacity-finder.ts';
+export type { LevelMeasurement, LevelOutcome } from './find/level-measurement.ts';
+export type { SearchSecond } from './find/level-window.ts';
+export type { SearchConclusion, SearchRange } from './find/next-level.ts';
+export { findKnee } from './find/saturation.ts';
 export { createRandom, type Random } from './random.ts';
 export {
   type ClassFacts,
@@ -70,6 +78,7 @@ export {
   type RunFacts,
   type RunReport,
   reportEntry,
+  type StreamReport,
   type TimeReport,
 } from './run/run-report.ts';
 export { canFollow, type RunState, type WorkerState } from './run/run-state.ts';
@@ -132,6 +141,12 @@ export {
   sparseChecksum,
   sparsePercentileUs,
 } from './stats/sparse-histogram.ts';
+export {
+  readStreamTimeKey,
+  STREAM_TIMES,
+  type StreamTime,
+  streamTimeKey,
+} from './stream/stream-time.ts';
 export { nearestName, suggest } from './text/nearest-name.ts';
 export { formatThreshold } from './threshold/format-threshold.ts';
 export { matchesSelectors, type SampleKey } from './threshold/matches-selectors.ts';
@@ -149,6 +164,12 @@ export type { RunTimeline, ThresholdResult } from './threshold/threshold-watch.t
 export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
 export { isControlFlow } from './user/control-flow.ts';
 export type { Cookies } from './user/cookies.ts';
+export type {
+  EventFormat,
+  EventStreamOptions,
+  EventStreamResult,
+  StreamEvent,
+} from './user/event-stream.ts';
 export { filterTasks, type TagFilter } from './user/filter-tasks.ts';
 export type { HttpAuth } from './user/http-auth.ts';
 export type {

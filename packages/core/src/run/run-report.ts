@@ -6,6 +6,7 @@ import type {
   FailureStatistics,
   RunStatistics,
 } from '../stats/run-statistics.ts';
+import { STREAM_TIMES } from '../stream/stream-time.ts';
 import type { ThresholdResult } from '../threshold/threshold-watch.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -59,6 +60,20 @@ export interface EntryReport {
   readonly service?: TimeReport;
 }
 
+/** What the streams of an entry measured; a time that nothing was measured of is absent. */
+export interface StreamReport {
+  readonly method: string;
+  readonly name: string;
+  /** From the call to the first event. */
+  readonly firstEvent?: TimeReport;
+  /** Between two events. */
+  readonly gap?: TimeReport;
+  /** The mean time per event after the first, one value for each stream. */
+  readonly perEvent?: TimeReport;
+  readonly events: number;
+  readonly eventsPerSecond: number;
+}
+
 /** How complete the collected numbers are. */
 export interface Coverage {
   readonly workers: number;
@@ -84,6 +99,8 @@ export interface RunReport {
   readonly thresholds: readonly ThresholdResult[];
   readonly total: EntryReport;
   readonly entries: readonly EntryReport[];
+  /** Of entries with streamed events. */
+  readonly streams?: readonly StreamReport[];
   readonly failures: readonly FailureStatistics[];
   readonly exceptions: readonly ExceptionStatistics[];
   /** Requests cut off when the stop timeout had passed; in no other count. */
@@ -121,6 +138,7 @@ export function createRunReport(statistics: RunStatistics, facts: RunFacts): Run
     ...facts,
     total: reportEntry(statistics.total, seconds),
     entries: statistics.entries.map((entry) => reportEntry(entry, seconds)),
+    ...reportStreams(statistics, seconds),
     failures: statistics.failures,
     exceptions: statistics.exceptions,
     aborted: statistics.total.counts.aborted,
@@ -146,6 +164,26 @@ export function reportEntry(entry: EntryStatistics, seconds: number): EntryRepor
     failuresPerSecond: perSecond(failures),
     ...(entry.service.count > 0 && { service: reportTimes(entry.service) }),
   };
+}
+
+/** Nothing where there were no streams. */
+function reportStreams(statistics: RunStatistics, seconds: number): Pick<RunReport, 'streams'> {
+  const streams = statistics.entries.flatMap(({ key }): StreamReport[] => {
+    const [first, gap, perEvent] = STREAM_TIMES.map((time) => statistics.streamTime(time, key));
+    if (!first) return [];
+    const events = first.count + (gap?.count ?? 0);
+    return [
+      {
+        ...key,
+        firstEvent: reportTimes(first),
+        ...(gap && { gap: reportTimes(gap) }),
+        ...(perEvent && { perEvent: reportTimes(perEvent) }),
+        events,
+        eventsPerSecond: seconds > 0 ? events / seconds : 0,
+      },
+    ];
+  });
+  return streams.length === 0 ? {} : { streams };
 }
 
 function reportTimes(histogram: LatencyHistogram): TimeReport {

@@ -1,3 +1,4 @@
+import { readStreamTimeKey, type StreamTime, streamTimeKey } from '../stream/stream-time.ts';
 import { IntervalHistogram } from './interval-histogram.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { addCounts, createCounts, type EntryCounts } from './outcome.ts';
@@ -75,6 +76,7 @@ const OTHER = 'other';
 /** Totals of a run: every delta of every worker, added up, in any order as long as there are few enough kinds. */
 export class RunStatistics {
   readonly #entries = new Map<string, EntryStatistics>();
+  readonly #streamTimes = new Map<string, Pick<EntryStatistics, 'key' | 'latency'>>();
   readonly #failures = new Map<string, FailureStatistics>();
   readonly #exceptions = new Map<string, ExceptionStatistics>();
   readonly total: EntryStatistics = createEntry({ method: '', name: 'Aggregated' });
@@ -83,6 +85,11 @@ export class RunStatistics {
 
   /** Empty between two calls. */
   readonly #sum = new IntervalHistogram();
+
+  /** One of the times of the streams of an entry; undefined where none was measured. */
+  streamTime(time: StreamTime, key: EntryKey): LatencyHistogram | undefined {
+    return this.#streamTimes.get(entryId(streamTimeKey(time, key)))?.latency;
+  }
 
   /** Sorted by name, then method. */
   get entries(): EntryStatistics[] {
@@ -117,6 +124,16 @@ export class RunStatistics {
     addCounts(this.total.counts, counts);
     this.total.latency.merge(latency);
     return { counts, latency };
+  }
+
+  /** Takes those of the deltas that are times of streams: they are no requests, and in no total. */
+  addStreamTimes(deltas: readonly EntryDelta[]): void {
+    for (const { key, latency } of deltas) {
+      if (!readStreamTimeKey(key)) continue;
+      const known = this.#streamTimes.get(entryId(key)) ?? { key, latency: new LatencyHistogram() };
+      known.latency.merge(latency);
+      this.#streamTimes.set(entryId(key), known);
+    }
   }
 
   /** @param second of the run */

@@ -1,7 +1,8 @@
 import { suggest } from '../text/nearest-name.ts';
+import { needAggregate } from './matches-selectors.ts';
 import type { TextCursor } from './text-cursor.ts';
 import { SELECTOR_FIELDS, type Selector, type SelectorField } from './threshold.ts';
-import { formatMetric, isRequestMetric, type ThresholdMetric } from './threshold-metric.ts';
+import { formatMetric, isRequestMetric, streamTimeOf, type ThresholdMetric } from './threshold-metric.ts';
 
 const FIELDS_OF_ARRIVALS: readonly SelectorField[] = ['class', 'scenario', 'stage'];
 
@@ -35,6 +36,12 @@ function readField(cursor: TextCursor, metric: ThresholdMetric): SelectorField {
     throw cursor.problem(`${formatMetric(metric)} has no ${field}, since it does not count requests`, {
       offset,
       hint: `it can be narrowed down by ${FIELDS_OF_ARRIVALS.join(', ')}`,
+    });
+  }
+  if (streamTimeOf(metric) && needAggregate([{ field }])) {
+    throw cursor.problem(`${formatMetric(metric)} cannot be narrowed down by ${field}`, {
+      offset,
+      hint: 'the times of streams know their method and name only',
     });
   }
   return field;

@@ -10,7 +10,7 @@ import { formatMetric, METRIC_NAMES, parseMetric, type ThresholdMetric, unitOf }
 /** A window keeps one histogram for each of its seconds. */
 const MAX_WINDOW_SECONDS = 600;
 const OTHER_HINT =
-  'there are percentiles such as p95, avg, min, max, each with ttfb. or service. before it too, and errors, rps, requests, failures, dropped, exceptions';
+  'there are percentiles such as p95, avg, min, max, each with ttfb., service., ttfe., gap. or tpot. before it too, and errors, rps, requests, failures, dropped, exceptions';
 
 interface Clauses {
   readonly overSeconds?: number;

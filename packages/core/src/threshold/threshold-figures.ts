@@ -28,7 +28,12 @@ export const NO_FIGURES: ThresholdFigures = { requests: 0, failures: 0, events: 
 
 /** Of what was sampled, the counts and one of the measured times. */
 export function selectFigures(series: LatencySeries | undefined, sample: SampleFigures): ThresholdFigures {
-  const piece = series === 'response' ? sample.latency : series && sample[series];
+  const piece =
+    series === 'ttfb' || series === 'service'
+      ? sample[series]
+      : series === 'response'
+        ? sample.latency
+        : undefined;
   return {
     requests: countRequests(sample.counts),
     failures: countFailures(sample.counts),

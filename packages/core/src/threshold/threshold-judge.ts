@@ -1,16 +1,25 @@
 import { LoadtsError } from '../errors.ts';
 import type { EntryKey } from '../stats/run-statistics.ts';
+import type { SparseHistogram } from '../stats/sparse-histogram.ts';
+import type { StreamTime } from '../stream/stream-time.ts';
 import { formatSelectors } from './format-threshold.ts';
 import { needAggregate, type SampleKey } from './matches-selectors.ts';
 import type { Selector, Threshold } from './threshold.ts';
 import { ThresholdFeed } from './threshold-feed.ts';
 import { NO_FIGURES, type SampleFigures, selectFigures } from './threshold-figures.ts';
-import { isRequestMetric, type LatencySeries } from './threshold-metric.ts';
+import { isRequestMetric, type LatencySeries, streamTimeOf } from './threshold-metric.ts';
 import { type RunTimeline, type ThresholdResult, ThresholdWatch } from './threshold-watch.ts';
 
 /** What an entry gained in one second; an `EntryDelta` is one. */
 export interface EntryFigures extends SampleFigures {
   readonly key: EntryKey & Pick<SampleKey, 'scenario'>;
+}
+
+/** What the streams of an entry gained in one second, of one of their times. */
+export interface StreamFigures {
+  readonly time: StreamTime;
+  readonly key: EntryKey;
+  readonly latency: SparseHistogram;
 }
 
 /** Something that was counted and is no request. */
@@ -55,7 +64,7 @@ function createAggregate(all: readonly Selector[]): Aggregate {
 
 /** A feed with what it has to be fed. */
 interface Intake {
-  readonly source: 'entries' | 'aggregate' | 'dropped' | 'exceptions';
+  readonly source: 'entries' | 'streams' | 'aggregate' | 'dropped' | 'exceptions';
   readonly aggregate: Aggregate;
   readonly series: LatencySeries | undefined;
   readonly watches: ThresholdWatch[];
@@ -79,6 +88,18 @@ export class ThresholdJudge {
   addEntry(second: number, entry: EntryFigures): void {
     for (const { source, series, feed } of this.#feeds) {
       if (source === 'entries' && feed.matches(entry.key)) feed.add(second, selectFigures(series, entry));
+    }
+  }
+
+  /** Takes what streams of an entry measured, beside their requests. */
+  addStreamTime(second: number, { time, key, latency }: StreamFigures): void {
+    for (const { source, series, feed } of this.#feeds) {
+      if (source !== 'streams' || series !== time || !feed.matches(key)) continue;
+      feed.add(second, {
+        ...NO_FIGURES,
+        requests: latency.count,
+        pieces: latency.count > 0 ? [latency] : [],
+      });
     }
   }
 
@@ -139,5 +160,6 @@ function groupWatches(watches: readonly ThresholdWatch[]): Intake[] {
 
 function sourceOf({ metric, selectors }: Threshold): Intake['source'] {
   if (metric.kind === 'dropped' || metric.kind === 'exceptions') return metric.kind;
+  if (streamTimeOf(metric)) return 'streams';
   return needAggregate(selectors) ? 'aggregate' : 'entries';
 }

@@ -1,7 +1,12 @@
-/** Which measured time: until the response's end, until its first byte, or without the wait for a free user. */
-export const LATENCY_SERIES = ['response', 'ttfb', 'service'] as const;
+import { STREAM_TIMES, type StreamTime } from '../stream/stream-time.ts';
 
-export type LatencySeries = (typeof LATENCY_SERIES)[number];
+/**
+ * Which measured time: until the response's end, until its first byte, without the wait for a free user, or one of
+ * those of streams.
+ */
+export type LatencySeries = 'response' | 'ttfb' | 'service' | StreamTime;
+
+export const LATENCY_SERIES: readonly LatencySeries[] = ['response', 'ttfb', 'service', ...STREAM_TIMES];
 
 /** A percentile (above 0, up to 100), or one of the plain ones. */
 export type LatencyStatistic = number | 'avg' | 'min' | 'max';
@@ -20,6 +25,7 @@ export type MetricUnit = 'milliseconds' | 'share' | 'perSecond' | 'count';
 
 const PLAIN_STATISTICS = ['avg', 'min', 'max'] as const;
 const OTHER_METRICS = ['errors', 'rps', ...COUNT_METRICS] as const;
+const SERIES = new RegExp(`^(${LATENCY_SERIES.slice(1).join('|')})\\.(.*)$`);
 const PERCENTILE = /^p(\d{1,3}(?:\.\d{1,2})?)$/;
 
 /** Names to suggest: all but the rarer percentiles. */
@@ -32,7 +38,7 @@ export const METRIC_NAMES: readonly string[] = [
   'p99.99',
   ...PLAIN_STATISTICS,
   ...OTHER_METRICS,
-  ...['ttfb', 'service'].flatMap((series) =>
+  ...LATENCY_SERIES.slice(1).flatMap((series) =>
     ['p50', 'p95', 'p99', 'p99.9', ...PLAIN_STATISTICS].map((statistic) => `${series}.${statistic}`),
   ),
 ];
@@ -41,7 +47,7 @@ export const METRIC_NAMES: readonly string[] = [
 export function parseMetric(name: string): ThresholdMetric | undefined {
   const other = OTHER_METRICS.find((metric) => metric === name);
   if (other) return { kind: other };
-  const [, series = 'response', text = name] = /^(ttfb|service)\.(.*)$/.exec(name) ?? [];
+  const [, series = 'response', text = name] = SERIES.exec(name) ?? [];
   const statistic = parseStatistic(text);
   return statistic === undefined
     ? undefined
@@ -67,6 +73,12 @@ export function unitOf(metric: ThresholdMetric): MetricUnit {
   if (metric.kind === 'latency') return 'milliseconds';
   if (metric.kind === 'errors') return 'share';
   return metric.kind === 'rps' ? 'perSecond' : 'count';
+}
+
+/** Which of the times of streams it is; undefined for any other metric. */
+export function streamTimeOf(metric: ThresholdMetric): StreamTime | undefined {
+  if (metric.kind !== 'latency') return undefined;
+  return STREAM_TIMES.find((time) => time === metric.series);
 }
 
 /** Whether the metric counts arrivals or tasks, which have no method, name or tag. */

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { OPERATORS, SELECTOR_FIELDS, type Threshold } from './threshold.ts';
-import { isRequestMetric, LATENCY_SERIES, type ThresholdMetric, unitOf } from './threshold-metric.ts';
+import {
+  isRequestMetric,
+  LATENCY_SERIES,
+  streamTimeOf,
+  type ThresholdMetric,
+  unitOf,
+} from './threshold-metric.ts';
 
 const metric: fc.Arbitrary<ThresholdMetric> = fc.oneof(
   fc.record({
@@ -26,7 +32,10 @@ const limit = {
 
 /** Every threshold that can be written. */
 export const threshold: fc.Arbitrary<Threshold> = metric.chain((of) => {
-  const fields = isRequestMetric(of) ? SELECTOR_FIELDS : (['class', 'scenario', 'stage'] as const);
+  const ofStream = streamTimeOf(of) && (['method', 'name', 'scenario', 'stage'] as const);
+  const fields = isRequestMetric(of)
+    ? (ofStream ?? SELECTOR_FIELDS)
+    : (['class', 'scenario', 'stage'] as const);
   const overSeconds = fc.option(fc.integer({ min: 1, max: 600 }), { nil: undefined });
   return fc
     .record({

@@ -1,5 +1,6 @@
 import type { Duration } from '../duration.ts';
 import type { Cookies } from './cookies.ts';
+import type { EventStreamOptions, EventStreamResult } from './event-stream.ts';
 import type { HttpAuth } from './http-auth.ts';
 import type { HttpTimeouts } from './http-settings.ts';
 import type { FormFields, QueryValue, RequestBody } from './request-body.ts';
@@ -188,6 +189,11 @@ export interface HttpClient {
     url: string,
     options?: OptionsFor<Streams>,
   ): Promise<ResponseFor<Streams>>;
+  /**
+   * Reads an answer event by event and measures when they come: the time to the first (`ttfe`), the gaps between them
+   * (`gap`), and the mean time per event (`tpot`). Resolves when the stream has ended.
+   */
+  stream(url: string, options?: EventStreamOptions): Promise<EventStreamResult>;
   readonly get: SendRequest;
   readonly post: SendRequest;
   readonly put: SendRequest;

@@ -7,6 +7,7 @@ import { formatNotes, formatVerdict } from './format-verdict.ts';
 import { hasWeakPercentile, percentileTable, WEAK_PERCENTILE_NOTE } from './percentile-table.ts';
 import { printable, wrap } from './printable-text.ts';
 import { statisticsTable } from './statistics-table.ts';
+import { streamTable } from './stream-table.ts';
 import { paint, type ReportStyle } from './style.ts';
 import { formatTable } from './text-table.ts';
 
@@ -22,6 +23,7 @@ export function formatSummary(report: RunReport, style: ReportStyle): string {
     formatStatistics(report, style),
     formatPercentiles(report, style),
     formatService(report, style),
+    formatStreams(report, style),
     withTitle('Thresholds', formatThresholds(report.thresholds, style), style),
     withTitle('Failed requests', formatFailures(report.failures, style), style),
     withTitle('Exceptions in the script', formatExceptions(report.exceptions, style), style),
@@ -71,6 +73,17 @@ function formatService(report: RunReport, style: ReportStyle): string[] {
     ...formatPercentileTable(title, entries, ofService(report.total), style),
     ...wrap(SERVICE_NOTE, Math.min(style.width, 100)).map((line) => paint(style, 'dim', line)),
   ];
+}
+
+/** When the events of streams came: beside the times of their requests, which end with the stream. */
+function formatStreams({ streams = [] }: RunReport, style: ReportStyle): string[] {
+  if (streams.length === 0) return [];
+  const { lines, dropped } = formatTable(streamTable(streams), style);
+  return withTitle(
+    'Events of streams, times in milliseconds',
+    [...lines, ...formatDropped(dropped, style)],
+    style,
+  );
 }
 
 function ofService(entry: EntryReport): EntryReport {

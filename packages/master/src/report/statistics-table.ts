@@ -43,7 +43,7 @@ export function entryCells(entry: EntryReport): TableCell[] {
 }
 
 /** A time in milliseconds; a dash where the entry has none, since 0 would claim a measurement. */
-export function timeText(entry: EntryReport, ms: number): string {
+export function timeText(entry: Pick<EntryReport, 'measured'>, ms: number): string {
   return entry.measured > 0 ? formatMs(ms) : '-';
 }
 

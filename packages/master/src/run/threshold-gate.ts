@@ -1,4 +1,10 @@
-import { type RunTimeline, type Threshold, ThresholdJudge, type ThresholdResult } from '@loadts/core';
+import {
+  type RunTimeline,
+  readStreamTimeKey,
+  type Threshold,
+  ThresholdJudge,
+  type ThresholdResult,
+} from '@loadts/core';
 import type { SecondDelta } from '../statistics/second-feed.ts';
 
 export interface ThresholdGateOptions {
@@ -53,7 +59,11 @@ export class ThresholdGate implements RunTimeline {
   take(delta: SecondDelta, isLoad: boolean): ThresholdResult[] {
     const { second, entries, aggregates, exceptions, dropped, late } = delta;
     for (const entry of entries) this.#judge.addEntry(second, entry);
-    for (const { key, ...figures } of aggregates) this.#judge.addAggregate(second, key.name, figures);
+    for (const { key, ...figures } of aggregates) {
+      const stream = readStreamTimeKey(key);
+      if (stream) this.#judge.addStreamTime(second, { ...stream, ...figures });
+      else this.#judge.addAggregate(second, key.name, figures);
+    }
     for (const { userClass, count } of exceptions) {
       this.#judge.addEvents(second, { kind: 'exceptions', count, key: { class: userClass } });
     }

@@ -142,6 +142,7 @@ export class Collector {
     // What does not count goes into totals that nobody reads.
     const statistics = interval >= this.#countedFrom ? this.#statistics : new RunStatistics();
     const { counts, latency } = statistics.add(delta.entries);
+    statistics.addStreamTimes(delta.aggregates);
     this.history.add(interval, counts, latency, users);
     statistics.generatorDelay.merge(delta.generatorDelay);
     for (const failure of delta.failures) statistics.addFailure(failure, interval);

@@ -1,4 +1,4 @@
-import { aggregateKey, type EntryKey, entryId, OTHER_ENTRY } from '@loadts/core';
+import { aggregateKey, type EntryKey, entryId, OTHER_ENTRY, readStreamTimeKey } from '@loadts/core';
 
 const OTHER_ID = entryId(OTHER_ENTRY);
 
@@ -14,14 +14,15 @@ export class EntryTable {
     this.#aggregates = new Set(aggregates.map((id) => entryId(aggregateKey(id))));
   }
 
+  /** What is added up beside the entries: for thresholds, and the times of streams. */
   isAggregate(key: EntryKey): boolean {
-    return this.#aggregates.has(entryId(key));
+    return this.#aggregates.has(entryId(key)) || readStreamTimeKey(key) !== undefined;
   }
 
   /** The entry that requests of this name count for: its own, or `OTHER_ENTRY` where the table is full. */
   admit(key: EntryKey): EntryKey {
     const id = entryId(key);
-    if (this.#known.has(id) || this.#aggregates.has(id)) return key;
+    if (this.#known.has(id) || this.isAggregate(key)) return key;
     // A worker may have folded names by itself.
     if (this.#known.size >= this.#maxEntries || id === OTHER_ID) return OTHER_ENTRY;
     this.#known.add(id);

@@ -46,6 +46,8 @@ export interface BodySink {
   push(chunk: Buffer): boolean;
   /** There will be no more. @returns what the check made of the headers */
   end(): CheckVerdict | Promise<CheckVerdict>;
+  /** The request has its outcome. */
+  counted(): void;
 }
 
 /** Who waits for a request to end. */

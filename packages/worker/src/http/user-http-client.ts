@@ -153,7 +153,7 @@ export class UserHttpClient extends HttpVerbs {
   }
 
   #stream(exchange: Exchange, check: StreamOptions['check']): StreamedExchange {
-    const { clock } = this.#options;
+    const { clock, recorder } = this.#options;
     const owner: StreamOwner = {
       isPassedOver: () => isRedirect(exchange) && planRedirect(exchange, clock.nowUs()) !== undefined,
       opened: (stream, interrupted) => {
@@ -167,6 +167,8 @@ export class UserHttpClient extends HttpVerbs {
         exchange.endUs = clock.nowUs();
         this.#judge(exchange, verdict);
       },
+      nowUs: () => clock.nowUs(),
+      recordTime: (time, durationUs, atUs) => recorder.streamTime(exchange.entry, { time, durationUs, atUs }),
     };
     return new StreamedExchange(exchange, owner, check);
   }
@@ -217,6 +219,7 @@ export class UserHttpClient extends HttpVerbs {
     if (generatorDelayUs !== undefined) recorder.generatorDelay(generatorDelayUs);
     if (reason !== undefined) recorder.failure(entry, reason);
     emit?.(describeEnded(exchange, outcome, reason));
+    exchange.sink?.counted();
     if (outcome === 'aborted') exchange.caller?.reject(new StopUser());
     else if (verdict instanceof Interruption) exchange.caller?.reject(verdict.thrown);
     else exchange.caller?.resolve(exchange);

@@ -1,4 +1,12 @@
-import { type EntryKey, hasLatency, IntervalHistogram, OTHER_ENTRY, type Outcome } from '@loadts/core';
+import {
+  type EntryKey,
+  hasLatency,
+  IntervalHistogram,
+  OTHER_ENTRY,
+  type Outcome,
+  type StreamTime,
+  streamTimeKey,
+} from '@loadts/core';
 import {
   type ArrivalRecord,
   type EntryTotals,
@@ -48,6 +56,13 @@ export interface Sample {
   readonly endUs: number;
   readonly bytesReceived: number;
   readonly retried: boolean;
+}
+
+/** One measured time of a stream's events. */
+export interface StreamSample {
+  readonly time: StreamTime;
+  readonly durationUs: number;
+  readonly atUs: number;
 }
 
 const SECOND_US = 1_000_000;
@@ -101,6 +116,13 @@ export class Recorder {
     if (sample.serviceUs === undefined) return;
     entry.service ??= new IntervalHistogram();
     entry.service.record(sample.serviceUs);
+  }
+
+  /** A time of a stream that goes on, or has ended, beside the request itself. */
+  streamTime(of: EntryRecorder, { time, durationUs, atUs }: StreamSample): void {
+    const entry = (of.streamTimes[time] ??= this.#createEntry(streamTimeKey(time, of.key)));
+    this.started(entry, atUs);
+    this.record({ entry, outcome: 'ok', durationUs, endUs: atUs, bytesReceived: 0, retried: false });
   }
 
   generatorDelay(delayUs: number): void {
