@@ -53,6 +53,9 @@ export type { SearchSecond } from './find/level-window.ts';
 export type { SearchConclusion, SearchRange } from './find/next-level.ts';
 export { findKnee } from './find/saturation.ts';
 export { createRandom, type Random } from './random.ts';
+export { histogramToJson } from './result/histogram-json.ts';
+export type { RunRecord, WorkerHealth } from './result/run-record.ts';
+export { RunRecording } from './result/run-recording.ts';
 export {
   type ClassFacts,
   type EntryResult,
@@ -133,6 +136,7 @@ export {
   OTHER_ENTRY,
   RunStatistics,
 } from './stats/run-statistics.ts';
+export type { ExceptionPart, SecondDelta } from './stats/second-delta.ts';
 export {
   EMPTY_HISTOGRAM,
   entryChecksum,

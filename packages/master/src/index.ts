@@ -11,8 +11,11 @@ export {
 } from './hooks/script-hooks.ts';
 export { ScriptLifecycle } from './hooks/script-lifecycle.ts';
 export { Master, type MasterOptions } from './master.ts';
+export { RunRecorder, type RunRecorderOptions } from './recording/run-recorder.ts';
 export { ConsoleReporter, type ReportStream } from './report/console-reporter.ts';
 export { CsvFiles } from './report/csv/csv-files.ts';
+export { createJsonFile } from './report/json-file.ts';
 export { printable } from './report/printable-text.ts';
+export type { ReportFile } from './report/report-file.ts';
 export { createConstantLoad, createShapeLoad, type LoadSource } from './run/load-source.ts';
 export type { RunSettings } from './run/run-settings.ts';

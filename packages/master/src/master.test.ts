@@ -5,7 +5,7 @@ import { FakeClock, settle } from './fake-clock.case.ts';
 import { FakeWorker, type FakeWorkerOptions, TOKEN } from './fake-worker.case.ts';
 import { Master, type MasterOptions } from './master.ts';
 import { createConstantLoad } from './run/load-source.ts';
-import { createSettings } from './run/run-harness.case.ts';
+import { createSettings, IDLE_OBSERVER } from './run/run-harness.case.ts';
 import type { RunSettings } from './run/run-settings.ts';
 
 const HASH = 'c0ffee';
@@ -41,7 +41,7 @@ function run(settings: Partial<RunSettings> = {}): Promise<RunReport> {
     feeders: [],
     createLoad: () => createConstantLoad({ users: 4, spawnRate: 'all' }),
     afterDrain: () => Promise.resolve([]),
-    onSecond: () => {},
+    observer: IDLE_OBSERVER,
     onUpdate: () => {},
   });
 }

@@ -121,8 +121,9 @@ export class Master {
   }
 
   #welcome(link: WorkerLink): void {
-    if (differsInMinor(link.version, PACKAGE_VERSION)) {
-      const text = `runs loadts ${link.version}, its master ${PACKAGE_VERSION}: install the same version on both`;
+    const { loadts } = link.facts;
+    if (differsInMinor(loadts, PACKAGE_VERSION)) {
+      const text = `runs loadts ${loadts}, its master ${PACKAGE_VERSION}: install the same version on both`;
       this.#options.onWorkerLog(link.id, { level: 'warn', text });
     }
     for (const part of this.#bundle) link.send(part);

@@ -98,7 +98,7 @@ export interface RunSeries {
   readonly entries: readonly EntrySeries[];
 }
 
-/** How one worker was second by second; null where it said nothing. */
+/** How one worker was, span by span: the worst second of each, and its last number of users; null where it said nothing. */
 export interface WorkerSeries {
   readonly workerId: number;
   readonly spanSeconds: number;

@@ -1,4 +1,5 @@
 import { bucketHighestUs, bucketIndexOf, PAGE_SIZE } from './histogram-layout.ts';
+import { nearestRank } from './nearest-rank.ts';
 import type { SparseHistogram } from './sparse-histogram.ts';
 
 const PAGE_BITS = Math.log2(PAGE_SIZE);
@@ -62,11 +63,23 @@ export class LatencyHistogram {
       index++
     ) {
       seen += this.#countAt(index);
-      while (values.length < percentiles.length && seen >= this.#rank(percentiles[values.length] as number)) {
+      while (
+        values.length < percentiles.length &&
+        seen >= nearestRank(percentiles[values.length] as number, this.#count)
+      ) {
         values.push(this.#clamp(bucketHighestUs(index)));
       }
     }
     return values;
+  }
+
+  /** Calls for each bucket that is not empty, in ascending order. */
+  forEachBucket(visit: (index: number, count: number) => void): void {
+    this.#pages.forEach((page, number) => {
+      page?.forEach((count, slot) => {
+        if (count > 0) visit(number * PAGE_SIZE + slot, count);
+      });
+    });
   }
 
   #countAt(index: number): number {
@@ -77,12 +90,6 @@ export class LatencyHistogram {
     const page = new Float64Array(PAGE_SIZE);
     this.#pages[number] = page;
     return page;
-  }
-
-  #rank(percentile: number): number {
-    const rank = (percentile / 100) * this.#count;
-    // Less rounding errors: 99.9 % of 1,000 is rank 999 although 0.999 * 1000 may come out a little above it.
-    return Math.ceil(rank - 1e-12 * rank);
   }
 
   #clamp(valueUs: number): number {

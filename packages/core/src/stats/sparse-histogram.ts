@@ -1,4 +1,5 @@
 import { bucketChecksum, bucketHighestUs } from './histogram-layout.ts';
+import { nearestRank } from './nearest-rank.ts';
 
 /** Counts of the buckets that are not empty, by ascending bucket index, with the exact extremes. */
 export interface SparseHistogram {
@@ -41,7 +42,7 @@ export function entryChecksum(entry: {
 /** Nearest rank, to the precision of a bucket; never above the exact maximum. 0 where nothing was recorded. */
 export function sparsePercentileUs(histogram: SparseHistogram, percentile: number): number {
   const { count, indexes, counts, minUs, maxUs } = histogram;
-  const rank = Math.ceil((percentile / 100) * count);
+  const rank = nearestRank(percentile, count);
   let seen = 0;
   for (let i = 0; i < indexes.length; i++) {
     seen += counts[i] as number;

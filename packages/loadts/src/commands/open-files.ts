@@ -1,13 +1,28 @@
 import { LoadtsError } from '@loadts/core';
-import { CsvFiles } from '@loadts/master';
+import { CsvFiles, createJsonFile, type ReportFile } from '@loadts/master';
 import type { RunConfig } from '../config/run-config.ts';
 
+/** Which files a run or a report writes. */
+export type FileConfig = Pick<RunConfig, 'csv' | 'csvFullHistory' | 'json'>;
+
+/** Makes the writer of a file. @throws LoadtsError `FILE_NOT_WRITABLE` */
+type CreateFile = (path: string) => ReportFile;
+
 /**
- * The files that a run writes.
+ * The files that are written at the end, in the order of the options.
+ * @throws LoadtsError `FILE_NOT_WRITABLE`
+ */
+export function openReportFiles(config: FileConfig): ReportFile[] {
+  const files: readonly (readonly [string | undefined, CreateFile])[] = [[config.json, createJsonFile]];
+  return files.flatMap(([path, create]) => (path === undefined ? [] : [create(path)]));
+}
+
+/**
+ * The CSV files, which grow while a run goes on.
  * @throws LoadtsError `CONFIG_INVALID` or `FILE_NOT_WRITABLE`
  */
-export function openFiles(
-  { csv, csvFullHistory }: Pick<RunConfig, 'csv' | 'csvFullHistory'>,
+export function openCsvFiles(
+  { csv, csvFullHistory }: FileConfig,
   onProblem: (problem: string) => void,
 ): CsvFiles | undefined {
   if (csv !== undefined) return new CsvFiles({ prefix: csv, fullHistory: csvFullHistory, onProblem });

@@ -3,11 +3,11 @@ import { dirname } from 'node:path';
 import { LoadtsError, type RunReport, sharedHost } from '@loadts/core';
 import {
   ConsoleReporter,
-  type CsvFiles,
   callReportListeners,
   Master,
   type OpenFeeder,
   openFeeders,
+  RunRecorder,
 } from '@loadts/master';
 import { systemClock } from '@loadts/worker';
 import type { Logger } from 'pino';
@@ -20,7 +20,8 @@ import { requireHost } from '../script/script-contents.ts';
 import { type Terminal, wantsColor } from '../terminal.ts';
 import { createLoad } from './create-load.ts';
 import { createLifecycle, createRunSettings, type RunIdentity } from './create-run-settings.ts';
-import { openFiles } from './open-files.ts';
+import { describeRun } from './describe-run.ts';
+import { openCsvFiles, openReportFiles } from './open-files.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
 import { resolveWaitFor, waitForTarget } from './wait-for-target.ts';
@@ -74,7 +75,7 @@ class CommandRun {
   readonly #starting = new AbortController();
   /** Aborts with the second signal, in contrast to a worker that is lost. */
   readonly #abortion = new AbortController();
-  readonly #csv: CsvFiles | undefined;
+  readonly #recorder: RunRecorder;
   readonly #source: WorkerSource;
   #feeders: readonly OpenFeeder[] = [];
   #aborted: StopSignal | undefined;
@@ -86,7 +87,13 @@ class CommandRun {
     this.#prepared = prepared;
     this.#source = source;
     this.#identity = { script, seed: config.seed ?? randomInt(MAX_SEED) };
-    this.#csv = openFiles(config, (problem) => this.#logger.error(problem));
+    const onProblem = (problem: string): void => this.#logger.error(problem);
+    this.#recorder = new RunRecorder({
+      facts: describeRun(prepared, this.#identity),
+      csv: openCsvFiles(config, onProblem),
+      files: openReportFiles(config),
+      onProblem,
+    });
     const reporter = new ConsoleReporter({
       stream: stdout,
       color: wantsColor(stdout, env),
@@ -184,7 +191,7 @@ class CommandRun {
       feeders: this.#feeders,
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
       createLoad: (context) => createLoad(this.#prepared, context),
-      onSecond: (delta, startedMs) => this.#csv?.addSecond(delta, startedMs),
+      observer: this.#recorder,
       onUpdate: (state) => this.#reporter.update(state),
     });
   }
@@ -207,7 +214,7 @@ class CommandRun {
   }
 
   #finishFiles(report: RunReport): void {
-    const files = this.#csv?.finish(report) ?? [];
+    const files = this.#recorder.finish(report);
     if (files.length > 0) this.#reporter.print(`Files: ${files.join(', ')}`);
   }
 

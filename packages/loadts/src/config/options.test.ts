@@ -51,6 +51,7 @@ describe('the options of a run', () => {
       exitCodeOnError: 1,
       csv: undefined,
       csvFullHistory: false,
+      json: undefined,
       headless: false,
       debug: false,
       onlySummary: false,

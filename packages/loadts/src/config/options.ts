@@ -133,6 +133,13 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     parse: trueOrFalse,
     fallback: false,
   },
+  json: {
+    flags: '--json <file>',
+    group: 'Result:',
+    help: 'write the whole result for programs',
+    parse: fileName,
+    fallback: undefined,
+  },
   headless: {
     flags: '--headless [bool]',
     group: 'Output:',

@@ -87,6 +87,7 @@ describe('resolveRunConfig', () => {
         exitCodeOnError: 1,
         csv: undefined,
         csvFullHistory: false,
+        json: undefined,
         debug: false,
         onlySummary: false,
         noProgress: false,
@@ -111,7 +112,7 @@ describe('resolveRunConfig', () => {
         '--wait-for /health --wait-for-match up --wait-for-timeout 5 --seed 7 --headless --processes 2 ' +
         '-s 500ms --on-worker-loss stop --insecure --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
         '--stages 5s:10 --profile spike --warmup 3s --reset-stats --allow-overload --threshold p95<1s ' +
-        '--csv out/run --csv-full-history --debug --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
+        '--csv out/run --csv-full-history --json out/run.json --debug --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
       more: { scriptArgs: { a: {}, b: {} } },
     });
     expect(config).toEqual({
@@ -145,6 +146,7 @@ describe('resolveRunConfig', () => {
       exitCodeOnError: 0,
       csv: 'out/run',
       csvFullHistory: true,
+      json: 'out/run.json',
       debug: true,
       onlySummary: true,
       noProgress: true,

@@ -64,6 +64,8 @@ export interface RunConfig extends TagFilter {
   /** Begins the names of the CSV files; undefined writes none. */
   readonly csv: string | undefined;
   readonly csvFullHistory: boolean;
+  /** Where the whole result goes; undefined writes none. */
+  readonly json: string | undefined;
   /** Log each request and its response. */
   readonly debug: boolean;
   readonly onlySummary: boolean;

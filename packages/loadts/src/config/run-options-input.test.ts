@@ -36,6 +36,7 @@ const every: Required<RunOptionsInput> = {
   exitCodeOnError: 3,
   csv: 'out/run',
   csvFullHistory: true,
+  json: 'out/run.json',
   headless: true,
   debug: true,
   onlySummary: true,

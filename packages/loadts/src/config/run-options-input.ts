@@ -42,6 +42,7 @@ export interface RunOptionsInput {
   readonly exitCodeOnError?: number;
   readonly csv?: string;
   readonly csvFullHistory?: boolean;
+  readonly json?: string;
   readonly headless?: boolean;
   readonly debug?: boolean;
   readonly onlySummary?: boolean;

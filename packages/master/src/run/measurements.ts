@@ -1,9 +1,9 @@
-import { listAggregates } from '@loadts/core';
+import { listAggregates, type SecondDelta } from '@loadts/core';
 import type { SnapshotMessage, WorkerStatusMessage } from '@loadts/protocol';
 import { Collector } from '../statistics/collector.ts';
-import type { SecondDelta } from '../statistics/second-feed.ts';
 import type { WorkerLink } from '../worker/worker-link.ts';
 import type { RunOutcome } from './conclude-run.ts';
+import type { RunObserver } from './run-observer.ts';
 import type { RunSettings } from './run-settings.ts';
 import { ThresholdGate } from './threshold-gate.ts';
 import { WorkerWatch } from './worker-watch.ts';
@@ -11,7 +11,8 @@ import { WorkerWatch } from './worker-watch.ts';
 export interface MeasurementsOptions {
   readonly settings: RunSettings;
   readonly workerIds: readonly number[];
-  readonly onSecond: (delta: SecondDelta) => void;
+  readonly observer: Pick<RunObserver, 'addSecond' | 'addHealth'>;
+  readonly elapsedUs: () => number;
   /** A threshold has failed that ends the run. */
   readonly onAbort: (reason: string) => void;
 }
@@ -46,8 +47,14 @@ export class Measurements {
   }
 
   /** How busy a worker was while there was load. */
-  takeStatus(link: WorkerLink, message: WorkerStatusMessage): void {
-    this.#watch.note(link.id, message, this.collector.paceOf(link.id));
+  takeStatus({ id: workerId }: WorkerLink, message: WorkerStatusMessage): void {
+    const pace = this.collector.paceOf(workerId);
+    this.#watch.note(workerId, message, pace);
+    const { users, loopDelayUs, utilization, cpu, collectingUs, memoryBytes } = message;
+    const { sendDelayUs } = pace;
+    const second = Math.floor(this.#options.elapsedUs() / 1_000_000);
+    const load = { loopDelayUs, sendDelayUs, utilization, cpu, collectingUs, memoryBytes };
+    this.#options.observer.addHealth({ workerId, second, users, ...load });
   }
 
   /** The load is in this stage of its shape. */
@@ -88,7 +95,7 @@ export class Measurements {
   }
 
   #takeSecond(delta: SecondDelta): void {
-    this.#options.onSecond(delta);
+    this.#options.observer.addSecond(delta);
     const isLoad = this.#loadSeconds === undefined || delta.second < this.#loadSeconds;
     const [failed] = this.#gate.take(delta, isLoad);
     if (failed) this.#options.onAbort(`the threshold ${failed.threshold} ended the run: ${failed.reason}`);

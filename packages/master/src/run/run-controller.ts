@@ -2,7 +2,6 @@ import { type Clock, canFollow, type RunReport, type RunState, type ShapeContext
 import type { OpenFeeder } from '../feeders/open-feeders.ts';
 import type { LiveState } from '../report/live-view.ts';
 import type { Collector } from '../statistics/collector.ts';
-import type { SecondDelta } from '../statistics/second-feed.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 import { type ArrivalControl, createArrivalControl } from './arrival-control.ts';
 import { concludeRun } from './conclude-run.ts';
@@ -14,6 +13,7 @@ import type { LoadSource } from './load-source.ts';
 import { Measurements } from './measurements.ts';
 import { Preparation } from './preparation.ts';
 import { RunMembers } from './run-members.ts';
+import type { RunObserver } from './run-observer.ts';
 import type { RunSettings } from './run-settings.ts';
 import { Steering } from './steering.ts';
 import { Turnover } from './turnover.ts';
@@ -28,8 +28,7 @@ export interface RunControllerOptions {
   readonly feeders: readonly OpenFeeder[];
   /** Called when the last user has ended. Resolves with what the script did wrong in it. */
   readonly afterDrain: () => Promise<readonly string[]>;
-  /** Called for each second of the run in turn, and again for what came late; with the start since 1970. */
-  readonly onSecond: (delta: SecondDelta, startedMs: number) => void;
+  readonly observer: RunObserver;
   /** Called about once a second. */
   readonly onUpdate: (state: LiveState) => void;
 }
@@ -69,10 +68,12 @@ export class RunController {
     this.#options = options;
     this.#members = new RunMembers(workers);
     const ids = workers.map(({ id }) => id);
+    const elapsedUs = (): number => this.#elapsedUs();
     this.#measurements = new Measurements({
       settings,
       workerIds: ids,
-      onSecond: (delta) => options.onSecond(delta, this.#startedMs),
+      elapsedUs,
+      observer: options.observer,
       onAbort: (reason) => this.#stopFor(reason),
     });
     this.#collector = this.#measurements.collector;
@@ -86,11 +87,7 @@ export class RunController {
     });
     this.#preparation = new Preparation(workers, settings, this.#leases.feederHeaders);
     this.#startUs = clock.nowUs();
-    const steered = {
-      workerIds: ids,
-      elapsedUs: () => this.#elapsedUs(),
-      announce: () => this.#announcePlan(),
-    };
+    const steered = { workerIds: ids, elapsedUs, announce: () => this.#announcePlan() };
     this.#arrivals = createArrivalControl(settings, steered);
     this.#steering =
       this.#arrivals ??
@@ -102,7 +99,8 @@ export class RunController {
       steering: this.#steering,
       leases: this.#leases,
       preparation: this.#preparation,
-      elapsedUs: () => this.#elapsedUs(),
+      observer: options.observer,
+      elapsedUs,
       phase: () => (this.#hasLoad ? 'load' : this.#state === 'ready' ? 'ready' : 'stopping'),
       deserted: () => this.stop(),
     });
@@ -218,6 +216,7 @@ export class RunController {
   async #carryOut(): Promise<void> {
     this.#startUs = this.#options.clock.nowUs();
     this.#startedMs = Date.now();
+    this.#options.observer.start(this.#startedMs, this.#members.facts);
     this.#members.broadcast(() => ({ type: 'start', elapsedUs: this.#elapsedUs() }));
     this.#enter('spawning');
     this.#tick();

@@ -1,12 +1,12 @@
-import type { RunReport } from '@loadts/core';
+import type { RunReport, SecondDelta } from '@loadts/core';
 import type { Connection } from '@loadts/protocol';
 import { FakeClock, settle } from '../fake-clock.case.ts';
 import { FakeWorker, type FakeWorkerOptions, TOKEN } from '../fake-worker.case.ts';
 import type { LiveState } from '../report/live-view.ts';
-import type { SecondDelta } from '../statistics/second-feed.ts';
 import { WorkerLink } from '../worker/worker-link.ts';
 import { createConstantLoad } from './load-source.ts';
 import { RunController, type RunControllerOptions } from './run-controller.ts';
+import type { RunObserver } from './run-observer.ts';
 import type { RunSettings } from './run-settings.ts';
 
 export interface RunSetup
@@ -33,6 +33,14 @@ export interface TestRun {
   /** Seconds pass for the signs of life. */
   readonly beat: (times: number) => void;
 }
+
+/** Takes no notice. */
+export const IDLE_OBSERVER: RunObserver = {
+  start() {},
+  addWorker() {},
+  addSecond() {},
+  addHealth() {},
+};
 
 export function createSettings(settings: Partial<RunSettings> = {}): RunSettings {
   return {
@@ -87,7 +95,7 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
     workers: links,
     feeders: setup.feeders ?? [],
     afterDrain: setup.afterDrain ?? (() => Promise.resolve([])),
-    onSecond: (second) => seconds.push(second),
+    observer: { ...IDLE_OBSERVER, addSecond: (second) => void seconds.push(second) },
     onUpdate: (update) => updates.push(update),
   });
   let over = false;

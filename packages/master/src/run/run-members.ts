@@ -1,3 +1,4 @@
+import type { WorkerFacts } from '@loadts/core';
 import type { MasterMessage } from '@loadts/protocol';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
 
@@ -20,6 +21,11 @@ export class RunMembers {
   /** Those that follow the plans. */
   get active(): WorkerLink[] {
     return [...this.#active.values()];
+  }
+
+  /** Where those run. */
+  get facts(): WorkerFacts[] {
+    return this.active.map((link) => link.facts);
   }
 
   /** All that ever took part. */

@@ -1,7 +1,6 @@
-import { createCounts, parseThresholds } from '@loadts/core';
+import { createCounts, EMPTY_HISTOGRAM, parseThresholds, type SecondDelta } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { createHistogram } from '../statistics/sample-snapshot.case.ts';
-import type { SecondDelta } from '../statistics/second-feed.ts';
 import { ThresholdGate } from './threshold-gate.ts';
 
 /** A second with requests that took so many milliseconds. */
@@ -9,7 +8,8 @@ function secondOf(second: number, ...timesMs: readonly number[]): SecondDelta {
   const counts = { ...createCounts(), started: timesMs.length, ok: timesMs.length };
   const latency = createHistogram(timesMs.map((ms) => ms * 1_000));
   const entries = [{ key: { method: 'GET', name: '/' }, counts, latency }];
-  return { second, users: 1, entries, aggregates: [], exceptions: [], countedFrom: 0, late: false };
+  const nothing = { aggregates: [], failures: [], exceptions: [], generatorDelay: EMPTY_HISTOGRAM };
+  return { second, users: 1, entries, ...nothing, countedFrom: 0, late: false };
 }
 
 function createGate(warmupSeconds: number | undefined, ...thresholds: readonly string[]): ThresholdGate {
@@ -56,10 +56,8 @@ describe('the thresholds of a run', () => {
 
   it('count exceptions by user class', () => {
     const gate = createGate(undefined, 'exceptions{class="Buyer"} < 2', 'exceptions < 2');
-    const exceptions = [
-      { userClass: 'Buyer', count: 1 },
-      { userClass: 'Visitor', count: 1 },
-    ];
+    const thrown = { task: 'pay', message: 'no', stack: '', count: 1, workers: [1] };
+    const exceptions = ['Buyer', 'Visitor'].map((userClass) => ({ ...thrown, userClass }));
     gate.take({ ...secondOf(0, 1), exceptions }, true);
     expect(passed(gate)).toEqual([true, false]);
   });

@@ -1,11 +1,11 @@
 import {
   type RunTimeline,
   readStreamTimeKey,
+  type SecondDelta,
   type Threshold,
   ThresholdJudge,
   type ThresholdResult,
 } from '@loadts/core';
-import type { SecondDelta } from '../statistics/second-feed.ts';
 
 export interface ThresholdGateOptions {
   readonly thresholds: readonly Threshold[];

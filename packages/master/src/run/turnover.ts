@@ -4,6 +4,7 @@ import type { ArrivalControl } from './arrival-control.ts';
 import type { Leases } from './leases.ts';
 import type { Preparation } from './preparation.ts';
 import type { RunMembers } from './run-members.ts';
+import type { RunObserver } from './run-observer.ts';
 import type { Steering } from './steering.ts';
 
 export interface TurnoverOptions {
@@ -12,6 +13,7 @@ export interface TurnoverOptions {
   readonly steering: Steering | ArrivalControl;
   readonly leases: Leases;
   readonly preparation: Preparation;
+  readonly observer: Pick<RunObserver, 'addWorker'>;
   /** Since the run's time zero. */
   readonly elapsedUs: () => number;
   readonly phase: () => 'ready' | 'load' | 'stopping';
@@ -47,7 +49,7 @@ export class Turnover {
 
   /** Its answer to that. @param problem null where it is prepared */
   admit(link: WorkerLink, problem: string | null): void {
-    const { members, collector, steering, leases, elapsedUs, phase } = this.#options;
+    const { members, collector, steering, leases, observer, elapsedUs, phase } = this.#options;
     if (phase() !== 'load') return;
     if (problem !== null) {
       members.remove(link.id);
@@ -55,6 +57,7 @@ export class Turnover {
       return;
     }
     collector.addWorker(link.id);
+    observer.addWorker(link.facts);
     members.activate(link);
     link.send({ type: 'start', elapsedUs: elapsedUs() });
     leases.addWorker(link.id);

@@ -1,10 +1,9 @@
 import { crc32 } from 'node:zlib';
-import { EMPTY_HISTOGRAM } from '@loadts/core';
+import { EMPTY_HISTOGRAM, type SecondDelta } from '@loadts/core';
 import { encodeStatistics, type SnapshotMessage } from '@loadts/protocol';
 import { describe, expect, it } from 'vitest';
 import { Collector } from './collector.ts';
 import { createCollector, createFinal, createHistogram, createSnapshot } from './sample-snapshot.case.ts';
-import type { SecondDelta } from './second-feed.ts';
 
 /** A snapshot of one entry. */
 function measure(

@@ -1,8 +1,8 @@
-import { type Coverage, RunHistory, RunStatistics, sparsePercentileUs } from '@loadts/core';
+import { type Coverage, RunHistory, RunStatistics, type SecondDelta, sparsePercentileUs } from '@loadts/core';
 import type { FinalMessage, SnapshotMessage } from '@loadts/protocol';
 import { ArrivalTally } from './arrival-tally.ts';
 import { EntryTable } from './entry-table.ts';
-import { type SecondDelta, SecondFeed } from './second-feed.ts';
+import { SecondFeed, type SecondPart } from './second-feed.ts';
 import { type Delta, WorkerIntake } from './worker-intake.ts';
 
 /** What one worker's requests were like in the last second of which something came. */
@@ -137,7 +137,7 @@ export class Collector {
 
   #add(workerId: number, delta: Delta): WorkerPace {
     const { interval, users, arrivals } = delta;
-    this.#seconds.add(interval, arrivals ? { ...delta, dropped: arrivals.dropped } : delta);
+    this.#seconds.add(interval, partOf(workerId, delta));
     if (arrivals) this.arrivals.add(workerId, arrivals);
     // What does not count goes into totals that nobody reads.
     const statistics = interval >= this.#countedFrom ? this.#statistics : new RunStatistics();
@@ -152,4 +152,17 @@ export class Collector {
       sendDelayUs: sparsePercentileUs(delta.generatorDelay, 99),
     };
   }
+}
+
+function partOf(workerId: number, delta: Delta): SecondPart {
+  const { users, entries, aggregates, failures, exceptions, generatorDelay, arrivals } = delta;
+  return {
+    users,
+    entries,
+    aggregates,
+    failures,
+    exceptions: exceptions.map((exception) => ({ ...exception, workers: [workerId] })),
+    generatorDelay,
+    dropped: arrivals?.dropped,
+  };
 }

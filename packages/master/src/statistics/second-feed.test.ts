@@ -1,8 +1,10 @@
-import { createCounts, type EntryDelta } from '@loadts/core';
+import { createCounts, EMPTY_HISTOGRAM, type EntryDelta } from '@loadts/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHistogram } from './sample-snapshot.case.ts';
 import { SecondFeed, type ToldSecond } from './second-feed.ts';
+
+const NOTHING_ELSE = { aggregates: [], failures: [], exceptions: [], generatorDelay: EMPTY_HISTOGRAM };
 
 function entry(name: string, ...timesUs: readonly number[]): EntryDelta {
   const counts = { ...createCounts(), started: timesUs.length, ok: timesUs.length };
@@ -17,19 +19,19 @@ function createFeed(): { feed: SecondFeed; take: () => ToldSecond[] } {
 describe('SecondFeed', () => {
   it('tells a second with the parts of all workers, when there was time for them to come', () => {
     const { feed, take } = createFeed();
-    feed.add(0, { users: 2, entries: [entry('/a', 10), entry('/b', 20)], aggregates: [], exceptions: [] });
+    feed.add(0, { users: 2, entries: [entry('/a', 10), entry('/b', 20)], ...NOTHING_ELSE });
     feed.advance(1.9);
     expect(take()).toEqual([]);
-    feed.add(0, { users: 3, entries: [entry('/a', 30)], aggregates: [], exceptions: [] });
+    feed.add(0, { users: 3, entries: [entry('/a', 30)], ...NOTHING_ELSE });
     feed.advance(2);
     const entries = [entry('/a', 10, 30), entry('/b', 20)];
-    expect(take()).toEqual([{ second: 0, users: 5, entries, aggregates: [], exceptions: [], late: false }]);
+    expect(take()).toEqual([{ second: 0, users: 5, entries, ...NOTHING_ELSE, late: false }]);
   });
 
   it('tells the seconds in turn, also those in which nothing happened', () => {
     const { feed, take } = createFeed();
-    feed.add(2, { users: 1, entries: [entry('/', 5)], aggregates: [], exceptions: [] });
-    feed.add(3, { users: 4, entries: [], aggregates: [], exceptions: [] });
+    feed.add(2, { users: 1, entries: [entry('/', 5)], ...NOTHING_ELSE });
+    feed.add(3, { users: 4, entries: [], ...NOTHING_ELSE });
     feed.advance(4);
     expect(take().map(({ second, users }) => [second, users])).toEqual([
       [0, 0],
@@ -37,18 +39,32 @@ describe('SecondFeed', () => {
       [2, 1],
     ]);
     feed.finish();
-    expect(take()).toEqual([
-      { second: 3, users: 4, entries: [], aggregates: [], exceptions: [], late: false },
-    ]);
+    expect(take()).toEqual([{ second: 3, users: 4, entries: [], ...NOTHING_ELSE, late: false }]);
   });
 
   it('tells what comes late as soon as it comes', () => {
     const { feed, take } = createFeed();
     feed.advance(5);
     take();
-    feed.add(1, { users: 2, entries: [entry('/', 7)], aggregates: [], exceptions: [] });
-    expect(take()).toEqual([
-      { second: 1, users: 2, entries: [entry('/', 7)], aggregates: [], exceptions: [], late: true },
+    feed.add(1, { users: 2, entries: [entry('/', 7)], ...NOTHING_ELSE });
+    expect(take()).toEqual([{ second: 1, users: 2, entries: [entry('/', 7)], ...NOTHING_ELSE, late: true }]);
+  });
+
+  it('puts failures, exceptions and generator delays of all workers together', () => {
+    const { feed, take } = createFeed();
+    const failure = { key: { method: 'GET', name: '/a' }, reason: '404', count: 2 };
+    const exception = { userClass: 'Buyer', task: 'pay', message: 'no money', stack: 'at pay', count: 1 };
+    const part = { users: 1, entries: [], aggregates: [], failures: [failure] };
+    const delays = [createHistogram([3]), createHistogram([5])] as const;
+    feed.add(0, { ...part, exceptions: [{ ...exception, workers: [1] }], generatorDelay: delays[0] });
+    feed.add(0, { ...part, exceptions: [{ ...exception, workers: [2] }], generatorDelay: delays[1] });
+    feed.finish();
+    expect(take()).toMatchObject([
+      {
+        failures: [{ ...failure, count: 4 }],
+        exceptions: [{ ...exception, count: 2, workers: [1, 2] }],
+        generatorDelay: createHistogram([3, 5]),
+      },
     ]);
   });
 
@@ -62,8 +78,7 @@ describe('SecondFeed', () => {
           feed.add(second, {
             users: requests,
             entries: [entry('/', ...Array(requests).fill(3))],
-            aggregates: [],
-            exceptions: [],
+            ...NOTHING_ELSE,
           });
         }
         feed.finish();

@@ -1,37 +1,25 @@
-import { addCounts, type EntryDelta, entryId, mergeSparse } from '@loadts/core';
-
-/** What escaped the tasks of one user class. */
-export interface ExceptionCount {
-  readonly userClass: string;
-  readonly count: number;
-}
-
-/** What all workers together measured in one second of the run. */
-export interface SecondDelta {
-  readonly second: number;
-  /** Users at its end. */
-  readonly users: number;
-  readonly entries: readonly EntryDelta[];
-  /** What thresholds select, by its id as the name. */
-  readonly aggregates: readonly EntryDelta[];
-  /** A class may come several times. */
-  readonly exceptions: readonly ExceptionCount[];
-  /** The first second that the report counts. */
-  readonly countedFrom: number;
-  /** Arrivals of an open scenario that found no free user. */
-  readonly dropped?: number | undefined;
-  /** Whether this adds to a second that was told before. */
-  readonly late: boolean;
-}
+import {
+  addCounts,
+  EMPTY_HISTOGRAM,
+  type EntryDelta,
+  type ExceptionPart,
+  entryId,
+  type FailureDelta,
+  mergeSparse,
+  type SecondDelta,
+  type SparseHistogram,
+} from '@loadts/core';
 
 /** What one worker adds to a second. */
-export type SecondPart = Pick<SecondDelta, 'users' | 'entries' | 'aggregates' | 'exceptions' | 'dropped'>;
+export type SecondPart = Omit<SecondDelta, 'second' | 'countedFrom' | 'late'>;
 
 interface OpenSecond {
   users: number;
   readonly entries: Map<string, EntryDelta>;
   readonly aggregates: Map<string, EntryDelta>;
-  readonly exceptions: ExceptionCount[];
+  readonly failures: Map<string, FailureDelta>;
+  readonly exceptions: Map<string, ExceptionPart>;
+  generatorDelay: SparseHistogram;
   dropped: number | undefined;
 }
 
@@ -53,16 +41,16 @@ export class SecondFeed {
   }
 
   add(second: number, part: SecondPart): void {
-    const { users, entries, aggregates, exceptions, dropped } = part;
-    if (second < this.#next) {
-      return this.#tell({ second, users, entries, aggregates, exceptions, dropped, late: true });
-    }
+    if (second < this.#next) return this.#tell({ ...part, second, late: true });
+    const { users, entries, aggregates, failures, exceptions, generatorDelay, dropped } = part;
     const open = this.#openSecond(second);
     open.users += users;
     if (dropped !== undefined) open.dropped = (open.dropped ?? 0) + dropped;
-    open.exceptions.push(...exceptions);
+    open.generatorDelay = mergeSparse(open.generatorDelay, generatorDelay);
     for (const entry of entries) open.entries.set(entryId(entry.key), join(open.entries, entry));
     for (const entry of aggregates) open.aggregates.set(entryId(entry.key), join(open.aggregates, entry));
+    for (const failure of failures) joinFailure(open.failures, failure);
+    for (const exception of exceptions) joinException(open.exceptions, exception);
   }
 
   /** Tells every second whose grace is over, those in which nothing happened included. */
@@ -78,15 +66,15 @@ export class SecondFeed {
 
   #tellNext(): void {
     const second = this.#next++;
-    const { users, entries, aggregates, exceptions, dropped } = this.#openSecond(second);
+    const { entries, aggregates, failures, exceptions, ...rest } = this.#openSecond(second);
     this.#open.delete(second);
     this.#tell({
+      ...rest,
       second,
-      users,
       entries: [...entries.values()],
       aggregates: [...aggregates.values()],
-      exceptions,
-      dropped,
+      failures: [...failures.values()],
+      exceptions: [...exceptions.values()],
       late: false,
     });
   }
@@ -94,11 +82,37 @@ export class SecondFeed {
   #openSecond(second: number): OpenSecond {
     let open = this.#open.get(second);
     if (!open) {
-      open = { users: 0, entries: new Map(), aggregates: new Map(), exceptions: [], dropped: undefined };
+      open = createSecond();
       this.#open.set(second, open);
     }
     return open;
   }
+}
+
+function createSecond(): OpenSecond {
+  return {
+    users: 0,
+    entries: new Map(),
+    aggregates: new Map(),
+    failures: new Map(),
+    exceptions: new Map(),
+    generatorDelay: EMPTY_HISTOGRAM,
+    dropped: undefined,
+  };
+}
+
+function joinFailure(failures: Map<string, FailureDelta>, added: FailureDelta): void {
+  const id = `${entryId(added.key)}\n${added.reason}`;
+  const count = (failures.get(id)?.count ?? 0) + added.count;
+  failures.set(id, { ...added, count });
+}
+
+function joinException(exceptions: Map<string, ExceptionPart>, added: ExceptionPart): void {
+  const id = [added.userClass, added.task, added.message].join('\n');
+  const known = exceptions.get(id);
+  if (!known) return void exceptions.set(id, added);
+  const workers = [...new Set([...known.workers, ...added.workers])];
+  exceptions.set(id, { ...known, count: known.count + added.count, workers });
 }
 
 function join(entries: ReadonlyMap<string, EntryDelta>, added: EntryDelta): EntryDelta {

@@ -1,4 +1,4 @@
-import { HISTOGRAM, LoadtsError } from '@loadts/core';
+import { HISTOGRAM, LoadtsError, type WorkerFacts } from '@loadts/core';
 import {
   createNonce,
   createProof,
@@ -17,8 +17,7 @@ export class MasterHandshake {
   readonly #token: string;
   readonly #nonce = createNonce();
   #nonces: Nonces | undefined;
-  #workerVersion = PACKAGE_VERSION;
-  #resumes = false;
+  #hello: HelloMessage | undefined;
   #resume: Resume | undefined;
 
   constructor(token: string) {
@@ -27,7 +26,7 @@ export class MasterHandshake {
 
   /** Whether the worker comes back where its connection breaks. */
   get resumes(): boolean {
-    return this.#resumes;
+    return this.#hello?.resumes ?? false;
   }
 
   /** Who the worker was before, as it says. */
@@ -35,9 +34,10 @@ export class MasterHandshake {
     return this.#resume;
   }
 
-  /** The release of the worker. */
-  get workerVersion(): string {
-    return this.#workerVersion;
+  /** Where the worker runs, and what; nothing before it has greeted. */
+  get workerFacts(): Omit<WorkerFacts, 'id'> {
+    const { hostname = '', pid = 0, cores = 0, version = PACKAGE_VERSION } = this.#hello ?? {};
+    return { hostname, pid, cores, loadts: version };
   }
 
   /**
@@ -61,8 +61,7 @@ export class MasterHandshake {
   #challenge(hello: HelloMessage): MasterMessage {
     refuseProtocol(hello);
     refuseBuckets(hello);
-    this.#workerVersion = hello.version;
-    this.#resumes = hello.resumes;
+    this.#hello = hello;
     this.#nonces = { worker: hello.nonce, master: this.#nonce };
     return {
       type: 'challenge',

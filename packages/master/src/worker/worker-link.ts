@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { LoadtsError } from '@loadts/core';
+import { LoadtsError, type WorkerFacts } from '@loadts/core';
 import {
   type Connection,
   decodeWorkerMessage,
@@ -88,9 +88,9 @@ export class WorkerLink {
     return this.#id ?? 0;
   }
 
-  /** The release that the worker is of. */
-  get version(): string {
-    return this.#handshake.workerVersion;
+  /** Where it runs, and what. */
+  get facts(): WorkerFacts {
+    return { id: this.id, ...this.#handshake.workerFacts };
   }
 
   /** Whether it was told to go, so that its end is no loss. */

@@ -1,10 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCounts, type EntryDelta, LoadtsError } from '@loadts/core';
+import { createCounts, EMPTY_HISTOGRAM, type EntryDelta, LoadtsError, type SecondDelta } from '@loadts/core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHistogram } from '../../statistics/sample-snapshot.case.ts';
-import type { SecondDelta } from '../../statistics/second-feed.ts';
 import { sampleEntry, sampleReport } from '../sample-report.case.ts';
 import { CsvFiles } from './csv-files.ts';
 
@@ -39,7 +38,9 @@ const second = (number: number, ...entries: readonly EntryDelta[]): SecondDelta 
   users: 7 + number,
   entries,
   aggregates: [],
+  failures: [],
   exceptions: [],
+  generatorDelay: EMPTY_HISTOGRAM,
   countedFrom: 0,
   late: false,
 });

@@ -1,8 +1,7 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { LoadtsError, type RunReport } from '@loadts/core';
+import { LoadtsError, type RunReport, type SecondDelta } from '@loadts/core';
 import { stringify } from 'csv-stringify/sync';
-import type { SecondDelta } from '../../statistics/second-feed.ts';
 import {
   type Cell,
   EXCEPTION_COLUMNS,

@@ -1,5 +1,11 @@
-import { type EntryDelta, type EntryStatistics, entryId, RunStatistics, reportEntry } from '@loadts/core';
-import type { SecondDelta } from '../../statistics/second-feed.ts';
+import {
+  type EntryDelta,
+  type EntryStatistics,
+  entryId,
+  RunStatistics,
+  reportEntry,
+  type SecondDelta,
+} from '@loadts/core';
 import { type Cell, historyRow } from './csv-rows.ts';
 
 const ALL: EntryDelta['key'] = { method: '', name: 'Aggregated' };

@@ -1,0 +1,81 @@
+import {
+  type RunEvent,
+  type RunRecord,
+  RunRecording,
+  type RunReport,
+  type RunStart,
+  type SecondDelta,
+  type WorkerFacts,
+  type WorkerHealth,
+} from '@loadts/core';
+import type { CsvFiles } from '../report/csv/csv-files.ts';
+import type { ReportFile } from '../report/report-file.ts';
+import type { RunObserver } from '../run/run-observer.ts';
+
+export interface RunRecorderOptions {
+  /** All that is known of the run before it starts. */
+  readonly facts: Omit<RunStart, 'startedAt' | 'workers'>;
+  readonly csv: CsvFiles | undefined;
+  /** Written at the end. */
+  readonly files: readonly ReportFile[];
+  /** Told once for each file that cannot be written; the run goes on. */
+  readonly onProblem: (problem: string) => void;
+}
+
+/** Records a run while it goes on, and writes its files. */
+export class RunRecorder implements RunObserver {
+  readonly #options: RunRecorderOptions;
+  #recording: RunRecording | undefined;
+  #startedMs = 0;
+
+  constructor(options: RunRecorderOptions) {
+    this.#options = options;
+  }
+
+  start(startedMs: number, workers: readonly WorkerFacts[]): void {
+    this.#startedMs = startedMs;
+    const startedAt = new Date(startedMs).toISOString();
+    this.#recording = new RunRecording({ ...this.#options.facts, startedAt, workers });
+  }
+
+  addWorker(worker: WorkerFacts): void {
+    this.#add({ type: 'worker', worker });
+  }
+
+  addSecond(delta: SecondDelta): void {
+    this.#options.csv?.addSecond(delta, this.#startedMs);
+    this.#add({ type: 'interval', delta });
+  }
+
+  addHealth(health: WorkerHealth): void {
+    this.#add({ type: 'health', health });
+  }
+
+  addEvent(event: RunEvent): void {
+    this.#add({ type: 'event', event });
+  }
+
+  /** The run is over: writes all files. @returns the names of those that could be written */
+  finish(report: RunReport): string[] {
+    const { csv, files } = this.#options;
+    if (!this.#recording) this.start(Date.parse(report.startedAt), []);
+    this.#add({ type: 'end', report });
+    const written = csv?.finish(report) ?? [];
+    const result = files.length > 0 ? this.#recording?.result() : undefined;
+    if (!result) return written;
+    for (const file of files) {
+      try {
+        file.write(result);
+        written.push(file.path);
+      } catch (error) {
+        const problem = error instanceof Error ? error.message : String(error);
+        this.#options.onProblem(`cannot write ${file.path}: ${problem}`);
+      }
+    }
+    return written;
+  }
+
+  #add(record: Exclude<RunRecord, { type: 'start' }>): void {
+    this.#recording?.add(record);
+  }
+}
