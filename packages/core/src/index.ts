@@ -53,7 +53,8 @@ export type { SearchSecond } from './find/level-window.ts';
 export type { SearchConclusion, SearchRange } from './find/next-level.ts';
 export { findKnee } from './find/saturation.ts';
 export { createRandom, type Random } from './random.ts';
-export { histogramToJson } from './result/histogram-json.ts';
+export { findHistogramProblem } from './result/find-histogram-problem.ts';
+export { histogramFromJson, histogramToJson } from './result/histogram-json.ts';
 export type { RunRecord, WorkerHealth } from './result/run-record.ts';
 export { RunRecording } from './result/run-recording.ts';
 export {

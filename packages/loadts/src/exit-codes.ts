@@ -51,6 +51,7 @@ const CODE_OF_ERROR: Partial<Record<LoadtsErrorCode, number>> = {
   SCRIPT_NO_TASKS: EXIT_CODES.usage.code,
   HOST_MISSING: EXIT_CODES.usage.code,
   FILE_NOT_WRITABLE: EXIT_CODES.usage.code,
+  RESULT_INVALID: EXIT_CODES.usage.code,
   FEEDER_INVALID: EXIT_CODES.usage.code,
   FEEDER_MISUSED: EXIT_CODES.usage.code,
   SETUP_FAILED: EXIT_CODES.usage.code,

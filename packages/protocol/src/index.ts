@@ -17,6 +17,9 @@ export type {
   WorkerStatusMessage,
 } from './message.ts';
 export { isNumbered, Outbox } from './outbox.ts';
+export { readResult } from './result/read-result.ts';
+export { resultJsonSchema } from './result/result-schema.ts';
+export { writeResult } from './result/write-result.ts';
 export {
   decodeStatistics,
   type EntryRecord,

@@ -59,9 +59,12 @@ const busy = sampleReport({
 });
 
 describe('formatSummary', () => {
-  it('begins with what was run', () => {
-    const text = formatSummary(sampleReport(), wide);
-    expect(text).toMatch(/^load\.ts against http:\/\/127\.0\.0\.1:8080\n/);
+  it('begins with the verdict, the thresholds and what was run', () => {
+    const thresholds = [{ threshold: 'p95 < 1s', observed: 12.2, passed: true, reason: 'p95 was 12.2 ms' }];
+    const text = formatSummary(sampleReport({ thresholds }), wide);
+    expect(text).toMatch(
+      /^Verdict: PASS\n.*\n\nThresholds\npass {2}p95 < 1s: p95 was 12\.2 ms\n\nload\.ts against http:\/\/127\.0\.0\.1:8080\n/,
+    );
     expect(text).toContain(
       '1m 30s from 2026-11-21 14:03:22 UTC, 3 workers, up to 50 users, 6.60 MB received, seed 42',
     );
@@ -134,14 +137,30 @@ describe('formatSummary', () => {
     expect(text).not.toContain('Exceptions');
   });
 
-  it('ends with the verdict', () => {
-    expect(formatSummary(sampleReport(), wide)).toMatch(/\nVerdict: PASS$/);
+  it('shows the busiest names of a large run, and which are the slowest of all', () => {
+    const entries = Array.from({ length: 1_000 }, (_, i) =>
+      sampleEntry({ name: `/page/${i}`, requests: i + 100, medianMs: 1_000 - i }),
+    );
+    const text = formatSummary(sampleReport({ entries }), wide);
+    const shown = text.split('\n').filter((line) => line.startsWith('GET '));
+    expect(shown).toHaveLength(40);
+    expect(shown[0]).toContain('/page/980 ');
+    expect(text).toContain(
+      '… and 980 less busy names with 577710 requests: --json, --csv and --html have all',
+    );
+    expect(text).toMatch(/Slowest, by p95\n +2900 ms {2}GET \/page\/0, 100 requests\n/);
   });
 
-  it('shows every entry of a large run', () => {
-    const entries = Array.from({ length: 1_000 }, (_, i) => sampleEntry({ name: `/page/${i}` }));
-    const lines = formatSummary(sampleReport({ entries }), wide).split('\n');
-    expect(lines.filter((line) => line.includes('/page/'))).toHaveLength(2_000);
+  it('does not call slow what has too few requests to say so, nor lists what a glance shows', () => {
+    const entries = Array.from({ length: 6 }, (_, i) =>
+      sampleEntry({ name: `/${i}`, requests: i === 0 ? 19 : 20, medianMs: i === 0 ? 900 : 9 }),
+    );
+    const slowest = (count: number): string[] =>
+      formatSummary(sampleReport({ entries: entries.slice(0, count) }), wide)
+        .split('Slowest, by p95\n')
+        .slice(1);
+    expect(slowest(6)[0]?.split('\n')[0]).toBe('  26.1 ms  GET /1, 20 requests');
+    expect(slowest(5)).toEqual([]);
   });
 
   it.each([44, 60, 80, 120, 200])('stays within %i columns, whatever the target sends', (width) => {

@@ -1,7 +1,9 @@
 import type { EntryReport, RunReport } from '@loadts/core';
+import { chooseEntries, describeLeftOut } from './choose-entries.ts';
 import { formatArrivals } from './format-arrivals.ts';
 import { formatBytes, formatCount, formatDuration } from './format-number.ts';
 import { formatExceptions, formatFailures } from './format-problems.ts';
+import { formatSlowest } from './format-slowest.ts';
 import { formatThresholds } from './format-thresholds.ts';
 import { formatNotes, formatVerdict } from './format-verdict.ts';
 import { hasWeakPercentile, percentileTable, WEAK_PERCENTILE_NOTE } from './percentile-table.ts';
@@ -16,19 +18,21 @@ const SERVICE_NOTE =
   'Service time runs from sending to the end of the answer; response time, in all other numbers, from the ' +
   'moment at which the schedule wanted the request, so it includes the wait for a free user.';
 
-/** The report at the end of a run, without a final line break. The verdict is its last line. */
+/** The report at the end of a run, without a final line break. Its first line is the verdict. */
 export function formatSummary(report: RunReport, style: ReportStyle): string {
+  const entries = chooseEntries(report.entries);
   const sections = [
-    [...formatFacts(report, style), ...formatArrivals(report, style)],
-    formatStatistics(report, style),
-    formatPercentiles(report, style),
-    formatService(report, style),
-    formatStreams(report, style),
+    formatVerdict(report, style),
     withTitle('Thresholds', formatThresholds(report.thresholds, style), style),
+    [...formatFacts(report, style), ...formatArrivals(report, style)],
+    formatStatistics(report, entries, style),
+    formatPercentiles({ ...report, entries }, style),
+    formatService({ ...report, entries }, style),
+    formatStreams(report, style),
+    withTitle('Slowest, by p95', formatSlowest(report.entries, style), style),
     withTitle('Failed requests', formatFailures(report.failures, style), style),
     withTitle('Exceptions in the script', formatExceptions(report.exceptions, style), style),
     formatNotes(report, style),
-    formatVerdict(report, style),
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -52,12 +56,18 @@ function formatFacts(report: RunReport, style: ReportStyle): string[] {
   ];
 }
 
-function formatStatistics(report: RunReport, style: ReportStyle): string[] {
+function formatStatistics(report: RunReport, entries: readonly EntryReport[], style: ReportStyle): string[] {
   if (report.total.requests === 0) {
     return [report.aborted === 0 ? 'No request was made.' : 'No request came to its end.'];
   }
-  const { lines, dropped } = formatTable(statisticsTable(report.entries, report.total), style);
-  return withTitle('Requests, times in milliseconds', [...lines, ...formatDropped(dropped, style)], style);
+  const { lines, dropped } = formatTable(statisticsTable(entries, report.total), style);
+  const left = describeLeftOut(report.entries, entries);
+  const notes = left === undefined ? [] : wrap(left, style.width);
+  return withTitle(
+    'Requests, times in milliseconds',
+    [...lines, ...notes.map((line) => paint(style, 'dim', line)), ...formatDropped(dropped, style)],
+    style,
+  );
 }
 
 function formatPercentiles({ entries, total }: RunReport, style: ReportStyle): string[] {

@@ -24,9 +24,9 @@ export function formatNotes(report: RunReport, style: ReportStyle): string[] {
   ];
 }
 
-/** How complete the numbers are, and the verdict with its reasons. */
+/** The verdict with its reasons, and how complete the numbers are. */
 export function formatVerdict(report: RunReport, style: ReportStyle): string[] {
-  return [...formatCoverage(report, style), ...formatReasons(report, style)];
+  return [...formatReasons(report, style), ...formatCoverage(report, style)];
 }
 
 function notes(report: RunReport): string[] {
