@@ -26,6 +26,8 @@ export { ClassSequences } from './dispatch/class-sequences.ts';
 export { type DistributionChange, distributeUsers } from './dispatch/distribute-users.ts';
 export { applyMoves, type Move } from './dispatch/move.ts';
 export { moveDueUs, movesDue, type SpawnRate } from './dispatch/ramp.ts';
+export { type DriftReport, reportDrift } from './drift/drift-report.ts';
+export { type DriftChange, isCertain } from './drift/measure-drift.ts';
 export { type Duration, parseDurationMs } from './duration.ts';
 export { LoadtsError, type LoadtsErrorCode } from './errors.ts';
 export {

@@ -25,6 +25,8 @@ export {
   constantThroughput,
   csv,
   type DoubleWaveOptions,
+  type DriftChange,
+  type DriftReport,
   type Duration,
   doubleWave,
   type EntryReport,

@@ -1,3 +1,4 @@
+import type { DriftReport } from '../drift/drift-report.ts';
 import type { LatencyHistogram } from '../stats/latency-histogram.ts';
 import { countFailures, countRequests } from '../stats/outcome.ts';
 import type {
@@ -109,6 +110,8 @@ export interface RunReport {
   readonly generatorDelayP99Ms: number;
   /** Of an open scenario. */
   readonly arrivals?: ArrivalReport | undefined;
+  /** Where the load was the same for long enough. */
+  readonly drift?: DriftReport | undefined;
   readonly coverage: Coverage;
   readonly warnings: readonly string[];
   readonly verdict: Verdict;
@@ -127,6 +130,7 @@ export type RunFacts = Pick<
   | 'skippedSeconds'
   | 'thresholds'
   | 'arrivals'
+  | 'drift'
   | 'coverage'
   | 'warnings'
   | 'verdict'

@@ -21,6 +21,8 @@ export function parseLimit(cursor: TextCursor, metric: ThresholdMetric): number 
   const { offset } = cursor;
   const unit = unitOf(metric);
   const hint = `${formatMetric(metric)} ${ADVICE[unit]}`;
+  // A throughput that goes down drifts below 0.
+  const sign = metric.kind === 'drift' && cursor.take(/-/y) !== undefined ? -1 : 1;
   const number = cursor.take(/\d+(?:\.\d+)?/y);
   if (number === undefined) throw cursor.problem('expected a number here', { hint });
   if (!/^\d{1,12}(?:\.\d{1,6})?$/.test(number)) {
@@ -36,8 +38,9 @@ export function parseLimit(cursor: TextCursor, metric: ThresholdMetric): number 
     const message = name === '' ? 'the number has no unit' : `${name} is no unit of ${formatMetric(metric)}`;
     throw cursor.problem(message, { offset: name === '' ? offset : unitOffset, hint });
   }
-  const limit = withoutNoise(Number(number) * factor);
-  if (unit === 'share' && limit > 1) throw cursor.problem('more than all of the requests', { offset, hint });
+  const limit = sign * withoutNoise(Number(number) * factor);
+  if (metric.kind === 'errors' && limit > 1)
+    throw cursor.problem('more than all of the requests', { offset, hint });
   if (unit === 'count' && !Number.isInteger(limit)) {
     throw cursor.problem(`${number} is no whole number`, { offset, hint });
   }

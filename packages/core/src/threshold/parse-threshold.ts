@@ -5,12 +5,19 @@ import { parseLimit } from './parse-limit.ts';
 import { parseSelectors } from './parse-selectors.ts';
 import { TextCursor } from './text-cursor.ts';
 import { isUpperBound, type Threshold, type ThresholdOperator } from './threshold.ts';
-import { formatMetric, METRIC_NAMES, parseMetric, type ThresholdMetric, unitOf } from './threshold-metric.ts';
+import {
+  canDrift,
+  formatMetric,
+  METRIC_NAMES,
+  parseMetric,
+  type ThresholdMetric,
+  unitOf,
+} from './threshold-metric.ts';
 
 /** A window keeps one histogram for each of its seconds. */
 const MAX_WINDOW_SECONDS = 600;
 const OTHER_HINT =
-  'there are percentiles such as p95, avg, min, max, each with ttfb., service., ttfe., gap. or tpot. before it too, and errors, rps, requests, failures, dropped, exceptions';
+  'there are percentiles such as p95, avg, min, max, each with ttfb., service., ttfe., gap. or tpot. before it too, drift(p95) and so on, and errors, rps, requests, failures, dropped, exceptions';
 
 interface Clauses {
   readonly overSeconds?: number;
@@ -68,12 +75,26 @@ function readMetric(cursor: TextCursor): ThresholdMetric {
   if (name === undefined) {
     throw cursor.problem('expected a metric here', { hint: 'for example: p95 < 300ms, or errors < 1%' });
   }
+  if (name === 'drift') return readDrift(cursor);
   const metric = parseMetric(name);
   if (metric) return metric;
   throw cursor.problem(`there is no metric ${name}`, {
     hint: suggest(name, METRIC_NAMES, OTHER_HINT),
     offset,
   });
+}
+
+/** What stands in the brackets of `drift(p95)`. */
+function readDrift(cursor: TextCursor): ThresholdMetric {
+  const hint = 'for example: drift(p95) < 10%';
+  if (cursor.take(/\(/y) === undefined) throw cursor.problem('expected ( with a metric here', { hint });
+  const { offset } = cursor;
+  const of = parseMetric(cursor.take(/[a-z][\w.]*/iy) ?? '');
+  if (!of || !canDrift(of)) {
+    throw cursor.problem('a drift is that of a percentile, avg, errors or rps', { hint, offset });
+  }
+  if (cursor.take(/\)/y) === undefined) throw cursor.problem('expected ) here', { hint });
+  return { kind: 'drift', of };
 }
 
 function readClauses(cursor: TextCursor, bound: Pick<Threshold, 'metric' | 'operator'>): Clauses {
@@ -85,6 +106,12 @@ function readClauses(cursor: TextCursor, bound: Pick<Threshold, 'metric' | 'oper
     const clause = readClause(cursor, word, offset);
     if (Object.keys(clause).some((name) => name in clauses)) {
       throw cursor.problem(`${word} is there twice`, { offset });
+    }
+    if (bound.metric.kind === 'drift' && !clause.afterWarmup) {
+      throw cursor.problem(`a drift can have no ${word}`, {
+        offset,
+        hint: 'it is that of the whole steady state',
+      });
     }
     if (clause.abort) abortOffset = offset;
     clauses = { ...clauses, ...clause };

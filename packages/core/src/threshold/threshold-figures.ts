@@ -87,6 +87,7 @@ export class FigureTotal {
     if (metric.kind === 'errors') return this.requests === 0 ? undefined : this.failures / this.requests;
     if (metric.kind === 'rps') return this.seconds === 0 ? undefined : this.requests / this.seconds;
     if (metric.kind === 'requests') return this.requests;
+    if (metric.kind === 'drift') return undefined;
     return metric.kind === 'failures' ? this.failures : this.events;
   }
 }

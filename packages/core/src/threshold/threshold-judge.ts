@@ -7,7 +7,7 @@ import { needAggregate, type SampleKey } from './matches-selectors.ts';
 import type { Selector, Threshold } from './threshold.ts';
 import { ThresholdFeed } from './threshold-feed.ts';
 import { NO_FIGURES, type SampleFigures, selectFigures } from './threshold-figures.ts';
-import { isRequestMetric, type LatencySeries, streamTimeOf } from './threshold-metric.ts';
+import { isRequestMetric, type LatencySeries, seriesOf, streamTimeOf } from './threshold-metric.ts';
 import { type RunTimeline, type ThresholdResult, ThresholdWatch } from './threshold-watch.ts';
 
 /** What an entry gained in one second; an `EntryDelta` is one. */
@@ -148,7 +148,7 @@ function groupWatches(watches: readonly ThresholdWatch[]): Intake[] {
   for (const watch of watches) {
     const { metric, selectors } = watch.threshold;
     const aggregate = createAggregate(selectors);
-    const series = metric.kind === 'latency' ? metric.series : undefined;
+    const series = seriesOf(metric);
     const source = sourceOf(watch.threshold);
     const id = [source, series, aggregate.id].join(' ');
     const intake = intakes.get(id) ?? { source, series, aggregate, watches: [] };

@@ -18,7 +18,13 @@ export type CountMetric = (typeof COUNT_METRICS)[number];
 /** What a threshold looks at. */
 export type ThresholdMetric =
   | { readonly kind: 'latency'; readonly series: LatencySeries; readonly statistic: LatencyStatistic }
+  | { readonly kind: 'drift'; readonly of: DriftingMetric }
   | { readonly kind: 'errors' | 'rps' | CountMetric };
+
+/** What a drift can be of. */
+export type DriftingMetric =
+  | { readonly kind: 'latency'; readonly series: LatencySeries; readonly statistic: LatencyStatistic }
+  | { readonly kind: 'errors' | 'rps' };
 
 /** What the numbers of a metric are. */
 export type MetricUnit = 'milliseconds' | 'share' | 'perSecond' | 'count';
@@ -38,13 +44,34 @@ export const METRIC_NAMES: readonly string[] = [
   'p99.99',
   ...PLAIN_STATISTICS,
   ...OTHER_METRICS,
+  'drift(p95)',
+  'drift(avg)',
+  'drift(errors)',
+  'drift(rps)',
   ...LATENCY_SERIES.slice(1).flatMap((series) =>
     ['p50', 'p95', 'p99', 'p99.9', ...PLAIN_STATISTICS].map((statistic) => `${series}.${statistic}`),
   ),
 ];
 
+/** Whether a metric can drift: extremes grow with the length of a run by themselves, and so do counts. */
+export function canDrift(metric: ThresholdMetric): metric is DriftingMetric {
+  if (metric.kind === 'latency') return metric.statistic !== 'min' && metric.statistic !== 'max';
+  return metric.kind === 'errors' || metric.kind === 'rps';
+}
+
+/** The measured time that a metric looks at, if any. */
+export function seriesOf(metric: ThresholdMetric): LatencySeries | undefined {
+  if (metric.kind === 'drift') return seriesOf(metric.of);
+  return metric.kind === 'latency' ? metric.series : undefined;
+}
+
 /** The metric of that name; `undefined` where there is none. */
 export function parseMetric(name: string): ThresholdMetric | undefined {
+  const [, drifting] = /^drift\((.*)\)$/.exec(name) ?? [];
+  if (drifting !== undefined) {
+    const of = parseMetric(drifting);
+    return of && canDrift(of) ? { kind: 'drift', of } : undefined;
+  }
   const other = OTHER_METRICS.find((metric) => metric === name);
   if (other) return { kind: other };
   const [, series = 'response', text = name] = SERIES.exec(name) ?? [];
@@ -63,6 +90,7 @@ function parseStatistic(text: string): LatencyStatistic | undefined {
 
 /** The name that `parseMetric` understands. */
 export function formatMetric(metric: ThresholdMetric): string {
+  if (metric.kind === 'drift') return `drift(${formatMetric(metric.of)})`;
   if (metric.kind !== 'latency') return metric.kind;
   const { series, statistic } = metric;
   const name = typeof statistic === 'number' ? `p${statistic}` : statistic;
@@ -71,14 +99,14 @@ export function formatMetric(metric: ThresholdMetric): string {
 
 export function unitOf(metric: ThresholdMetric): MetricUnit {
   if (metric.kind === 'latency') return 'milliseconds';
-  if (metric.kind === 'errors') return 'share';
+  if (metric.kind === 'errors' || metric.kind === 'drift') return 'share';
   return metric.kind === 'rps' ? 'perSecond' : 'count';
 }
 
 /** Which of the times of streams it is; undefined for any other metric. */
 export function streamTimeOf(metric: ThresholdMetric): StreamTime | undefined {
-  if (metric.kind !== 'latency') return undefined;
-  return STREAM_TIMES.find((time) => time === metric.series);
+  const series = seriesOf(metric);
+  return STREAM_TIMES.find((time) => time === series);
 }
 
 /** Whether the metric counts arrivals or tasks, which have no method, name or tag. */

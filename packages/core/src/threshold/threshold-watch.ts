@@ -1,3 +1,4 @@
+import { DriftJudgement } from './drift-judgement.ts';
 import { formatSelectors, formatThreshold } from './format-threshold.ts';
 import type { Assessment, Judgement } from './judgement.ts';
 import type { Threshold } from './threshold.ts';
@@ -28,13 +29,10 @@ export class ThresholdWatch {
   #hasLooked = false;
 
   constructor(threshold: Threshold, timeline: RunTimeline) {
-    const { overSeconds, selectors } = threshold;
+    const { selectors } = threshold;
     this.threshold = threshold;
     this.#timeline = timeline;
-    this.#judgement =
-      overSeconds === undefined
-        ? new WholeRunJudgement(threshold)
-        : new WindowJudgement(threshold, overSeconds);
+    this.#judgement = createJudgement(threshold);
     this.#stage = selectors.find(({ field }) => field === 'stage')?.value;
   }
 
@@ -61,8 +59,13 @@ export class ThresholdWatch {
     return { threshold, ...this.#judgement.assess() };
   }
 
+  /** What comes before the full load is no drift. */
+  get #waitsForWarmup(): boolean {
+    return this.threshold.afterWarmup || this.threshold.metric.kind === 'drift';
+  }
+
   #looksAt(second: number): boolean {
-    const isWarm = !this.threshold.afterWarmup || this.#timeline.isWarm(second);
+    const isWarm = !this.#waitsForWarmup || this.#timeline.isWarm(second);
     const looks = isWarm && (this.#stage === undefined || this.#timeline.stageAt(second) === this.#stage);
     this.#hasLooked ||= looks;
     return looks;
@@ -70,7 +73,8 @@ export class ThresholdWatch {
 
   /** Why there is nothing to judge: a gate on something that never was is broken, not passed. */
   #missing(hasMatched: boolean): string | undefined {
-    const { metric, selectors, afterWarmup } = this.threshold;
+    const { metric, selectors } = this.threshold;
+    const afterWarmup = this.#waitsForWarmup;
     if (!hasMatched) {
       return `no ${isRequestMetric(metric) ? 'request' : 'arrival or task'} matched ${formatSelectors(selectors)}`;
     }
@@ -78,4 +82,12 @@ export class ThresholdWatch {
     const stage = this.#stage === undefined ? 'the run' : `stage ${JSON.stringify(this.#stage)}`;
     return `no second of ${stage} was seen${afterWarmup ? ' after the warm-up' : ''}`;
   }
+}
+
+function createJudgement(threshold: Threshold): Judgement {
+  const { metric, overSeconds } = threshold;
+  if (metric.kind === 'drift') return new DriftJudgement(threshold, metric.of);
+  return overSeconds === undefined
+    ? new WholeRunJudgement(threshold)
+    : new WindowJudgement(threshold, overSeconds);
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { OPERATORS, SELECTOR_FIELDS, type Threshold } from './threshold.ts';
 import {
+  canDrift,
+  type DriftingMetric,
   isRequestMetric,
   LATENCY_SERIES,
   streamTimeOf,
@@ -8,7 +10,7 @@ import {
   unitOf,
 } from './threshold-metric.ts';
 
-const metric: fc.Arbitrary<ThresholdMetric> = fc.oneof(
+const plainMetric: fc.Arbitrary<ThresholdMetric> = fc.oneof(
   fc.record({
     kind: fc.constant('latency' as const),
     series: fc.constantFrom(...LATENCY_SERIES),
@@ -21,6 +23,13 @@ const metric: fc.Arbitrary<ThresholdMetric> = fc.oneof(
     .constantFrom('errors' as const, 'rps' as const, 'requests' as const, 'failures' as const)
     .map((kind) => ({ kind })),
   fc.constantFrom('dropped' as const, 'exceptions' as const).map((kind) => ({ kind })),
+);
+
+const metric: fc.Arbitrary<ThresholdMetric> = fc.oneof(
+  plainMetric,
+  plainMetric
+    .filter((of) => canDrift(of))
+    .map((of) => ({ kind: 'drift' as const, of: of as DriftingMetric })),
 );
 
 const limit = {
@@ -55,6 +64,7 @@ export const threshold: fc.Arbitrary<Threshold> = metric.chain((of) => {
       ...(seconds === undefined ? {} : { overSeconds: seconds }),
     }))
     .filter(({ abort, operator, overSeconds: seconds }: Threshold) => {
+      if (of.kind === 'drift' && (abort || seconds !== undefined)) return false;
       const isGrowing = unitOf(of) === 'count' && operator.startsWith('>') && seconds === undefined;
       return !(abort && isGrowing);
     });

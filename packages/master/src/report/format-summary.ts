@@ -1,6 +1,7 @@
 import type { EntryReport, RunReport } from '@loadts/core';
 import { chooseEntries, describeLeftOut } from './choose-entries.ts';
 import { formatArrivals } from './format-arrivals.ts';
+import { formatDrift } from './format-drift.ts';
 import { formatBytes, formatCount, formatDuration } from './format-number.ts';
 import { formatExceptions, formatFailures } from './format-problems.ts';
 import { formatSlowest } from './format-slowest.ts';
@@ -29,6 +30,7 @@ export function formatSummary(report: RunReport, style: ReportStyle): string {
     formatPercentiles({ ...report, entries }, style),
     formatService({ ...report, entries }, style),
     formatStreams(report, style),
+    formatDrift(report, style),
     withTitle('Slowest, by p95', formatSlowest(report.entries, style), style),
     withTitle('Failed requests', formatFailures(report.failures, style), style),
     withTitle('Exceptions in the script', formatExceptions(report.exceptions, style), style),

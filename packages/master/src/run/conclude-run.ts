@@ -6,6 +6,7 @@ import {
   decideVerdict,
   type RunFacts,
   type RunReport,
+  reportDrift,
   type ThresholdResult,
 } from '@loadts/core';
 import type { Collector } from '../statistics/collector.ts';
@@ -24,6 +25,8 @@ export interface RunOutcome
   readonly arrivals?: ArrivalControl | undefined;
   readonly collector: Collector;
   readonly thresholds: readonly ThresholdResult[];
+  /** The first second after the warm-up; undefined where the load never was complete. */
+  readonly warmFrom: number | undefined;
   readonly peaks: readonly WorkerPeak[];
   /** One sentence for each worker that was the limit itself. */
   readonly overloads: readonly string[];
@@ -64,6 +67,7 @@ export function concludeRun(outcome: RunOutcome): RunReport {
     stopReason: outcome.stopReason,
     skippedSeconds: Math.min(collector.countedFrom, outcome.durationSeconds),
     thresholds: outcome.thresholds,
+    drift: concludeDrift(outcome),
     coverage: { ...collector.coverage, gaps },
     warnings,
     verdict: decideVerdict({
@@ -76,6 +80,16 @@ export function concludeRun(outcome: RunOutcome): RunReport {
       thresholds: outcome.thresholds,
     }),
   });
+}
+
+/** Where nobody knows when the load was complete, or it was to change, there is no drift. */
+function concludeDrift({ settings, collector, loadUs, warmFrom }: RunOutcome): RunReport['drift'] {
+  const { arrivals } = settings;
+  const isConstant = arrivals?.stages.every(({ startRate, endRate }) => startRate === endRate) ?? true;
+  if (warmFrom === undefined || !isConstant || (arrivals?.stages.length ?? 1) > 1) return undefined;
+  const endSecond = Math.floor(loadUs / 1_000_000);
+  const { points } = collector.history;
+  return reportDrift(points, { fromSecond: warmFrom, endSecond, isOpen: arrivals !== undefined });
 }
 
 /** One sentence for each way in which the numbers of a complete run contradict each other. */
