@@ -54,6 +54,13 @@ export type { LevelMeasurement, LevelOutcome } from './find/level-measurement.ts
 export type { SearchSecond } from './find/level-window.ts';
 export type { SearchConclusion, SearchRange } from './find/next-level.ts';
 export { findKnee } from './find/saturation.ts';
+export {
+  SEARCH_FORMAT,
+  SEARCH_VERSION,
+  type SearchBy,
+  type SearchEnd,
+  type SearchResult,
+} from './find/search-result.ts';
 export { createRandom, type Random } from './random.ts';
 export { findHistogramProblem } from './result/find-histogram-problem.ts';
 export { histogramFromJson, histogramToJson } from './result/histogram-json.ts';

@@ -1,5 +1,6 @@
 import { PACKAGE_VERSION } from '@loadts/protocol';
 import { formatCliError } from './cli-error.ts';
+import { findCommand } from './commands/find-command.ts';
 import { initCommand } from './commands/init-command.ts';
 import { masterCommand } from './commands/master-command.ts';
 import { runCommand } from './commands/run-command.ts';
@@ -14,6 +15,7 @@ type RunCommand = (commandLine: CommandLine, terminal: Terminal) => Promise<numb
 
 const COMMAND_RUNNERS: Readonly<Record<CommandName, RunCommand>> = {
   run: runCommand,
+  find: findCommand,
   master: masterCommand,
   worker: workerCommand,
   init: initCommand,

@@ -17,5 +17,8 @@ export { CsvFiles } from './report/csv/csv-files.ts';
 export { createJsonFile } from './report/json-file.ts';
 export { printable } from './report/printable-text.ts';
 export type { ReportFile } from './report/report-file.ts';
+export { formatLevel } from './report/search/format-search.ts';
+export { createSearchFile } from './report/search/search-file.ts';
 export { createConstantLoad, createShapeLoad, type LoadSource } from './run/load-source.ts';
+export type { RunObserver } from './run/run-observer.ts';
 export type { RunSettings } from './run/run-settings.ts';

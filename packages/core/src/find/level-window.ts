@@ -5,6 +5,7 @@ import {
   type SparseHistogram,
   sparsePercentileUs,
 } from '../stats/sparse-histogram.ts';
+import { readStreamTimeKey } from '../stream/stream-time.ts';
 import type { Threshold } from '../threshold/threshold.ts';
 import { type EntryFigures, ThresholdJudge } from '../threshold/threshold-judge.ts';
 import type { RunTimeline } from '../threshold/threshold-watch.ts';
@@ -15,8 +16,10 @@ export interface SearchSecond {
   /** Of the run. */
   readonly second: number;
   readonly entries: readonly EntryFigures[];
+  /** Times of streams, by their keys; others are left alone. */
+  readonly aggregates?: readonly EntryFigures[];
   /** Arrivals that found no free user. */
-  readonly dropped: number;
+  readonly dropped?: number | undefined;
 }
 
 /** Where the second half of a window is so much slower than the first, the level is still filling a queue. */
@@ -47,7 +50,7 @@ export class LevelWindow {
   }
 
   /** Takes each second once, in order. */
-  take({ entries, dropped }: SearchSecond): void {
+  take({ entries, aggregates = [], dropped = 0 }: SearchSecond): void {
     const second = this.seconds;
     let latency = EMPTY_HISTOGRAM;
     for (const entry of entries) {
@@ -55,6 +58,10 @@ export class LevelWindow {
       this.#requests += countRequests(entry.counts);
       this.#failures += countFailures(entry.counts);
       latency = mergeSparse(latency, entry.latency);
+    }
+    for (const { key, latency: times } of aggregates) {
+      const stream = readStreamTimeKey(key);
+      if (stream) this.#judge.addStreamTime(second, { ...stream, latency: times });
     }
     this.#dropped += dropped;
     this.#latencies.push(latency);

@@ -13,6 +13,9 @@ import { systemClock } from '@loadts/worker';
 import type { Logger } from 'pino';
 import type { CommandLine } from '../config/parse-command-line.ts';
 import { exitCodeFor } from '../exit-codes.ts';
+import { CommandSearch, planSearch, type SearchPlan } from '../find/command-search.ts';
+import type { FindConfig } from '../find/find-config.ts';
+import { prepareSearch } from '../find/prepare-search.ts';
 import { LocalWorkerSource } from '../local-workers/local-worker-source.ts';
 import { createLogger } from '../logging/create-logger.ts';
 import { describeClasses, describeTaskRatio } from '../script/describe-tasks.ts';
@@ -39,8 +42,10 @@ export async function executeRun(
   commandLine: CommandLine,
   terminal: Terminal,
   createSource: (prepared: PreparedRun) => Promise<WorkerSource>,
+  find?: FindConfig,
 ): Promise<number> {
-  const prepared = await prepareRun(commandLine, terminal.env);
+  const asked = await prepareRun(commandLine, terminal.env);
+  const prepared = find ? prepareSearch(asked, find) : asked;
   const { config, classes } = prepared;
   if (config.list || config.showTaskRatio) {
     const text = config.list ? describeClasses(classes) : describeTaskRatio(classes, config.users);
@@ -55,7 +60,8 @@ export async function executeRun(
     });
   }
   const source = await createSource(prepared);
-  return new CommandRun({ prepared, script: commandLine.argument, source, terminal }).execute();
+  const search = find && planSearch(find, asked.config.json);
+  return new CommandRun({ prepared, script: commandLine.argument, source, terminal, search }).execute();
 }
 
 interface CommandRunOptions {
@@ -63,6 +69,7 @@ interface CommandRunOptions {
   readonly script: string;
   readonly source: WorkerSource;
   readonly terminal: Terminal;
+  readonly search: SearchPlan | undefined;
 }
 
 /** The master, the workers, the reporter and the signals of one run. */
@@ -77,11 +84,13 @@ class CommandRun {
   readonly #abortion = new AbortController();
   readonly #recorder: RunRecorder;
   readonly #source: WorkerSource;
+  /** Where the load is searched for. */
+  readonly #search: CommandSearch | undefined;
   #feeders: readonly OpenFeeder[] = [];
   #aborted: StopSignal | undefined;
   #running = false;
 
-  constructor({ prepared, script, source, terminal }: CommandRunOptions) {
+  constructor({ prepared, script, source, terminal, search }: CommandRunOptions) {
     const { config } = prepared;
     const { stdout, stderr, env } = terminal;
     this.#prepared = prepared;
@@ -101,6 +110,7 @@ class CommandRun {
       onlySummary: config.onlySummary,
     });
     this.#reporter = reporter;
+    this.#search = search && new CommandSearch({ ...search, reporter, allowOverload: config.allowOverload });
     // On one and the same terminal, log lines go above the live table.
     const isShared = stdout.isTTY === true && stderr.isTTY === true;
     this.#logger = createLogger({
@@ -139,6 +149,10 @@ class CommandRun {
         starting: this.#starting,
       });
       const report = await this.#runLoad();
+      if (this.#search) {
+        this.#finishFiles(report);
+        return this.#search.finish(report);
+      }
       this.#reporter.finish(report);
       this.#finishFiles(report);
       return this.#exitCode(report, await this.#tellListeners(report));
@@ -190,8 +204,8 @@ class CommandRun {
       settings,
       feeders: this.#feeders,
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
-      createLoad: (context) => createLoad(this.#prepared, context),
-      observer: this.#recorder,
+      createLoad: (context) => this.#search?.load ?? createLoad(this.#prepared, context),
+      observer: this.#search?.steer(this.#recorder, this.#master) ?? this.#recorder,
       onUpdate: (state) => this.#reporter.update(state),
     });
   }

@@ -1,0 +1,31 @@
+import { DEFAULT_MAX_USERS } from '@loadts/core';
+import type { PreparedRun } from '../commands/prepare-run.ts';
+import type { FindConfig } from './find-config.ts';
+
+/** The same run under the lowest load, without what else would decide over its load, its end and its verdict. */
+export function prepareSearch(prepared: PreparedRun, { by, from }: FindConfig): PreparedRun {
+  const { config, arrivals, shape } = prepared;
+  const { poisson = false, maxUsers = DEFAULT_MAX_USERS, whenBusy = 'drop' } = config;
+  const stages = [{ seconds: Number.POSITIVE_INFINITY, startRate: from, endRate: from }];
+  const ignored = shape?.name ?? (arrivals && 'the rate of the script');
+  return {
+    ...prepared,
+    warnings: [
+      ...prepared.warnings,
+      ...(ignored ? [`the search decides over the load: ${ignored} is ignored`] : []),
+    ],
+    config: {
+      ...config,
+      headless: true,
+      users: by === 'users' ? from : config.users,
+      spawnRate: 'all',
+      runTimeMs: undefined,
+      iterations: undefined,
+      thresholds: [],
+      resetStats: false,
+      json: undefined,
+    },
+    shape: undefined,
+    arrivals: by === 'rate' ? { stages, poisson, maxUsers, whenBusy } : undefined,
+  };
+}
