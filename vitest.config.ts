@@ -23,6 +23,19 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts'],
           // Property tests take their time on a busy machine.
           testTimeout: 30_000,
+          provide: { httpEngine: undefined },
+        },
+      },
+      {
+        extends: true,
+        ssr: { resolve: { conditions: sourceConditions } },
+        test: {
+          // What speaks HTTP/1.1 has two ways to do it, and one suite.
+          name: 'undici',
+          include: ['packages/worker/src/http/**/*.test.ts'],
+          exclude: ['packages/worker/src/http/fast/**'],
+          testTimeout: 30_000,
+          provide: { httpEngine: 'undici' },
         },
       },
       {

@@ -3,7 +3,7 @@ import { systemClock } from '@loadts/worker';
 import { answerParent, cpuUs } from './answer-parent.mjs';
 import { startScriptedRun } from './scripted-run.mjs';
 
-const [host = '', users = '', waitTime = ''] = process.argv.slice(2);
+const [host = '', users = '', waitTime = '', engine] = process.argv.slice(2);
 const wait = waitTime === '' ? '' : `waitTime = between(${waitTime});`;
 const script = `
   import { between, HttpUser, task } from 'loadts';
@@ -21,6 +21,7 @@ const run = startScriptedRun({
   host,
   users: Number(users),
   clock: systemClock,
+  engine: engine === 'undici' ? 'undici' : 'fast',
 });
 
 answerParent({

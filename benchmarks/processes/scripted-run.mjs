@@ -21,13 +21,14 @@ const TOKEN = 'benchmark';
  * @property {string} host
  * @property {number} users all started at once
  * @property {import('@loadts/core').Clock} clock
+ * @property {import('@loadts/core').HttpEngine} [engine]
  */
 
 /**
  * Starts a real `Worker` whose master does the least that the protocol asks for.
  * @param {ScriptedRunOptions} options
  */
-export function startScriptedRun({ script, className, host, users, clock }) {
+export function startScriptedRun({ script, className, host, users, clock, engine = 'fast' }) {
   const [masterEnd, workerEnd] = createConnectionPair();
   /** @param {MasterMessage} message */
   const send = (message) => masterEnd.send(encodeMessage(message));
@@ -55,7 +56,7 @@ export function startScriptedRun({ script, className, host, users, clock }) {
         case 'scriptFailed':
           throw new Error(message.message);
         case 'scriptReady':
-          return send(createPrepare(className, host));
+          return send(createPrepare(className, host, engine));
         case 'prepared':
           send({ type: 'start', elapsedUs: 0 });
           send(createPlan(users));
@@ -111,9 +112,10 @@ function createBundle(script) {
 /**
  * @param {string} className
  * @param {string} host
+ * @param {import('@loadts/core').HttpEngine} engine
  * @returns {MasterMessage}
  */
-function createPrepare(className, host) {
+function createPrepare(className, host, engine) {
   return {
     type: 'prepare',
     workerIndex: 0,
@@ -127,7 +129,8 @@ function createPrepare(className, host) {
     pauseAfterMs: null,
     endAfterMs: 600_000,
     maxEntries: 1_000,
-    insecure: false,
+    insecure: true,
+    httpEngine: engine,
     debug: false,
     aggregates: [],
     tags: [],

@@ -205,7 +205,13 @@ export type {
   TransportError,
   TransportErrorKind,
 } from './user/http-client.ts';
-export type { HttpSettings, HttpTimeouts, TlsSettings } from './user/http-settings.ts';
+export {
+  HTTP_ENGINES,
+  type HttpEngine,
+  type HttpSettings,
+  type HttpTimeouts,
+  type TlsSettings,
+} from './user/http-settings.ts';
 export { InterruptTaskSet } from './user/interrupt-task-set.ts';
 export { findUnreachable } from './user/markov-problems.ts';
 export type { Measure, MeasuredSample, MeasureOptions } from './user/measure.ts';

@@ -3,10 +3,10 @@ export type { ArrivalStage, ArrivalsMessage } from './arrivals-message.ts';
 export { createNonce, createProof, isProofValid, type Nonces } from './authentication.ts';
 export { decodeMasterMessage, decodeWorkerMessage, encodeMessage, peekVersions } from './codec.ts';
 export type { FeederHeader, FeederRowsMessage, FeederSupply } from './feeder-message.ts';
+export type { LogLine } from './log-message.ts';
 export type {
   BundleMessage,
   HelloMessage,
-  LogLine,
   MasterMessage,
   PlanMessage,
   PrepareMessage,

@@ -1,4 +1,4 @@
-import { WHEN_BUSY } from '@loadts/core';
+import { HTTP_ENGINES, WHEN_BUSY } from '@loadts/core';
 import { z } from 'zod';
 import { boundedList } from './bounded-list.ts';
 import type { MasterMessage, WorkerMessage } from './message.ts';
@@ -80,6 +80,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     endAfterMs: durationMs,
     maxEntries: count,
     insecure: z.boolean(),
+    httpEngine: z.enum(HTTP_ENGINES).nullable(),
     debug: z.boolean(),
     data: text(TEXT_LIMITS.data).nullable(),
     args: text(TEXT_LIMITS.data),

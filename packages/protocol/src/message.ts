@@ -1,6 +1,7 @@
-import type { Aggregate, ClassShare, RunState, SpawnRate } from '@loadts/core';
+import type { Aggregate, ClassShare, HttpEngine, RunState, SpawnRate } from '@loadts/core';
 import type { ArrivalsMessage } from './arrivals-message.ts';
 import type { FeederHeader, FeederRowsMessage, FeederWorkerMessage } from './feeder-message.ts';
+import type { LogMessage } from './log-message.ts';
 import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
 
 /** Answers `hello`: proves that the master knows the token. */
@@ -72,6 +73,8 @@ export interface PrepareMessage {
   /** How many names the run tells apart. */
   readonly maxEntries: number;
   readonly insecure: boolean;
+  /** Null lets the worker choose. */
+  readonly httpEngine: HttpEngine | null;
   /** Whether each request and its response goes into the log. */
   readonly debug: boolean;
   /** The result of the script's `setup()`, as JSON. */
@@ -269,16 +272,6 @@ export interface StopRunMessage {
 /** The worker was told to leave: its users finish as after a stop, then it waits for the goodbye. */
 export interface LeavingMessage {
   readonly type: 'leaving';
-}
-
-export interface LogLine {
-  readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
-  readonly text: string;
-}
-
-export interface LogMessage {
-  readonly type: 'log';
-  readonly lines: readonly LogLine[];
 }
 
 export type WorkerMessage =

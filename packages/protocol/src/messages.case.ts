@@ -1,3 +1,4 @@
+import { HTTP_ENGINES } from '@loadts/core';
 import fc from 'fast-check';
 import type { MasterMessage, WorkerMessage } from './message.ts';
 import { TEXT_LIMITS } from './text-limits.ts';
@@ -57,6 +58,7 @@ export const masterMessages: {
     endAfterMs: count,
     maxEntries: count,
     insecure: fc.boolean(),
+    httpEngine: fc.constantFrom(...HTTP_ENGINES, null),
     debug: fc.boolean(),
     data: fc.option(fc.json()),
     args: fc.json(),

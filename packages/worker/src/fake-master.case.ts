@@ -107,6 +107,7 @@ export class FakeMaster {
       endAfterMs: 4_000,
       maxEntries: 1_000,
       insecure: false,
+      httpEngine: null,
       debug: false,
       aggregates: [],
       data: null,

@@ -85,7 +85,11 @@ export class WorkerRun {
     });
     const { events, countedErrors } = this.#script;
     this.#budget = message.leased ? new IterationBudget(() => send({ type: 'leaseRequest' })) : undefined;
-    this.#pools = new ConnectionPools({ clock, insecure: message.insecure });
+    this.#pools = new ConnectionPools({
+      clock,
+      insecure: message.insecure,
+      engine: message.httpEngine ?? undefined,
+    });
     this.#feeders = new RunFeeders(preparation.feeders, message.feeders, send);
     const environment = {
       clock,

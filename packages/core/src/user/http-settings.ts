@@ -1,6 +1,11 @@
 import type { Duration } from '../duration.ts';
 import type { HttpAuth } from './http-auth.ts';
 
+/** What speaks HTTP/1.1: a connection of our own on Node's sockets, or undici's. */
+export const HTTP_ENGINES = ['fast', 'undici'] as const;
+
+export type HttpEngine = (typeof HTTP_ENGINES)[number];
+
 /** How a user class makes its requests. `static http = { ... }` on the class; a subclass inherits it whole. */
 export interface HttpSettings {
   /** Sent with every request, unless the request has a header of that name itself. */

@@ -31,6 +31,7 @@ export function createRunSettings(
     stopTimeoutMs,
     maxEntries,
     insecure,
+    httpEngine: config.httpEngine,
     debug,
     data,
     args,

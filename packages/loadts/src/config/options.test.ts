@@ -40,6 +40,7 @@ describe('the options of a run', () => {
       scriptArgs: [],
       host: undefined,
       insecure: false,
+      httpEngine: undefined,
       waitFor: undefined,
       waitForMatch: undefined,
       waitForTimeoutMs: 60_000,

@@ -1,3 +1,4 @@
+import { HTTP_ENGINES } from '@loadts/core';
 import { LOAD_OPTIONS } from './load-options.ts';
 import type { OptionTable, RunValues } from './option-table.ts';
 import { parseHost, parseWaitFor } from './parse-host.ts';
@@ -52,6 +53,14 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     help: 'accept certificates that cannot be verified',
     parse: trueOrFalse,
     fallback: false,
+  },
+  httpEngine: {
+    flags: '--http-engine <fast|undici>',
+    group: 'Target:',
+    help: 'what speaks HTTP/1.1',
+    parse: oneOf(HTTP_ENGINES),
+    fallback: undefined,
+    fallbackText: 'fast, undici for proxies',
   },
   waitFor: {
     flags: '--wait-for <url>',

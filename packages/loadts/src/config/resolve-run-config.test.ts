@@ -79,6 +79,7 @@ describe('resolveRunConfig', () => {
         stopTimeoutMs: 10_000,
         onWorkerLoss: 'rebalance',
         insecure: false,
+        httpEngine: undefined,
         waitFor: undefined,
         waitForMatch: undefined,
         waitForTimeoutMs: 60_000,
@@ -110,7 +111,7 @@ describe('resolveRunConfig', () => {
       argv:
         '-H https://a.example/b -u 20 -r 0.5 -t 1h30m --shape Wave --class A B --arg a=1 --arg b=2 -i 30 -T read fast -E slow ' +
         '--wait-for /health --wait-for-match up --wait-for-timeout 5 --seed 7 --headless --processes 2 ' +
-        '-s 500ms --on-worker-loss stop --insecure --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
+        '-s 500ms --on-worker-loss stop --insecure --http-engine undici --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
         '--stages 5s:10 --profile spike --warmup 3s --reset-stats --allow-overload --threshold p95<1s ' +
         '--csv out/run --csv-full-history --json out/run.json --debug --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
       more: { scriptArgs: { a: {}, b: {} } },
@@ -138,6 +139,7 @@ describe('resolveRunConfig', () => {
       stopTimeoutMs: 500,
       onWorkerLoss: 'stop',
       insecure: true,
+      httpEngine: 'undici',
       waitFor: '/health',
       waitForMatch: 'up',
       waitForTimeoutMs: 5_000,

@@ -1,4 +1,4 @@
-import type { SpawnRate, Stage, TagFilter, Threshold, WhenBusy } from '@loadts/core';
+import type { HttpEngine, SpawnRate, Stage, TagFilter, Threshold, WhenBusy } from '@loadts/core';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -58,6 +58,7 @@ export interface RunConfig extends TagFilter {
   readonly onWorkerLoss: WorkerLossPolicy;
   /** Accepts certificates that cannot be verified. */
   readonly insecure: boolean;
+  readonly httpEngine: HttpEngine | undefined;
   readonly maxEntries: number;
   readonly allowIncomplete: boolean;
   readonly exitCodeOnError: number;

@@ -25,6 +25,7 @@ const every: Required<RunOptionsInput> = {
   seed: 3,
   host: 'http://127.0.0.1:8000',
   insecure: true,
+  httpEngine: 'undici',
   waitFor: '/status',
   waitForMatch: 'healthy',
   waitForTimeout: 30,

@@ -1,4 +1,4 @@
-import type { Duration, SpawnRate, WhenBusy } from '@loadts/core';
+import type { Duration, HttpEngine, SpawnRate, WhenBusy } from '@loadts/core';
 import type { LogFormat, LogLevel, WorkerLossPolicy } from './run-config.ts';
 
 /**
@@ -31,6 +31,7 @@ export interface RunOptionsInput {
   readonly seed?: number;
   readonly host?: string;
   readonly insecure?: boolean;
+  readonly httpEngine?: HttpEngine;
   readonly waitFor?: string;
   readonly waitForMatch?: string;
   readonly waitForTimeout?: Duration;

@@ -35,6 +35,7 @@ export function createPrepareMessage(
     endAfterMs: endAfterMs(settings),
     maxEntries,
     insecure,
+    httpEngine: settings.httpEngine ?? null,
     debug,
     data,
     args: JSON.stringify(args),

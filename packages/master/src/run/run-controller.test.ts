@@ -23,7 +23,7 @@ async function stop(run: TestRun): Promise<void> {
   run.controller.stop();
   await settle();
 }
-const LIMITS = { stopTimeoutMs: 5_000, pauseAfterMs: 3_000, endAfterMs: 4_000 };
+const LIMITS = { httpEngine: null, stopTimeoutMs: 5_000, pauseAfterMs: 3_000, endAfterMs: 4_000 };
 
 describe('the start of a run', () => {
   it('tells every worker what it needs to know', async () => {

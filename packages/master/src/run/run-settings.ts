@@ -1,4 +1,4 @@
-import type { Args, ArrivalPlan, TagFilter, Threshold } from '@loadts/core';
+import type { Args, ArrivalPlan, HttpEngine, TagFilter, Threshold } from '@loadts/core';
 import type { RunClass } from '@loadts/protocol';
 
 /** What happens to a run when a worker is lost: the others take over, carry on as they are, or all stops. */
@@ -21,6 +21,8 @@ export interface RunSettings extends TagFilter {
   readonly stopTimeoutMs: number;
   readonly maxEntries: number;
   readonly insecure: boolean;
+  /** Undefined lets the workers choose. */
+  readonly httpEngine?: HttpEngine | undefined;
   /** Whether the workers log each request and its response. */
   readonly debug: boolean;
   /** What the script's `setup()` made for the users, as JSON. */

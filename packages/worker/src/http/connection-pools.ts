@@ -1,24 +1,31 @@
-import type { Clock, HttpSettings } from '@loadts/core';
+import type { Clock, HttpEngine, HttpSettings } from '@loadts/core';
+import type { ConnectionOptions, HttpConnection } from './connection.ts';
 import { type ConnectionSettings, readConnectionSettings } from './connection-settings.ts';
+import { createFastConnector } from './fast/create-connector.ts';
+import { ParserPool } from './fast/response-parser.ts';
 import { Http2Connections } from './http2-connections.ts';
-import {
-  type ConnectionPool,
-  type Connections,
-  OriginConnections,
-  type OriginOptions,
-} from './origin-connections.ts';
+import { type ConnectionPool, type Connections, OriginConnections } from './origin-connections.ts';
 import { SharedConnections } from './shared-connections.ts';
+import { UndiciConnection } from './undici-connection.ts';
 
 export interface ConnectionPoolsOptions {
   readonly clock: Clock;
   readonly insecure: boolean;
+  /** Undefined takes the fast one where it can. */
+  readonly engine?: HttpEngine | undefined;
 }
+
+type Connector = (options: ConnectionOptions) => HttpConnection;
+
+const connectUndici: Connector = (options) => new UndiciConnection(options);
 
 /** What the users of a run on this worker open their connections with. */
 export class ConnectionPools {
   readonly #options: ConnectionPoolsOptions;
   readonly #settings = new Map<HttpSettings, ConnectionSettings>();
   readonly #shared = new Map<HttpSettings, Map<string, ConnectionPool>>();
+  readonly #connectors = new Map<HttpSettings, Map<string, Connector>>();
+  #parsers: ParserPool | undefined;
 
   constructor(options: ConnectionPoolsOptions) {
     this.#options = options;
@@ -26,22 +33,14 @@ export class ConnectionPools {
 
   /** @throws LoadtsError `CONFIG_INVALID` for settings that cannot be used. */
   settingsOf(settings: HttpSettings): ConnectionSettings {
-    let known = this.#settings.get(settings);
-    if (!known) {
-      known = readConnectionSettings(settings, this.#options.insecure);
-      this.#settings.set(settings, known);
-    }
-    return known;
+    return remember(this.#settings, settings, () => readConnectionSettings(settings, this.#options));
   }
 
   /** A user's connections to an origin. */
   open(origin: string, settings: HttpSettings): Connections {
     if (!this.settingsOf(settings).shared) return this.#create(origin, settings);
-    const pools = this.#shared.get(settings) ?? new Map<string, ConnectionPool>();
-    this.#shared.set(settings, pools);
-    const pool = pools.get(origin) ?? this.#create(origin, settings);
-    pools.set(origin, pool);
-    return new SharedConnections(pool);
+    const pools = remember(this.#shared, settings, () => new Map<string, ConnectionPool>());
+    return new SharedConnections(remember(pools, origin, () => this.#create(origin, settings)));
   }
 
   /** Closes what users shared; they have ended. */
@@ -50,13 +49,30 @@ export class ConnectionPools {
     this.#shared.clear();
   }
 
-  #create(origin: string, settings: HttpSettings): ConnectionPool {
-    const options = { origin, settings: this.settingsOf(settings), clock: this.#options.clock };
-    return isHttp2(options) ? new Http2Connections(options) : new OriginConnections(options);
+  #create(origin: string, httpSettings: HttpSettings): ConnectionPool {
+    const { clock } = this.#options;
+    const settings = this.settingsOf(httpSettings);
+    // What a proxy forwards for `http:` targets is HTTP/1.1.
+    const isHttp2 = settings.http2 && !(settings.proxy && origin.startsWith('http:'));
+    if (isHttp2) return new Http2Connections({ origin, settings, clock, connect: connectUndici });
+    const connect = this.#connectorTo(origin, httpSettings);
+    return new OriginConnections({ origin, settings, clock, connect });
+  }
+
+  #connectorTo(origin: string, httpSettings: HttpSettings): Connector {
+    const { engine, keepAlive } = this.settingsOf(httpSettings);
+    if (engine === 'undici') return connectUndici;
+    const connectors = remember(this.#connectors, httpSettings, () => new Map<string, Connector>());
+    this.#parsers ??= new ParserPool();
+    const parsers = this.#parsers;
+    return remember(connectors, origin, () => createFastConnector(origin, keepAlive, parsers));
   }
 }
 
-/** What a proxy forwards for `http:` targets is HTTP/1.1. */
-function isHttp2({ origin, settings }: OriginOptions): boolean {
-  return settings.http2 && !(settings.proxy && origin.startsWith('http:'));
+function remember<Key, Value>(known: Map<Key, Value>, key: Key, create: () => Value): Value {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const created = create();
+  known.set(key, created);
+  return created;
 }

@@ -1,4 +1,4 @@
-import { type HttpSettings, LoadtsError } from '@loadts/core';
+import { type HttpEngine, type HttpSettings, LoadtsError } from '@loadts/core';
 import { type ProxyAddress, readProxyAddress } from './proxy-address.ts';
 import { readTimeLimits, type TimeLimits } from './time-limits.ts';
 import { readTlsOptions, type TlsOptions } from './tls-options.ts';
@@ -13,6 +13,12 @@ export interface ConnectionSettings {
   /** All users of the class share one pool. */
   readonly shared: boolean;
   readonly maxConnections: number;
+  readonly engine: HttpEngine;
+}
+
+interface EngineOptions {
+  readonly insecure: boolean;
+  readonly engine?: HttpEngine | undefined;
 }
 
 /** What browsers allow. A user who makes one request after the other needs one. */
@@ -20,7 +26,10 @@ const USER_CONNECTIONS = 6;
 const SHARED_CONNECTIONS = 100;
 
 /** @throws LoadtsError `CONFIG_INVALID` */
-export function readConnectionSettings(settings: HttpSettings, insecure: boolean): ConnectionSettings {
+export function readConnectionSettings(
+  settings: HttpSettings,
+  { insecure, engine }: EngineOptions,
+): ConnectionSettings {
   const { pool = 'user', keepAlive = true, http2 = false } = settings;
   const shared = pool === 'shared';
   const maxConnections = settings.maxConnections ?? (shared ? SHARED_CONNECTIONS : USER_CONNECTIONS);
@@ -43,7 +52,17 @@ export function readConnectionSettings(settings: HttpSettings, insecure: boolean
     keepAlive,
     shared,
     maxConnections,
+    engine: chooseEngine(settings, engine),
   };
+}
+
+function chooseEngine({ proxy }: HttpSettings, wanted: HttpEngine | undefined): HttpEngine {
+  check(
+    wanted !== 'fast' || proxy === undefined,
+    'there is a proxy, and the HTTP engine is fast',
+    'the fast engine knows no proxy: leave --http-engine out',
+  );
+  return wanted ?? (proxy === undefined ? 'fast' : 'undici');
 }
 
 function check(fine: boolean, problem: string, hint: string): void {

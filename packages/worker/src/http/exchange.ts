@@ -10,8 +10,9 @@ import type { EntryRecorder } from '../statistics/entry-recorder.ts';
 import type { CheckVerdict } from './check-response.ts';
 import { addTimings, type ConnectTimes, splitTime } from './connect-times.ts';
 import { readEncodings, unpack } from './content-encoding.ts';
+import { findValues, hasHeader, NO_HEAD, type RawHead } from './raw-head.ts';
 import type { RequestPlan } from './request-plan.ts';
-import { findRawValues, hasSetCookie, RawResponseHeaders } from './response-headers.ts';
+import { RawResponseHeaders } from './response-headers.ts';
 
 /** Bodies up to here are kept; of larger ones only the size. */
 const MAX_KEPT_BYTES = 10 * 1024 * 1024;
@@ -69,7 +70,6 @@ export class Exchange implements HttpResponse {
   firstByteUs = 0;
   endUs = 0;
   status = 0;
-  statusText = '';
   bytesReceived = 0;
   bytesSent = 0;
   /** Of the connection that was opened for it. */
@@ -85,7 +85,7 @@ export class Exchange implements HttpResponse {
   sink: BodySink | undefined;
   caller: Caller | undefined;
   readonly #settle: (exchange: Exchange) => void;
-  #rawHeaders: readonly Buffer[] = [];
+  #head: RawHead = NO_HEAD;
   #headers: ResponseHeaders | undefined;
   #chunks: Buffer[] | undefined;
   #unpacked = false;
@@ -104,6 +104,10 @@ export class Exchange implements HttpResponse {
 
   get ok(): boolean {
     return this.status >= 200 && this.status < 300;
+  }
+
+  get statusText(): string {
+    return this.#head.statusText;
   }
 
   get durationMs(): number {
@@ -137,7 +141,7 @@ export class Exchange implements HttpResponse {
   }
 
   get headers(): ResponseHeaders {
-    this.#headers ??= new RawResponseHeaders(this.#rawHeaders);
+    this.#headers ??= new RawResponseHeaders(this.#head);
     return this.#headers;
   }
 
@@ -147,12 +151,12 @@ export class Exchange implements HttpResponse {
 
   /** HOT: what cookies the response sets. */
   get setCookies(): readonly string[] | undefined {
-    return hasSetCookie(this.#rawHeaders) ? this.rawValues('set-cookie') : undefined;
+    return hasHeader(this.#head, 'set-cookie') ? this.rawValues('set-cookie') : undefined;
   }
 
   /** The values of a header. @param name in lower case */
   rawValues(name: string): readonly string[] {
-    return findRawValues(this.#rawHeaders, name);
+    return findValues(this.#head, name);
   }
 
   /** Ready for the next request of a chain of redirects, with what counts for the whole kept. */
@@ -168,21 +172,19 @@ export class Exchange implements HttpResponse {
     this.url = url;
     this.plan = plan;
     this.status = 0;
-    this.statusText = '';
     this.sentUs = 0;
     this.firstByteUs = 0;
     this.connectTimes = undefined;
     this.attempts = 0;
-    this.#rawHeaders = [];
+    this.#head = NO_HEAD;
     this.#headers = undefined;
     this.#chunks = undefined;
     this.#unpacked = false;
   }
 
-  head(status: number, rawHeaders: readonly Buffer[], statusText: string): void {
+  head(status: number, head: RawHead): void {
     this.status = status;
-    this.statusText = statusText;
-    this.#rawHeaders = rawHeaders;
+    this.#head = head;
   }
 
   /** @returns false where the connection must wait until it is resumed */

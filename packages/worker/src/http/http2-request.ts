@@ -5,6 +5,7 @@ import type { Exchange } from './exchange.ts';
 import { type Http2Body, sendBody } from './http2-body.ts';
 import { toHttp2Headers, toRawHeaders } from './http2-headers.ts';
 import { describeHttp2Error, describeReset } from './http2-problem.ts';
+import { ListedHead } from './raw-head.ts';
 import { RequestDeadline } from './request-deadline.ts';
 import type { RequestParts } from './request-plan.ts';
 import { ABORTED, BODY_FAILED } from './transport-error.ts';
@@ -95,7 +96,7 @@ export class Http2Request {
     stream.on('response', (headers) => {
       stampFirstByte();
       this.#deadline.headed();
-      exchange.head(headers[':status'] ?? 0, toRawHeaders(headers), '');
+      exchange.head(headers[':status'] ?? 0, new ListedHead(toRawHeaders(headers)));
       exchange.sink?.open({ resume: () => this.#resume(), close: () => this.abort() });
     });
     stream.on('data', (chunk: Buffer) => {

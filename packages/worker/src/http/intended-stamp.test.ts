@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Recording } from '../statistics/recording.case.ts';
 import { systemClock } from '../system-clock.ts';
 import { ConnectionPools } from './connection-pools.ts';
-import { startServer } from './test-server.case.ts';
+import { engine, startServer } from './test-server.case.ts';
 import { UserHttpClient } from './user-http-client.ts';
 
 it('the first request of an iteration counts from its arrival, its service time from the sending', async () => {
@@ -17,7 +17,7 @@ it('the first request of an iteration counts from its arrival, its service time 
   const client = new UserHttpClient({
     host: url,
     settings: {},
-    pools: new ConnectionPools({ clock: systemClock, insecure: false }),
+    pools: new ConnectionPools({ clock: systemClock, insecure: false, engine }),
     clock: systemClock,
     recorder: recording.recorder,
     emit: ({ startUs, serviceUs }) => events.push([startUs, serviceUs]),

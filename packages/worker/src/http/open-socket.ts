@@ -22,6 +22,13 @@ export interface SocketOptions {
   readonly sessions: TlsSessions;
   /** What the client speaks above TLS, in the order of its wishes. */
   readonly protocols: readonly string[];
+  /** Reads past the stream: into one place, and tells how much. False stops it. */
+  readonly onread?: ReadTarget | undefined;
+}
+
+export interface ReadTarget {
+  readonly buffer: Uint8Array;
+  readonly callback: (bytes: number) => boolean;
 }
 
 /** The last TLS session with a server: the next handshake is shorter, as with a browser. */
@@ -62,7 +69,7 @@ export class OpeningSocket {
     this.times = { startUs, lookupUs, connectUs: 0, readyUs: 0 };
     const timeout = (): void => this.#fail(new TransportFailure(createTimeoutError('connect', limits)));
     this.#timer = limits.connectMs > 0 ? setTimeout(timeout, limits.connectMs) : undefined;
-    this.#socket = target.secure && !settings.proxy ? this.#openTls() : openTcp(next);
+    this.#socket = target.secure && !settings.proxy ? this.#openTls() : openTcp(next, options.onread);
     this.#follow();
   }
 
@@ -97,7 +104,7 @@ export class OpeningSocket {
 
   #openTls(tunnel?: Socket): Socket {
     const { hostname, port } = this.#target;
-    const { settings, sessions, clock, protocols } = this.#options;
+    const { settings, sessions, clock, protocols, onread } = this.#options;
     const { tls } = settings;
     const socket = connectTls({
       ...(tunnel ? { socket: tunnel } : { host: hostname, port }),
@@ -108,6 +115,7 @@ export class OpeningSocket {
       secureContext: tls.secureContext,
       session: sessions.latest,
       ALPNProtocols: [...protocols],
+      ...(onread && { onread }),
     });
     socket.on('session', (session) => {
       sessions.latest = session;
@@ -138,9 +146,10 @@ export class OpeningSocket {
   }
 }
 
-function openTcp({ hostname, port }: Pick<SocketTarget, 'hostname' | 'port'>): Socket {
+function openTcp({ hostname, port }: Pick<SocketTarget, 'hostname' | 'port'>, onread?: ReadTarget): Socket {
   // Fewer turns for large bodies; Node takes it, its types do not.
-  return prepare(connectTcp({ host: hostname, port, highWaterMark: 65_536 } as TcpNetConnectOpts));
+  const options = { host: hostname, port, highWaterMark: 65_536, ...(onread && { onread }) };
+  return prepare(connectTcp(options as TcpNetConnectOpts));
 }
 
 function prepare(socket: Socket): Socket {

@@ -1,7 +1,7 @@
 import type { Clock } from '@loadts/core';
+import type { ConnectionOptions, HttpConnection } from './connection.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 import type { Exchange } from './exchange.ts';
-import { HttpConnection } from './http-connection.ts';
 import type { OpenedSocket, TlsSessions } from './open-socket.ts';
 import type { RequestParts } from './request-plan.ts';
 import { ABORTED, createTimeoutError } from './transport-error.ts';
@@ -12,6 +12,7 @@ export interface OriginOptions {
   readonly clock: Clock;
   /** For the first connection. */
   readonly opened?: OpenedSocket;
+  readonly connect: (options: ConnectionOptions) => HttpConnection;
 }
 
 /** Where requests to one origin go. */
@@ -73,9 +74,9 @@ export class OriginConnections implements ConnectionPool {
   }
 
   #open(): HttpConnection | undefined {
-    const { origin, settings, clock } = this.#options;
+    const { origin, settings, clock, connect } = this.#options;
     if (this.#all.size >= settings.maxConnections) return undefined;
-    const connection = new HttpConnection({
+    const connection = connect({
       origin,
       settings,
       clock,

@@ -5,7 +5,7 @@ import { until } from '../fake-clock.case.ts';
 import { systemClock } from '../system-clock.ts';
 import { ConnectionPools } from './connection-pools.ts';
 import { startHttp2 } from './test-http2-server.case.ts';
-import { createClient, startServer } from './test-server.case.ts';
+import { createClient, engine, startServer } from './test-server.case.ts';
 
 function readText(response: StreamedResponse): () => Promise<string> {
   return async () => {
@@ -59,7 +59,7 @@ describe('the number of connections', () => {
 
 describe('a shared pool', () => {
   const startUsers = (url: string, count: number, settings: HttpSettings) => {
-    const pools = new ConnectionPools({ clock: systemClock, insecure: false });
+    const pools = new ConnectionPools({ clock: systemClock, insecure: false, engine });
     onTestFinished(() => pools.close());
     return Array.from({ length: count }, () => createClient(url, settings, pools));
   };
@@ -74,7 +74,7 @@ describe('a shared pool', () => {
 
   it('is one for each class', async () => {
     const { url, sockets } = await startServer();
-    const pools = new ConnectionPools({ clock: systemClock, insecure: false });
+    const pools = new ConnectionPools({ clock: systemClock, insecure: false, engine });
     onTestFinished(() => pools.close());
     for (const settings of [{ pool: 'shared' }, { pool: 'shared' }] as const) {
       for (let i = 0; i < 3; i++) await createClient(url, settings, pools).client.get('/');

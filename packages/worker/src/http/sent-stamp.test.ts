@@ -1,10 +1,11 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
 import type { HttpSettings } from '@loadts/core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FakeClock } from '../fake-clock.case.ts';
 import { Recording } from '../statistics/recording.case.ts';
 import { ConnectionPools } from './connection-pools.ts';
-import { startRawServer, startServer } from './test-server.case.ts';
+import { engine, startRawServer, startServer } from './test-server.case.ts';
 import { UserHttpClient } from './user-http-client.ts';
 
 const CONNECT_MS = 50;
@@ -19,14 +20,17 @@ function createClient(
   const client = new UserHttpClient({
     host,
     settings,
-    pools: new ConnectionPools({ clock, insecure: false }),
+    pools: new ConnectionPools({ clock, insecure: false, engine }),
     clock,
     recorder: recording.recorder,
   });
-  const connect = (): void => clock.jump(CONNECT_MS);
-  subscribe('undici:client:connected', connect);
+  const connect = (message: unknown): void => {
+    const { socket } = message as { readonly socket: Socket };
+    socket.prependOnceListener('connect', () => clock.jump(CONNECT_MS));
+  };
+  subscribe('net.client.socket', connect);
   onTestFinished(() => {
-    unsubscribe('undici:client:connected', connect);
+    unsubscribe('net.client.socket', connect);
     client.close();
   });
   return { client, recording, clock };

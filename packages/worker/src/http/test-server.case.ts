@@ -12,14 +12,23 @@ import {
   type Server as RawServer,
   type Socket,
 } from 'node:net';
-import type { HttpClient, HttpSettings } from '@loadts/core';
-import { expect, onTestFinished } from 'vitest';
+import type { HttpClient, HttpEngine, HttpSettings } from '@loadts/core';
+import { expect, inject, onTestFinished } from 'vitest';
 import type { Emit } from '../events/create-emitter.ts';
 import type { EndedRequest } from '../events/request-emitter.ts';
 import { Recording } from '../statistics/recording.case.ts';
 import { systemClock } from '../system-clock.ts';
 import { ConnectionPools } from './connection-pools.ts';
 import { UserHttpClient } from './user-http-client.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    httpEngine: HttpEngine | undefined;
+  }
+}
+
+/** What speaks HTTP/1.1 in this run of the tests, where the settings leave a choice. */
+export const engine: HttpEngine | undefined = inject('httpEngine');
 
 /** A request as the target saw it. */
 export interface SeenRequest {
@@ -103,7 +112,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 export function createClient(
   host?: string,
   settings: HttpSettings = {},
-  pools: ConnectionPools = new ConnectionPools({ clock: systemClock, insecure: false }),
+  pools: ConnectionPools = new ConnectionPools({ clock: systemClock, insecure: false, engine }),
   emit?: Emit<EndedRequest>,
 ): {
   readonly client: HttpClient & Pick<UserHttpClient, 'close' | 'discardUnread' | 'completed'>;

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { until } from '../fake-clock.case.ts';
-import { createClient, startRawServer, startServer } from './test-server.case.ts';
+import { createClient, engine, startRawServer, startServer } from './test-server.case.ts';
 
 /** The address of a port on which nobody listens any more. */
 async function findFreeUrl(): Promise<string> {
@@ -50,7 +50,7 @@ describe('a request without a response', () => {
     const { client, recording } = createClient(url);
     expect(await client.get('/')).toMatchObject({
       status: 0,
-      error: { kind: 'reset', code: 'UND_ERR_SOCKET' },
+      error: { kind: 'reset', code: engine === 'undici' ? 'UND_ERR_SOCKET' : 'CLOSED' },
     });
     expect(recording.total()).toEqual({ started: 1, connectionError: 1 });
   });

@@ -221,7 +221,7 @@ describe('a request', () => {
     const response = await client.put('/', options);
     expect(response).toMatchObject({
       status: 0,
-      error: { kind: 'other', code: expect.stringContaining('UND_ERR_') },
+      error: { kind: 'other', code: expect.stringContaining('CONTENT_LENGTH_MISMATCH') },
     });
     expect(seen).toHaveLength(1);
     expect(recording.total()).toMatchObject({ started: 2, ok: 1, connectionError: 1 });

@@ -1,35 +1,21 @@
-import type { Clock, TransportError } from '@loadts/core';
+import type { TransportError } from '@loadts/core';
 import { Client, type Dispatcher } from 'undici';
 import { createRequestAdapter } from './adapt-request.ts';
-import type { ConnectionSettings } from './connection-settings.ts';
+import { type ConnectionOptions, type HttpConnection, KEEP_ALIVE_MS, mayRetry } from './connection.ts';
 import { ConnectionSocket } from './connection-socket.ts';
 import type { Exchange } from './exchange.ts';
-import type { OpenedSocket, TlsSessions } from './open-socket.ts';
+import { ListedHead } from './raw-head.ts';
 import { RequestDeadline } from './request-deadline.ts';
 import type { RequestParts } from './request-plan.ts';
 import { ABORTED, describeTransportError } from './transport-error.ts';
 
-export interface ConnectionOptions {
-  readonly origin: string;
-  readonly settings: ConnectionSettings;
-  readonly sessions: TlsSessions;
-  /** For the first connection, if it is there already. */
-  readonly opened: OpenedSocket | undefined;
-  readonly clock: Clock;
-  /** The connection has nothing to do. Not called once it is closed. */
-  readonly onIdle: (connection: HttpConnection) => void;
-  /** The connection is of no more use. */
-  readonly onClosed: (connection: HttpConnection) => void;
-}
-
-const KEEP_ALIVE_MS = 75_000;
-const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 304]);
 
 /**
  * HOT: one connection of one user, which carries one exchange at a time. It is undici's handler itself, in the form that
  * gets raw headers: nothing is allocated for a request here. All stamps are taken in the callbacks, never after an await.
  */
-export class HttpConnection implements Dispatcher.DispatchHandler {
+export class UndiciConnection implements HttpConnection, Dispatcher.DispatchHandler {
   readonly #options: ConnectionOptions;
   readonly #client: Client;
   #connected = false;
@@ -73,7 +59,6 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     });
   }
 
-  /** @param waitedMs how long the request has waited for a connection */
   send(exchange: Exchange, parts: RequestParts, waitedMs = 0): void {
     this.#exchange = exchange;
     this.#parts = parts;
@@ -81,7 +66,6 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     this.#dispatch(exchange, parts);
   }
 
-  /** Closes; a request under way ends with this error. */
   close(error: TransportError = ABORTED): void {
     if (this.#closed) return;
     // Before the exchange ends, so that nobody takes the connection for idle.
@@ -93,7 +77,6 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     this.#client.destroy().catch(() => {});
   }
 
-  /** Ends the request that this owner has on it, and the connection with it. */
   abort(owner: object): void {
     if (this.#exchange?.owner === owner) this.close();
   }
@@ -115,7 +98,7 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     const exchange = this.#exchange;
     if (!exchange || status < 200) return true;
     this.#deadline.headed();
-    exchange.head(status, rawHeaders, statusText);
+    exchange.head(status, new ListedHead(rawHeaders, statusText));
     if (exchange.sink) this.#openSink(exchange, resume);
     return true;
   }
@@ -137,13 +120,13 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     const exchange = this.#exchange;
     if (!exchange) return;
     const problem = describeTransportError(error);
-    // It has the length of what was not modified, and no body; undici misses the body.
-    if (exchange.status === 304 && problem.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
+    // It may say a length and has no body; undici misses the body.
+    if (WITHOUT_BODY.has(exchange.status) && problem.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
       return this.onComplete();
-    if (problem.kind === 'reset' && this.#mayRetry(exchange)) {
+    if (problem.kind === 'reset' && this.#parts && mayRetry(exchange, this.#parts, this.#served)) {
       this.#connected = false;
       exchange.freeUs = this.#options.clock.nowUs();
-      this.#dispatch(exchange, this.#parts as RequestParts);
+      this.#dispatch(exchange, this.#parts);
       return;
     }
     // A request that undici refuses: its failure must take a turn, or a user who goes on with it would never give way.
@@ -172,17 +155,6 @@ export class HttpConnection implements Dispatcher.DispatchHandler {
     this.#dispatching = true;
     this.#client.dispatch(this.#adapt ? this.#adapt(parts.options) : parts.options, this);
     this.#dispatching = false;
-  }
-
-  /** A server may close an idle connection just when the next request is on its way: nobody's fault. */
-  #mayRetry(exchange: Exchange): boolean {
-    return (
-      exchange.attempts === 1 &&
-      this.#served > 0 &&
-      exchange.firstByteUs === 0 &&
-      this.#parts?.repeatable === true &&
-      IDEMPOTENT.has(this.#parts?.options.method ?? '')
-    );
   }
 
   #fail(error: TransportError): void {
