@@ -28,8 +28,8 @@ beforeEach(async () => {
   lateMs = [];
   server = createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    if (request.url === '/silent') return void response.end(': nothing\n\n');
-    void sendEvents(response);
+    if (request.url === '/silent') response.end(': nothing\n\n');
+    else void sendEvents(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -57,31 +57,10 @@ const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.f
 
 describe('streams of many users', () => {
   it('are measured as they were sent, merged over two workers, and are absent where no event came', async () => {
-    const { stdout, exitCode } = await runLoadts([
-      ...[
-        'run',
-        script.path,
-        '--headless',
-        '-H',
-        url,
-        '--processes',
-        '2',
-        '--allow-overload',
-        '--only-summary',
-      ],
-      ...[
-        '-u',
-        '100',
-        '-r',
-        'all',
-        '-t',
-        '5s',
-        '--threshold',
-        'tpot.p50 < 30ms',
-        '--threshold',
-        'errors < 1%',
-      ],
-    ]);
+    const options = ['--headless', '-H', url, '--processes', '2', '--allow-overload', '--only-summary'];
+    const load = ['-u', '100', '-r', 'all', '-t', '5s'];
+    const thresholds = ['--threshold', 'tpot.p50 < 30ms', '--threshold', 'errors < 1%'];
+    const { stdout, exitCode } = await runLoadts(['run', script.path, ...options, ...load, ...thresholds]);
     expect(exitCode).toBe(0);
     const table = stdout.slice(stdout.indexOf('Events of streams'), stdout.indexOf('Thresholds'));
     expect(table).not.toContain('/silent');

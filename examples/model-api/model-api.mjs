@@ -4,7 +4,7 @@ import { answerChat, findChatProblem } from './chat.mjs';
 import { createModel } from './model.mjs';
 import { DIMENSIONS, MODEL_NAME } from './transformer.mjs';
 
-/** @import { IncomingMessage, ServerResponse } from 'node:http' */
+/** @import { IncomingMessage, Server, ServerResponse } from 'node:http' */
 /** @import { AddressInfo } from 'node:net' */
 /** @import { ChatOptions } from './chat.mjs' */
 /** @import { ModelOptions } from './model.mjs' */
@@ -75,13 +75,19 @@ export function createModelApi(options = {}) {
       return `http://${host}:${/** @type {AddressInfo} */ (server.address()).port}`;
     },
     async close() {
-      const closed = server.listening ? once(server, 'close') : undefined;
-      server.close();
-      server.closeAllConnections();
-      await closed;
+      await closeServer(server);
       await model.close();
     },
   };
+}
+
+/** @param {Server} server */
+async function closeServer(server) {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
 }
 
 /**

@@ -178,12 +178,6 @@ export type { RunTimeline, ThresholdResult } from './threshold/threshold-watch.t
 export type { ArgDefinition, Args, ArgValue } from './user/arg.ts';
 export { isControlFlow } from './user/control-flow.ts';
 export type { Cookies } from './user/cookies.ts';
-export type {
-  EventFormat,
-  EventStreamOptions,
-  EventStreamResult,
-  StreamEvent,
-} from './user/event-stream.ts';
 export { filterTasks, type TagFilter } from './user/filter-tasks.ts';
 export type { HttpAuth } from './user/http-auth.ts';
 export type {
@@ -192,6 +186,9 @@ export type {
   CheckedHead,
   CheckedResponse,
   CheckResult,
+  EventFormat,
+  EventStreamOptions,
+  EventStreamResult,
   HttpClient,
   HttpMethod,
   HttpResponse,
@@ -200,6 +197,7 @@ export type {
   RequestOptions,
   ResponseHead,
   ResponseHeaders,
+  StreamEvent,
   StreamedResponse,
   StreamOptions,
   TransportError,

@@ -1,5 +1,5 @@
 import { quantileOf } from '../compare/block-bootstrap.ts';
-import type { ComparedEntry } from '../compare/compared-entry.ts';
+import type { ComparedEntry } from '../compare/compared-span.ts';
 import { measureEntry } from '../compare/measure-entry.ts';
 import { isLongEnough, replicateMetric } from '../compare/replicate-metric.ts';
 import { createRandom } from '../random.ts';

@@ -1,14 +1,11 @@
 import { readStreamTimeKey, type StreamTime, streamTimeKey } from '../stream/stream-time.ts';
+import type { EntryKey } from './entry-key.ts';
 import { IntervalHistogram } from './interval-histogram.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { addCounts, createCounts, type EntryCounts } from './outcome.ts';
 import type { SparseHistogram } from './sparse-histogram.ts';
 
-/** What requests are grouped by. */
-export interface EntryKey {
-  readonly method: string;
-  readonly name: string;
-}
+export type { EntryKey };
 
 /** Counts what goes beyond the names that a run tells apart. */
 export const OTHER_ENTRY: EntryKey = { method: '', name: '(other)' };

@@ -1,4 +1,4 @@
-import type { EntryKey } from '../stats/run-statistics.ts';
+import type { EntryKey } from '../stats/entry-key.ts';
 
 /**
  * What is measured of a stream beside its request: the time to the first event (`ttfe`), the gaps between events, and

@@ -21,8 +21,7 @@ export function parseLimit(cursor: TextCursor, metric: ThresholdMetric): number 
   const { offset } = cursor;
   const unit = unitOf(metric);
   const hint = `${formatMetric(metric)} ${ADVICE[unit]}`;
-  // A throughput that goes down drifts below 0.
-  const sign = metric.kind === 'drift' && cursor.take(/-/y) !== undefined ? -1 : 1;
+  const sign = readSign(cursor, metric);
   const number = cursor.take(/\d+(?:\.\d+)?/y);
   if (number === undefined) throw cursor.problem('expected a number here', { hint });
   if (!/^\d{1,12}(?:\.\d{1,6})?$/.test(number)) {
@@ -45,6 +44,11 @@ export function parseLimit(cursor: TextCursor, metric: ThresholdMetric): number 
     throw cursor.problem(`${number} is no whole number`, { offset, hint });
   }
   return limit;
+}
+
+/** A throughput that goes down drifts below 0; nothing else does. */
+function readSign(cursor: TextCursor, metric: ThresholdMetric): 1 | -1 {
+  return metric.kind === 'drift' && cursor.take(/-/y) !== undefined ? -1 : 1;
 }
 
 /** 0.07 instead of 0.07000000000000001. */

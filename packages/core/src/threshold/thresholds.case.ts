@@ -28,8 +28,8 @@ const plainMetric: fc.Arbitrary<ThresholdMetric> = fc.oneof(
 const metric: fc.Arbitrary<ThresholdMetric> = fc.oneof(
   plainMetric,
   plainMetric
-    .filter((of) => canDrift(of))
-    .map((of) => ({ kind: 'drift' as const, of: of as DriftingMetric })),
+    .filter((of): of is DriftingMetric => canDrift(of))
+    .map((of) => ({ kind: 'drift' as const, of })),
 );
 
 const limit = {

@@ -1,4 +1,10 @@
-import { EMPTY_HISTOGRAM, parseThresholds, type SecondDelta, type WorkerHealth } from '@loadts/core';
+import {
+  EMPTY_HISTOGRAM,
+  type LevelMeasurement,
+  parseThresholds,
+  type SecondDelta,
+  type WorkerHealth,
+} from '@loadts/core';
 import type { RunObserver } from '@loadts/master';
 import { describe, expect, it, vi } from 'vitest';
 import type { FindConfig } from './find-config.ts';
@@ -14,52 +20,58 @@ const CONFIG: FindConfig = {
   precision: 0.5,
 };
 
+const NOTHING: SecondDelta = {
+  second: 0,
+  users: 0,
+  entries: [],
+  aggregates: [],
+  exceptions: [],
+  failures: [],
+  generatorDelay: EMPTY_HISTOGRAM,
+  countedFrom: 0,
+  late: false,
+};
+
+const IDLE: WorkerHealth = {
+  workerId: 1,
+  second: 0,
+  users: 1,
+  loopDelayUs: 0,
+  sendDelayUs: 0,
+  utilization: 0,
+  cpu: 0,
+  collectingUs: 0,
+  memoryBytes: 0,
+};
+
 /** A target of which up to so many requests a second go well. */
 function createRun(config: Partial<FindConfig> = {}, allowOverload = false) {
   let nowMs = 0;
   let second = 0;
-  const observer: RunObserver = {
-    start: vi.fn(),
-    addWorker: vi.fn(),
-    addSecond: vi.fn(),
-    addHealth: vi.fn(),
+  const observer = {
+    start: vi.fn<RunObserver['start']>(),
+    addWorker: vi.fn<RunObserver['addWorker']>(),
+    addSecond: vi.fn<RunObserver['addSecond']>(),
+    addHealth: vi.fn<RunObserver['addHealth']>(),
   };
-  const [changeRate, stop, onMeasured] = [vi.fn(), vi.fn(), vi.fn()];
+  const changeRate = vi.fn<(rate: number) => void>();
+  const stop = vi.fn<() => void>();
+  const onMeasured = vi.fn<(measurement: LevelMeasurement) => void>();
   const all = { ...CONFIG, ...config };
   const search = new SearchRun({ config: all, allowOverload, nowMs: () => nowMs, onMeasured });
   search.steer({ observer, changeRate, stop });
   search.start(0, []);
-  const health = (loopDelayUs: number): WorkerHealth => {
-    const idle = { utilization: 0, cpu: 0, collectingUs: 0, memoryBytes: 0, users: 1, sendDelayUs: 0 };
-    return { workerId: 1, second, loopDelayUs, ...idle };
-  };
+  const health = (loopDelayUs: number): WorkerHealth => ({ ...IDLE, second, loopDelayUs });
   const tick = async (requests: number, failed = 0, loopDelayUs = 0): Promise<void> => {
     nowMs = (second + 2) * 1_000;
     search.addHealth(health(loopDelayUs));
     const counts = { started: requests, ok: requests - failed, httpError: failed };
-    const rest = { checkFailed: 0, timeout: 0, connectionError: 0, aborted: 0, retried: 0, bytesReceived: 0 };
-    const latency = {
-      count: 0,
-      sumUs: 0,
-      minUs: 0,
-      maxUs: 0,
-      indexes: new Uint16Array(0),
-      counts: new Uint32Array(0),
+    const entry = {
+      key: { method: 'GET', name: '/' },
+      counts: { ...createCounts(), ...counts },
+      latency: EMPTY_HISTOGRAM,
     };
-    const entry = { key: { method: 'GET', name: '/' }, counts: { ...counts, ...rest }, latency };
-    const delta: SecondDelta = {
-      ...{
-        second,
-        users: 1,
-        entries: [entry],
-        aggregates: [],
-        exceptions: [],
-        failures: [],
-        generatorDelay: EMPTY_HISTOGRAM,
-      },
-      ...{ countedFrom: 0, late: false },
-    };
-    search.addSecond(delta);
+    search.addSecond({ ...NOTHING, second, users: 1, entries: [entry] });
     second++;
     await new Promise(setImmediate);
   };
@@ -88,7 +100,7 @@ describe('the search of a run', () => {
     expect(result.levels.map(({ level }) => level)).toEqual([10, 20, 40, 20]);
     expect(onMeasured).toHaveBeenCalledTimes(4);
     expect(observer.start).toHaveBeenCalledOnce();
-    expect(vi.mocked(observer.addSecond).mock.calls.length).toBeGreaterThan(8);
+    expect(observer.addSecond.mock.calls.length).toBeGreaterThan(8);
     await tick(1);
     expect(stop).toHaveBeenCalledOnce();
   });

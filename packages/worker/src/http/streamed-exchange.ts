@@ -127,9 +127,9 @@ export class StreamedExchange implements StreamedResponse, TimedResponse, BodySi
     else this.#heed(verdict);
   }
 
-  push(chunk: Buffer): boolean {
+  push(chunk: Buffer, atUs: number = this.#owner.nowUs()): boolean {
     if (!this.#flow) return true;
-    this.#arrivals.set(chunk, this.#owner.nowUs());
+    this.#arrivals.set(chunk, atUs);
     return this.#flow.push(chunk);
   }
 
