@@ -71,6 +71,28 @@ describe('unique rows', () => {
     expect(readSummary(stdout)['Aggregated']).toEqual({ requests: 5_000, failures: 0 });
   });
 
+  it('end an open run, however many arrivals are still to come', async () => {
+    const path = await writeFed(300, "{ order: 'unique', onEnd: 'stop' }");
+    const { exitCode, stdout } = await runLoadts([
+      'run',
+      path,
+      '--headless',
+      '-H',
+      url,
+      '--rate',
+      '150',
+      '-t',
+      '60s',
+      '--processes',
+      '2',
+    ]);
+    expect(exitCode).toBe(0);
+    expect([...used.keys()].sort()).toEqual(ids(300).sort());
+    expect(Math.max(...used.values())).toBe(1);
+    expect(readSummary(stdout)['GET row']).toEqual({ requests: 300, failures: 0 });
+    expect(stdout).toMatch(/^[\d.]+s from /m);
+  });
+
   it('reach exactly as many users as there are', async () => {
     const path = await writeFed(20, "{ order: 'unique' }", 60);
     const { exitCode } = await runLoadts(run(path, '-u', '20', '--processes', '3', '-t', '2s'));

@@ -143,11 +143,24 @@ describe('the load of a run', () => {
     expect(stderr).toContain('did you mean strict?');
   });
 
+  it('have the time to the first byte measured where one asks for it', async () => {
+    const quick = ['-t', '1s', '-u', '2', '-r', 'all'];
+    const { exitCode, stdout } = await run(
+      ...quick,
+      ...thresholds('ttfb.p95 < 20s', 'ttfb.max{tag="main"} < 20s', 'errors <= 100%'),
+    );
+    expect(exitCode).toBe(0);
+    const [, table = ''] = stdout.split('Time to first byte percentiles, in milliseconds');
+    expect(table).toMatch(/^GET +\/nowhere +[\d.]+ /m);
+    const without = await run(...quick, ...thresholds('errors <= 100%'));
+    expect(without.stdout).not.toContain('first byte');
+  });
+
   it('leaves the warm-up out of the numbers where that is asked for', async () => {
     const load = ['--stages', '2s:2,1s:2', '--warmup', '2s'];
     const { stdout, exitCode } = await run(...load, '--reset-stats', ...thresholds('errors < 90%'));
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('the first 2 s, the warm-up, are not in these numbers');
+    expect(stdout).toContain('the first 2 s are not in these numbers');
     const printed = Number(/Aggregated +(\d+)/.exec(stdout)?.[1]);
     expect(printed).toBeGreaterThan(10);
     expect(printed).toBeLessThan(0.7 * api.counts().total);

@@ -139,6 +139,7 @@ function createPrepare(className, host, engine) {
     args: '{}',
     leased: false,
     open: false,
+    ttfb: false,
     feeders: [],
   };
 }

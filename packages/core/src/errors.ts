@@ -24,7 +24,8 @@ export type LoadtsErrorCode =
   | 'FEEDER_INVALID'
   | 'FEEDER_MISUSED'
   | 'FEEDER_EXHAUSTED'
-  | 'PORT_IN_USE';
+  | 'PORT_IN_USE'
+  | 'CONTROL_REFUSED';
 
 /** A problem that a person can solve: `message` says what is wrong with the value seen, `hint` what to do. */
 export class LoadtsError extends Error {

@@ -18,7 +18,8 @@ export {
 } from './arrival/arrival-rate.ts';
 export { type ArrivalShare, countOwnStarts, firstOwnStart } from './arrival/arrival-share.ts';
 export type { Arrivals } from './arrival/arrivals.ts';
-export type { RateStage } from './arrival/rate-curve.ts';
+export { MAX_RATE, type RateStage } from './arrival/rate-curve.ts';
+export { RateSchedule } from './arrival/rate-schedule.ts';
 export type { Clock } from './clock.ts';
 export { type Assignment, countClasses, sum } from './dispatch/assignment.ts';
 export { ClassSequence, type ClassShare } from './dispatch/class-sequence.ts';

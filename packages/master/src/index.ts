@@ -20,5 +20,6 @@ export type { ReportFile } from './report/report-file.ts';
 export { formatLevel } from './report/search/format-search.ts';
 export { createSearchFile } from './report/search/search-file.ts';
 export { createConstantLoad, createShapeLoad, type LoadSource } from './run/load-source.ts';
+export type { ControlledLoad, RunControl } from './run/run-control.ts';
 export type { RunObserver } from './run/run-observer.ts';
 export type { RunSettings } from './run/run-settings.ts';

@@ -11,6 +11,7 @@ import {
   PACKAGE_VERSION,
   type Resume,
 } from '@loadts/protocol';
+import type { RunControl } from './run/run-control.ts';
 import { RunController, type RunControllerOptions } from './run/run-controller.ts';
 import { type ScriptBundle, splitBundle } from './worker/split-bundle.ts';
 import { StartGate } from './worker/start-gate.ts';
@@ -95,6 +96,11 @@ export class Master {
       this.#run = undefined;
       this.#missing.clear();
     }
+  }
+
+  /** The run that goes on, to be steered; undefined where there is none. */
+  get control(): RunControl | undefined {
+    return this.#run?.control;
   }
 
   /** Ends the current load; users finish what they are at. */

@@ -1,5 +1,5 @@
 // Every name here is used by another package. Explicit, so that a new export is a decision.
-export type { ArrivalStage, ArrivalsMessage } from './arrivals-message.ts';
+export type { ArrivalsMessage } from './arrivals-message.ts';
 export { createNonce, createProof, isProofValid, type Nonces } from './authentication.ts';
 export { decodeMasterMessage, decodeWorkerMessage, encodeMessage, peekVersions } from './codec.ts';
 export type { FeederHeader, FeederRowsMessage, FeederSupply } from './feeder-message.ts';
@@ -17,6 +17,7 @@ export type {
   WorkerStatusMessage,
 } from './message.ts';
 export { isNumbered, Outbox } from './outbox.ts';
+export type { PauseMessage } from './pause-message.ts';
 export { readResult } from './result/read-result.ts';
 export { resultJsonSchema } from './result/result-schema.ts';
 export { writeResult } from './result/write-result.ts';

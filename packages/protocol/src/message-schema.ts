@@ -86,6 +86,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     args: text(TEXT_LIMITS.data),
     leased: z.boolean(),
     open: z.boolean(),
+    ttfb: z.boolean(),
     feeders: boundedList(feederHeader, 1_000),
     tags,
     excludeTags: tags,
@@ -118,6 +119,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
       whenBusy: z.enum(WHEN_BUSY),
     })
     .refine(({ worker, workers }) => worker < workers, { path: ['worker'], message: 'there are fewer' }),
+  z.strictObject({ type: z.literal('pause'), paused: z.boolean(), atUs: count }),
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('lease'), count }),
   z.strictObject({
@@ -217,6 +219,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
     type: z.literal('final'),
     sequence: count,
     endedUs: count,
+    inFlightUs: count,
     totals: boundedList(totals, 100_000),
   }),
   z.strictObject({ type: z.literal('leaseRequest') }),

@@ -1,7 +1,14 @@
 import type { Aggregate, ClassShare, HttpEngine, RunState, SpawnRate } from '@loadts/core';
 import type { ArrivalsMessage } from './arrivals-message.ts';
 import type { FeederHeader, FeederRowsMessage, FeederWorkerMessage } from './feeder-message.ts';
+import type {
+  LeaseEndMessage,
+  LeaseMessage,
+  LeaseRequestMessage,
+  LeaseReturnMessage,
+} from './lease-message.ts';
 import type { LogMessage } from './log-message.ts';
+import type { PauseMessage } from './pause-message.ts';
 import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
 
 /** Answers `hello`: proves that the master knows the token. */
@@ -89,6 +96,8 @@ export interface PrepareMessage {
   readonly feeders: readonly FeederHeader[];
   /** Only tasks with one of these take part; all where there is none. */
   readonly tags: readonly string[];
+  /** Whether times to the first byte are wanted of all requests; those of streamed ones always are. */
+  readonly ttfb: boolean;
   /** Samples to add up beside the entries. */
   readonly aggregates: readonly Aggregate[];
   /** Tasks with one of these take no part. */
@@ -125,12 +134,6 @@ export interface PlanMessage {
 /** Users finish within the stop timeout, then the worker sends `final`. */
 export interface StopMessage {
   readonly type: 'stop';
-}
-
-/** Answers `leaseRequest` with so many iterations to run; 0 means that there will never be more. */
-export interface LeaseMessage {
-  readonly type: 'lease';
-  readonly count: number;
 }
 
 /** The run has too many names already: from now on, what these entries stand for counts as `(other)`. */
@@ -170,6 +173,7 @@ export type MasterMessage =
   | StartMessage
   | PlanMessage
   | ArrivalsMessage
+  | PauseMessage
   | StopMessage
   | LeaseMessage
   | FeederRowsMessage
@@ -244,22 +248,6 @@ export interface WorkerStatusMessage extends ProcessLoad {
   readonly users: number;
   /** Numbered messages of the master that the worker has. */
   readonly received: number;
-}
-
-/** All leased iterations have begun, and users want more. */
-export interface LeaseRequestMessage {
-  readonly type: 'leaseRequest';
-}
-
-/** Nobody is left who would run these iterations. */
-export interface LeaseReturnMessage {
-  readonly type: 'leaseReturn';
-  readonly count: number;
-}
-
-/** After the last lease: all users have ended. */
-export interface LeaseEndMessage {
-  readonly type: 'leaseEnd';
 }
 
 /** A user has thrown `StopRun`: the whole run shall end in order. */

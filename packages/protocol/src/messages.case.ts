@@ -64,6 +64,7 @@ export const masterMessages: {
     args: fc.json(),
     leased: fc.boolean(),
     open: fc.boolean(),
+    ttfb: fc.boolean(),
     feeders: few(fc.record({ columns: fc.option(few(text(TEXT_LIMITS.column))) })),
     tags: few(text(TEXT_LIMITS.tag)),
     excludeTags: few(text(TEXT_LIMITS.tag)),
@@ -104,6 +105,7 @@ export const masterMessages: {
     maxUsers: count,
     whenBusy: fc.constantFrom('drop' as const, 'queue' as const),
   }),
+  pause: fc.record({ type: fc.constant('pause'), paused: fc.boolean(), atUs: count }),
   stop: fc.record({ type: fc.constant('stop') }),
   lease: fc.record({ type: fc.constant('lease'), count }),
   feederRows: fc.record({
@@ -198,7 +200,13 @@ export const workerMessages: {
       ),
     })
     .filter(({ firstInterval, lastInterval }) => firstInterval <= lastInterval),
-  final: fc.record({ type: fc.constant('final'), sequence: count, endedUs: count, totals: few(totals) }),
+  final: fc.record({
+    type: fc.constant('final'),
+    sequence: count,
+    endedUs: count,
+    inFlightUs: count,
+    totals: few(totals),
+  }),
   leaseRequest: fc.record({ type: fc.constant('leaseRequest') }),
   leaseReturn: fc.record({ type: fc.constant('leaseReturn'), count }),
   leaseEnd: fc.record({ type: fc.constant('leaseEnd') }),

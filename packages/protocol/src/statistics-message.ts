@@ -70,5 +70,7 @@ export interface FinalMessage {
   readonly sequence: number;
   /** When its last user had ended, in microseconds since time zero. */
   readonly endedUs: number;
+  /** Requests under way times how long, in microseconds: the integral of their number, not the sum of what each took. */
+  readonly inFlightUs: number;
   readonly totals: readonly EntryTotals[];
 }

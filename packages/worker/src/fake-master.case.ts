@@ -114,6 +114,7 @@ export class FakeMaster {
       args: '{}',
       leased: false,
       open: false,
+      ttfb: false,
       feeders: [],
       tags: [],
       excludeTags: [],

@@ -16,13 +16,14 @@ import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
 import { IterationBudget } from './user/iteration-budget.ts';
 import { IterationHold } from './user/iteration-hold.ts';
+import { PauseFollower } from './user/pause-follower.ts';
 import { PlanFollower } from './user/plan-follower.ts';
 import { UserPool } from './user/user-pool.ts';
 
 /** What a run that has started is told, besides its stop. */
 export type RunMessage = Extract<
   MasterMessage,
-  { type: 'plan' | 'arrivals' | 'lease' | 'feederRows' | 'refuseEntries' | 'acknowledge' }
+  { type: 'plan' | 'arrivals' | 'pause' | 'lease' | 'feederRows' | 'refuseEntries' | 'acknowledge' }
 >;
 
 export interface WorkerRunOptions {
@@ -54,6 +55,7 @@ export class WorkerRun {
   readonly #follower: PlanFollower;
   readonly #script: RunScript;
   readonly #hold = new IterationHold();
+  readonly #pauses: PauseFollower;
   /** When the last user had ended, in microseconds since time zero. */
   #endedUs: number | undefined;
   #stopping: Promise<void> | undefined;
@@ -67,12 +69,14 @@ export class WorkerRun {
     const { message } = preparation;
     this.#options = options;
     this.#startUs = options.startUs;
+    this.#pauses = new PauseFollower({ ...options, hold: this.#hold });
     this.#snapshots = new SnapshotSender(send);
     this.#open = message.open ? this.#createOpenLoad() : undefined;
     this.#recorder = new Recorder({
       startUs: this.#startUs,
       firstInterval: Math.max(0, Math.floor(this.#elapsedUs() / SECOND_US)),
       maxEntries: LOCAL_ENTRIES * message.maxEntries,
+      ttfb: message.ttfb,
       countUsers: () => this.#pool.size,
       takeArrivals: () => this.#open?.takeCounts() ?? null,
       onInterval: (record) => this.#snapshots.add(record),
@@ -112,8 +116,7 @@ export class WorkerRun {
       this.#checkUsersEnded();
     });
     this.#follower = new PlanFollower({
-      clock,
-      startUs: this.#startUs,
+      ...options,
       sequences: new ClassSequences(message.classes),
       pool: this.#pool,
       onRampEnd: events.spawningComplete && ((users) => events.spawningComplete?.({ users })),
@@ -138,6 +141,8 @@ export class WorkerRun {
         return this.#follow(message);
       case 'arrivals':
         return void (this.#stopping ?? this.#open?.follow(message));
+      case 'pause':
+        return this.#pauses.follow(message);
       case 'lease':
         return this.#lease(message.count);
       case 'feederRows':
@@ -179,13 +184,13 @@ export class WorkerRun {
     return this.#stopped;
   }
 
-  /** Users begin no further iteration until `proceed`. */
+  /** The master is silent: users begin no further iteration until `proceed`. */
   pause(): void {
-    this.#hold.hold();
+    this.#hold.hold('silence');
   }
 
   proceed(): void {
-    this.#hold.release();
+    this.#hold.release('silence');
   }
 
   /** Lets the users finish and sends all that was measured. */
@@ -232,6 +237,7 @@ export class WorkerRun {
 
   async #drain(timeoutMs: number): Promise<void> {
     this.#cancelEnd();
+    this.#pauses.stop();
     this.#follower.stop();
     if (this.#open) await this.#open.end();
     this.#script.announceStop(this.#pool.size);
@@ -244,7 +250,8 @@ export class WorkerRun {
     this.#cancelTick();
     if (this.#stopped) return;
     this.#stopped = true;
-    this.#snapshots.finish(this.#recorder.finish(), this.#endedUs);
+    const inFlightUs = this.#recorder.inFlightUs(this.#startUs + this.#endedUs);
+    this.#snapshots.finish(this.#recorder.finish(), { endedUs: this.#endedUs, inFlightUs });
   }
 
   #createOpenLoad(): OpenLoad {

@@ -20,6 +20,8 @@ export interface RequestEvent {
   readonly durationMs: number;
   /** From sending to the end: in open runs, where it was sent. */
   readonly serviceMs?: number | undefined;
+  /** From sending to the first byte of the answer, where there was one. */
+  readonly ttfbMs?: number | undefined;
   readonly bytesReceived: number;
   /** When it began, in milliseconds since the run's start. */
   readonly startedAtMs: number;

@@ -75,6 +75,16 @@ describe('RunRecording', () => {
     );
   });
 
+  it('has histograms of all times that were measured, and of no others', () => {
+    const measured = entry(1, 2);
+    const [result, other] = [{ ...measured, ttfb: measured.latency }, measured].map((one) =>
+      record(sampleSecond(0, { entries: [one] })).result(),
+    );
+    expect(result?.entries[0]).toMatchObject({ ttfb: { measured: 2 }, ttfbLatency: { count: 2 } });
+    expect(result?.total.ttfbLatency).toEqual(result?.total.latency);
+    expect(Object.keys(other?.total ?? {}).filter((key) => /ttfb|service/.test(key))).toEqual([]);
+  });
+
   it('leaves out of the totals what the report does not count, but not out of the series', () => {
     const result = record(
       sampleSecond(0, { entries: [entry(1)] }),

@@ -136,11 +136,12 @@ export class RunRecording {
 }
 
 function describeEntry(report: EntryReport, entry: EntryStatistics = new RunStatistics().total): EntryResult {
-  const { counts, latency, service } = entry;
+  const { counts, latency, service, ttfb } = entry;
   return {
     ...report,
     counts: { ...counts },
     latency: histogramToJson(latency),
     ...(service.count > 0 && { serviceLatency: histogramToJson(service) }),
+    ...(ttfb.count > 0 && { ttfbLatency: histogramToJson(ttfb) }),
   };
 }

@@ -68,6 +68,8 @@ export interface EntryResult extends EntryReport {
   readonly latency: HistogramJson;
   /** In open scenarios only. */
   readonly serviceLatency?: HistogramJson | undefined;
+  /** From sending to the first byte, where that was measured. */
+  readonly ttfbLatency?: HistogramJson | undefined;
 }
 
 /** Columns of equal length, one value for each span; null where nothing was measured. Times in milliseconds. */

@@ -22,4 +22,8 @@ export interface RunEvent {
   readonly kind: RunEventKind;
   /** One sentence without a full stop, such as `users changed from 10 to 20`. */
   readonly text: string;
+  /** Who did it, where somebody did. */
+  readonly by?: 'user';
+  /** What it was changed to, such as `{ users: 20, spawnRate: 5 }`. */
+  readonly values?: Readonly<Record<string, number | string>>;
 }

@@ -57,6 +57,19 @@ describe('reportEntry', () => {
     expect([percentilesMs[0], percentilesMs.at(-1)]).toEqual([medianMs, maxMs]);
   });
 
+  it('has times to the first byte where they were measured, of the entry and of all', () => {
+    const statistics = new RunStatistics();
+    const delta = (name: string) => ({
+      key: { method: 'GET', name },
+      counts: { ...createCounts(), started: 2, ok: 2 },
+      latency: histogramOf([5_000, 9_000]),
+    });
+    statistics.add([delta('/plain'), { ...delta('/stream'), ttfb: histogramOf([1_000, 2_000]) }]);
+    const [plain, stream, total] = [...statistics.entries, statistics.total].map((e) => reportEntry(e, 1));
+    expect(stream?.ttfb).toMatchObject({ minMs: 1, maxMs: 2, measured: 2 });
+    expect([plain && 'ttfb' in plain, total?.ttfb]).toEqual([false, stream?.ttfb]);
+  });
+
   it('is all zeros where nothing was measured, also after no time', () => {
     const { method, name, percentilesMs, ...numbers } = reportEntry(new RunStatistics().total, 0);
     expect([method, name]).toEqual(['', 'Aggregated']);

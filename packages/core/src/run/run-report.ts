@@ -59,6 +59,8 @@ export interface EntryReport {
   readonly failuresPerSecond: number;
   /** From sending to the end; the other times count from the arrival. In open scenarios only. */
   readonly service?: TimeReport;
+  /** From sending to the first byte of the answer: where it was measured. */
+  readonly ttfb?: TimeReport;
 }
 
 /** What the streams of an entry measured; a time that nothing was measured of is absent. */
@@ -167,6 +169,7 @@ export function reportEntry(entry: EntryStatistics, seconds: number): EntryRepor
     requestsPerSecond: perSecond(requests),
     failuresPerSecond: perSecond(failures),
     ...(entry.service.count > 0 && { service: reportTimes(entry.service) }),
+    ...(entry.ttfb.count > 0 && { ttfb: reportTimes(entry.ttfb) }),
   };
 }
 

@@ -22,6 +22,8 @@ export interface EntryDelta {
   readonly latency: SparseHistogram;
   /** From sending to the end, where `latency` begins earlier: in open scenarios only. */
   readonly service?: SparseHistogram | undefined;
+  /** From sending to the first byte of the answer: where it was measured. */
+  readonly ttfb?: SparseHistogram | undefined;
 }
 
 /** Failed requests with the same cause. */
@@ -37,6 +39,8 @@ export interface EntryStatistics {
   readonly latency: LatencyHistogram;
   /** Empty where no scenario is an open one. */
   readonly service: LatencyHistogram;
+  /** Empty where it was not measured. */
+  readonly ttfb: LatencyHistogram;
 }
 
 export interface FailureStatistics extends FailureDelta {
@@ -114,6 +118,10 @@ export class RunStatistics {
         entry.service.merge(delta.service);
         this.total.service.merge(delta.service);
       }
+      if (delta.ttfb) {
+        entry.ttfb.merge(delta.ttfb);
+        this.total.ttfb.merge(delta.ttfb);
+      }
       addCounts(counts, delta.counts);
       this.#sum.merge(delta.latency);
     }
@@ -189,7 +197,13 @@ function sortByCount<Kind extends { count: number }>(kinds: ReadonlyMap<string, 
 }
 
 function createEntry(key: EntryKey): EntryStatistics {
-  return { key, counts: createCounts(), latency: new LatencyHistogram(), service: new LatencyHistogram() };
+  return {
+    key,
+    counts: createCounts(),
+    latency: new LatencyHistogram(),
+    service: new LatencyHistogram(),
+    ttfb: new LatencyHistogram(),
+  };
 }
 
 /** A text that is equal for equal keys only, since a method has no blanks. */

@@ -4,6 +4,7 @@ import { LatencyHistogram } from './latency-histogram.ts';
 import { histogramOf, timesUs } from './samples.case.ts';
 import {
   EMPTY_HISTOGRAM,
+  entryChecksum,
   mergeSparse,
   type SparseHistogram,
   sparseChecksum,
@@ -73,5 +74,16 @@ describe('sparseChecksum', () => {
   it('notices a sample that moved to another bucket', () => {
     expect(sparseChecksum(histogramOf([1, 2, 3]))).not.toBe(sparseChecksum(histogramOf([1, 2, 4])));
     expect(sparseChecksum(EMPTY_HISTOGRAM)).toBe(0);
+  });
+});
+
+describe('entryChecksum', () => {
+  it('notices a change in any of the times that an entry has', () => {
+    const latency = histogramOf([9]);
+    const sums = [{}, { service: histogramOf([1]) }, { ttfb: histogramOf([2]) }].map((more) =>
+      entryChecksum({ latency, ...more }),
+    );
+    expect(new Set(sums).size).toBe(3);
+    expect(entryChecksum({ latency, ttfb: EMPTY_HISTOGRAM })).toBe(sums[0]);
   });
 });

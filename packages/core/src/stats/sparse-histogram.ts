@@ -30,13 +30,14 @@ export function sparseChecksum(histogram: SparseHistogram): number {
   return checksum >>> 0;
 }
 
-/** Of both histograms that an entry may have. */
+/** Of all histograms that an entry may have. */
 export function entryChecksum(entry: {
   readonly latency: SparseHistogram;
   readonly service?: SparseHistogram | undefined;
+  readonly ttfb?: SparseHistogram | undefined;
 }): number {
-  const { latency, service } = entry;
-  return (sparseChecksum(latency) + (service ? sparseChecksum(service) : 0)) >>> 0;
+  const { latency, service = EMPTY_HISTOGRAM, ttfb = EMPTY_HISTOGRAM } = entry;
+  return (sparseChecksum(latency) + sparseChecksum(service) + sparseChecksum(ttfb)) >>> 0;
 }
 
 /** Nearest rank, to the precision of a bucket; never above the exact maximum. 0 where nothing was recorded. */

@@ -17,7 +17,7 @@ export function createRunSettings(
   { script, seed }: RunIdentity,
   data: string | null,
 ): RunSettings {
-  const { config, classes, hooks, events, args, arrivals } = prepared;
+  const { config, classes, hooks, events, args, arrivals, shape } = prepared;
   const { host, iterations, stopTimeoutMs, maxEntries, insecure, debug, onWorkerLoss } = config;
   const { tags, excludeTags, thresholds, warmupMs, resetStats, allowOverload } = config;
   return {
@@ -27,6 +27,7 @@ export function createRunSettings(
     host,
     runTimeMs: runTimeOf(prepared),
     iterations,
+    shape: shape?.name,
     arrivals,
     stopTimeoutMs,
     maxEntries,
@@ -41,6 +42,8 @@ export function createRunSettings(
     thresholds: resetStats
       ? thresholds.map((threshold) => ({ ...threshold, afterWarmup: true }))
       : thresholds,
+    ttfb:
+      config.ttfb || thresholds.some(({ metric }) => metric.kind === 'latency' && metric.series === 'ttfb'),
     warmupSeconds: warmupMs === undefined ? undefined : warmupMs / 1_000,
     resetStats,
     overloadIsInvalid: thresholds.length > 0 && !allowOverload,

@@ -16,16 +16,18 @@ import { exitCodeFor } from '../exit-codes.ts';
 import { CommandSearch, planSearch, type SearchPlan } from '../find/command-search.ts';
 import type { FindConfig } from '../find/find-config.ts';
 import { prepareSearch } from '../find/prepare-search.ts';
+import { isForeground } from '../is-foreground.ts';
 import { LocalWorkerSource } from '../local-workers/local-worker-source.ts';
 import { createLogger } from '../logging/create-logger.ts';
 import { describeClasses, describeTaskRatio } from '../script/describe-tasks.ts';
 import { requireHost } from '../script/script-contents.ts';
-import { type Terminal, wantsColor } from '../terminal.ts';
+import { type KeyInput, type Terminal, wantsColor } from '../terminal.ts';
 import { createLoad } from './create-load.ts';
 import { createLifecycle, createRunSettings, type RunIdentity } from './create-run-settings.ts';
 import { describeRun } from './describe-run.ts';
 import { openCsvFiles, openReportFiles } from './open-files.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
+import { describeKeys, listenToKeys, takesKeys } from './run-keys.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
 import { resolveWaitFor, waitForTarget } from './wait-for-target.ts';
 import type { WorkerSource } from './worker-source.ts';
@@ -87,12 +89,16 @@ class CommandRun {
   /** Where the load is searched for. */
   readonly #search: CommandSearch | undefined;
   #feeders: readonly OpenFeeder[] = [];
+  /** Where someone watches the run and can steer it. */
+  readonly #keys: KeyInput | undefined;
   #aborted: StopSignal | undefined;
   #running = false;
 
   constructor({ prepared, script, source, terminal, search }: CommandRunOptions) {
     const { config } = prepared;
-    const { stdout, stderr, env } = terminal;
+    const { stdin, stdout, stderr, env } = terminal;
+    const isWatched = stdout.isTTY === true && !config.noProgress && !config.onlySummary;
+    if (isWatched && takesKeys(stdin) && isForeground()) this.#keys = stdin;
     this.#prepared = prepared;
     this.#source = source;
     this.#identity = { script, seed: config.seed ?? randomInt(MAX_SEED) };
@@ -108,6 +114,7 @@ class CommandRun {
       color: wantsColor(stdout, env),
       progress: !config.noProgress,
       onlySummary: config.onlySummary,
+      ...(this.#keys && { hint: () => describeKeys(this.#master.control) }),
     });
     this.#reporter = reporter;
     this.#search = search && new CommandSearch({ ...search, reporter, allowOverload: config.allowOverload });
@@ -200,13 +207,25 @@ class CommandRun {
       `starting ${settings.script} on ${workers}, seed ${settings.seed}${argsText === '' ? '' : `, ${argsText}`}`,
     );
     this.#running = true;
-    return await this.#master.run({
+    const stopListening = this.#listenToKeys();
+    const report = this.#master.run({
       settings,
       feeders: this.#feeders,
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
       createLoad: (context) => this.#search?.load ?? createLoad(this.#prepared, context),
       observer: this.#search?.steer(this.#recorder, this.#master) ?? this.#recorder,
       onUpdate: (state) => this.#reporter.update(state),
+    });
+    return await report.finally(stopListening);
+  }
+
+  #listenToKeys(): () => void {
+    if (!this.#keys) return () => {};
+    return listenToKeys({
+      input: this.#keys,
+      control: () => this.#master.control,
+      say: (text) => this.#logger.warn(text),
+      interrupt: () => process.kill(process.pid, 'SIGINT'),
     });
   }
 

@@ -32,6 +32,7 @@ describe('the options of a run', () => {
       warmupMs: undefined,
       resetStats: false,
       thresholds: [],
+      ttfb: false,
       allowOverload: false,
       classes: undefined,
       tags: [],

@@ -33,6 +33,13 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     fallbackText: 'no failed request',
     repeatable: true,
   },
+  ttfb: {
+    flags: '--ttfb [bool]',
+    group: 'Result:',
+    help: 'measure the time to the first byte, in a table of its own',
+    parse: trueOrFalse,
+    fallback: false,
+  },
   allowOverload: {
     flags: '--allow-overload [bool]',
     group: 'Result:',

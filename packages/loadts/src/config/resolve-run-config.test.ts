@@ -67,6 +67,7 @@ describe('resolveRunConfig', () => {
         warmupMs: undefined,
         resetStats: false,
         thresholds: [],
+        ttfb: false,
         allowOverload: false,
         classes: undefined,
         seed: undefined,
@@ -112,7 +113,7 @@ describe('resolveRunConfig', () => {
         '-H https://a.example/b -u 20 -r 0.5 -t 1h30m --shape Wave --class A B --arg a=1 --arg b=2 -i 30 -T read fast -E slow ' +
         '--wait-for /health --wait-for-match up --wait-for-timeout 5 --seed 7 --headless --processes 2 ' +
         '-s 500ms --on-worker-loss stop --insecure --http-engine undici --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
-        '--stages 5s:10 --profile spike --warmup 3s --reset-stats --allow-overload --threshold p95<1s ' +
+        '--stages 5s:10 --profile spike --warmup 3s --reset-stats --ttfb --allow-overload --threshold p95<1s ' +
         '--csv out/run --csv-full-history --json out/run.json --debug --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
       more: { scriptArgs: { a: {}, b: {} } },
     });
@@ -127,6 +128,7 @@ describe('resolveRunConfig', () => {
       warmupMs: 3_000,
       resetStats: true,
       thresholds: parseThresholds(['p95 < 1s']),
+      ttfb: true,
       allowOverload: true,
       classes: ['A', 'B'],
       seed: 7,

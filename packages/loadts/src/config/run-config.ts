@@ -38,6 +38,8 @@ export interface RunConfig extends TagFilter {
   /** Whether the report leaves the warm-up out. */
   readonly resetStats: boolean;
   readonly thresholds: readonly Threshold[];
+  /** Whether times to the first byte are wanted of all requests; those of streamed ones always are. */
+  readonly ttfb: boolean;
   /** A worker that was the limit itself is a warning also where there are thresholds. */
   readonly allowOverload: boolean;
   /** Names of user classes; undefined takes all. */

@@ -17,6 +17,7 @@ const every: Required<RunOptionsInput> = {
   profile: 'spike',
   warmup: '30s',
   resetStats: true,
+  ttfb: true,
   threshold: ['p95 < 300ms', 'errors < 1%'],
   allowOverload: true,
   class: ['Buyer'],

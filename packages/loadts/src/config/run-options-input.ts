@@ -24,6 +24,7 @@ export interface RunOptionsInput {
   readonly resetStats?: boolean;
   /** Conditions such as `p95 < 300ms` that the run has to meet. */
   readonly threshold?: string | readonly string[];
+  readonly ttfb?: boolean;
   readonly allowOverload?: boolean;
   readonly class?: string | readonly string[];
   readonly tags?: string | readonly string[];

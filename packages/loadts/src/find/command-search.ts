@@ -52,7 +52,7 @@ export class CommandSearch {
   steer(observer: RunObserver, master: Master): RunObserver {
     return this.#search.steer({
       observer,
-      changeRate: () => {},
+      changeRate: (rate) => master.control?.changeRate({ rate }),
       stop: () => master.stop(),
     });
   }

@@ -1,4 +1,5 @@
 import {
+  createCounts,
   EMPTY_HISTOGRAM,
   type LevelMeasurement,
   parseThresholds,
@@ -53,6 +54,7 @@ function createRun(config: Partial<FindConfig> = {}, allowOverload = false) {
     addWorker: vi.fn<RunObserver['addWorker']>(),
     addSecond: vi.fn<RunObserver['addSecond']>(),
     addHealth: vi.fn<RunObserver['addHealth']>(),
+    addEvent: vi.fn<RunObserver['addEvent']>(),
   };
   const changeRate = vi.fn<(rate: number) => void>();
   const stop = vi.fn<() => void>();

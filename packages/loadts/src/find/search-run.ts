@@ -4,6 +4,7 @@ import {
   formatThreshold,
   GeneratorHealth,
   type LevelMeasurement,
+  type RunEvent,
   SEARCH_FORMAT,
   SEARCH_VERSION,
   type SearchResult,
@@ -85,6 +86,10 @@ export class SearchRun implements RunObserver {
   addHealth(health: WorkerHealth): void {
     this.#health.note({ ...health, medianUs: this.#medianUs });
     this.#run?.observer.addHealth(health);
+  }
+
+  addEvent(event: RunEvent): void {
+    this.#run?.observer.addEvent(event);
   }
 
   addSecond(delta: SecondDelta): void {

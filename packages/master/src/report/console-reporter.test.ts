@@ -38,6 +38,17 @@ describe('ConsoleReporter on a terminal', () => {
     expect(stream.screen.at(-1)).toBe('');
   });
 
+  it('has a hint below the table, within its height', () => {
+    const stream = new FakeTerminal(100, 12);
+    const entries = Array.from({ length: 50 }, (_, i) => sampleEntry({ name: `/page/${i}` }));
+    const reporter = new ConsoleReporter({ ...normal, stream, hint: () => 'keys: p to pause' });
+    for (let second = 1; second <= 3; second++) {
+      reporter.update(sampleLive({ elapsedSeconds: second, entries }));
+    }
+    expect(stream.screen).toHaveLength(12);
+    expect(stream.screen.at(-2)).toBe('keys: p to pause');
+  });
+
   it('redraws correctly when only a part has changed', () => {
     const stream = new FakeTerminal(100, 24);
     const reporter = new ConsoleReporter({ ...normal, stream });

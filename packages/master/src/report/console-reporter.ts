@@ -2,7 +2,9 @@ import type { RunReport, SearchResult } from '@loadts/core';
 import { createLogUpdate } from 'log-update';
 import { formatSummary } from './format-summary.ts';
 import { formatLiveLine, formatLiveTable, type LiveState } from './live-view.ts';
+import { shorten } from './printable-text.ts';
 import { formatSearch } from './search/format-search.ts';
+import { paint } from './style.ts';
 
 // A file or a log has no width: wide enough that only very long names are shortened.
 const WIDTH_WITHOUT_TERMINAL = 160;
@@ -23,6 +25,8 @@ export interface ConsoleReporterOptions {
   readonly progress: boolean;
   /** Nothing but the summary at the end. */
   readonly onlySummary: boolean;
+  /** What else to say below the live table. */
+  readonly hint?: () => string | undefined;
 }
 
 /** Shows a run in the terminal while it goes on, and its summary at the end. */
@@ -72,10 +76,13 @@ export class ConsoleReporter {
   }
 
   #draw(live: LiveState): void {
-    const { stream, color } = this.#options;
+    const { stream, color, hint } = this.#options;
+    const width = this.#width();
+    const below = shorten(hint?.() ?? '', width);
     // The cursor rests on the line below the table.
-    const height = (stream.rows ?? 24) - 1;
-    this.#redraw(formatLiveTable(live, { width: this.#width(), color, height }));
+    const height = (stream.rows ?? 24) - (below === '' ? 1 : 2);
+    const table = formatLiveTable(live, { width, color, height });
+    this.#redraw(below === '' ? table : `${table}\n${paint({ color, width }, 'dim', below)}`);
     this.#table = live;
   }
 

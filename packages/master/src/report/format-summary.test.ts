@@ -184,3 +184,21 @@ describe('formatSummary', () => {
     expect(uncoloured).toBe(formatSummary(busy, { width: 80, color: false }));
   });
 });
+
+describe('the times to the first byte', () => {
+  it('have a table of their own with what was measured, and none where nothing was', () => {
+    const { averageMs, minMs, maxMs, medianMs, percentilesMs } = sampleEntry({ medianMs: 1.5 });
+    const ttfb = { averageMs, minMs, maxMs, medianMs, percentilesMs, measured: 700 };
+    const report = sampleReport({
+      entries: [sampleEntry({ name: '/plain' }), sampleEntry({ name: '/stream', ttfb })],
+      total: sampleEntry({ method: '', name: 'Aggregated', ttfb }),
+    });
+    const [, rest = ''] = formatSummary(report, wide).split(
+      'Time to first byte percentiles, in milliseconds\n',
+    );
+    const [table = ''] = rest.split('\n\n');
+    expect(table).toMatch(/^GET +\/stream +1\.50 .* 700$/m);
+    expect(table).not.toContain('/plain');
+    expect(formatSummary(sampleReport(), wide)).not.toContain('first byte');
+  });
+});

@@ -1,4 +1,4 @@
-import type { EntryReport, RunReport } from '@loadts/core';
+import type { EntryReport, RunReport, TimeReport } from '@loadts/core';
 import { chooseEntries, describeLeftOut } from './choose-entries.ts';
 import { formatArrivals } from './format-arrivals.ts';
 import { formatDrift } from './format-drift.ts';
@@ -29,6 +29,7 @@ export function formatSummary(report: RunReport, style: ReportStyle): string {
     formatStatistics(report, entries, style),
     formatPercentiles({ ...report, entries }, style),
     formatService({ ...report, entries }, style),
+    formatTtfb({ ...report, entries }, style),
     formatStreams(report, style),
     formatDrift(report, style),
     withTitle('Slowest, by p95', formatSlowest(report.entries, style), style),
@@ -79,10 +80,10 @@ function formatPercentiles({ entries, total }: RunReport, style: ReportStyle): s
 /** What requests took once they were sent: in open scenarios, where that is not all. */
 function formatService(report: RunReport, style: ReportStyle): string[] {
   if (!report.total.service) return [];
-  const entries = report.entries.map(ofService);
+  const entries = report.entries.map((entry) => withTimes(entry, entry.service));
   const title = 'Service time percentiles, in milliseconds';
   return [
-    ...formatPercentileTable(title, entries, ofService(report.total), style),
+    ...formatPercentileTable(title, entries, withTimes(report.total, report.total.service), style),
     ...wrap(SERVICE_NOTE, Math.min(style.width, 100)).map((line) => paint(style, 'dim', line)),
   ];
 }
@@ -98,8 +99,20 @@ function formatStreams({ streams = [] }: RunReport, style: ReportStyle): string[
   );
 }
 
-function ofService(entry: EntryReport): EntryReport {
-  return entry.service ? { ...entry, ...entry.service } : { ...entry, measured: 0 };
+/** Where somebody asked for it, or streamed. */
+function formatTtfb(report: RunReport, style: ReportStyle): string[] {
+  if (!report.total.ttfb) return [];
+  const ofTtfb = (entry: EntryReport): EntryReport => ({
+    ...withTimes(entry, entry.ttfb),
+    requests: entry.ttfb?.measured ?? 0,
+  });
+  const title = 'Time to first byte percentiles, in milliseconds';
+  return formatPercentileTable(title, report.entries.map(ofTtfb), ofTtfb(report.total), style);
+}
+
+/** The entry with these times in place of the response times. */
+function withTimes(entry: EntryReport, times: TimeReport | undefined): EntryReport {
+  return times ? { ...entry, ...times } : { ...entry, measured: 0 };
 }
 
 function formatPercentileTable(

@@ -34,7 +34,9 @@ function notes(report: RunReport): string[] {
   const found: string[] = [];
   if (stopReason !== undefined) found.push(stopReason);
   if (skippedSeconds > 0) {
-    found.push(`the first ${skippedSeconds} s, the warm-up, are not in these numbers (--reset-stats).`);
+    found.push(
+      `the first ${skippedSeconds} s are not in these numbers: they were reset (--reset-stats, or by hand).`,
+    );
   }
   if (aborted > 0) {
     found.push(

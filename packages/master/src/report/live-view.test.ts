@@ -46,6 +46,21 @@ describe('formatLiveTable', () => {
     );
   });
 
+  it('shows how many iterations of an open run start, and how many could not', () => {
+    const live = sampleLive({ arrivals: { askedPerSecond: 500, startedPerSecond: 481.5, dropped: 37 } });
+    expect(formatLiveTable(live, { ...style, width: 120 }).split('\n')[1]).toMatch(
+      /^now 381\.2 req\/s {3}0\.00 fails\/s {3}481\.5 of 500\.0 starts\/s {3}37 dropped {3}p50 /,
+    );
+    expect(formatLiveLine(live)).toContain('381.2/s  481.5 of 500.0 starts/s  37 dropped  0 failed');
+    const all = { askedPerSecond: 2, startedPerSecond: 2, dropped: 0 };
+    expect(formatLiveLine(sampleLive({ arrivals: all }))).not.toContain('dropped');
+  });
+
+  it('says that a run is paused, until it stops', () => {
+    expect(formatLiveTable(sampleLive({ isPaused: true }), style)).toMatch(/^paused {4}/);
+    expect(formatLiveLine(sampleLive({ isPaused: true, state: 'stopping' }))).toContain('stopping');
+  });
+
   it('shows the statistics table below', () => {
     const lines = formatLiveTable(sampleLive(), style).split('\n');
     expect(lines[3]).toMatch(/^Type +Name +# reqs/);

@@ -9,6 +9,8 @@ import { formatTable } from './text-table.ts';
 /** Where a run stands now. `total` and `entries` are of the whole run so far, their rates too. */
 export interface LiveState {
   readonly state: RunState;
+  /** No iteration begins until somebody resumes the run. */
+  readonly isPaused?: boolean;
   readonly elapsedSeconds: number;
   /** Undefined where the run goes on until it is stopped. */
   readonly runTimeSeconds: number | undefined;
@@ -19,6 +21,13 @@ export interface LiveState {
   readonly entries: readonly EntryReport[];
   /** Rates over the last seconds. */
   readonly recent: { readonly requestsPerSecond: number; readonly failuresPerSecond: number };
+  /** Of open scenarios; rates over the last seconds. */
+  readonly arrivals?: {
+    readonly askedPerSecond: number;
+    readonly startedPerSecond: number;
+    /** In all. */
+    readonly dropped: number;
+  };
   /** Kinds of failure, each with its own reason. */
   readonly failureKinds: number;
 }
@@ -52,11 +61,12 @@ export function formatLiveLine(live: LiveState): string {
   const { total, workers, recent } = live;
   return [
     elapsed,
-    live.state.padEnd(8),
+    showState(live).padEnd(8),
     formatUsers(live).padStart(11),
     ...(workers.connected === workers.expected ? [] : [formatWorkers(live)]),
     `${total.requests} reqs`.padStart(11),
     `${formatRate(recent.requestsPerSecond)}/s`.padStart(8),
+    ...formatStarts(live),
     `${total.failures} failed (${formatPercent(total.failures, total.requests)})`.padEnd(17),
     formatTimes(total, 'ms', ' '),
   ]
@@ -66,7 +76,8 @@ export function formatLiveLine(live: LiveState): string {
 
 function formatProgress(live: LiveState, style: LiveStyle): string {
   if (isWaiting(live)) return shorten(formatWaiting(live), style.width);
-  const { runTimeSeconds, elapsedSeconds, state } = live;
+  const { runTimeSeconds, elapsedSeconds } = live;
+  const state = showState(live);
   const time = runTimeSeconds === undefined ? '' : ` of ${formatDuration(runTimeSeconds)}`;
   const facts = fitParts(
     [formatElapsed(live) + time, formatUsers(live), formatWorkers(live)],
@@ -80,11 +91,13 @@ function formatProgress(live: LiveState, style: LiveStyle): string {
   return `${head}  ${'█'.repeat(done)}${paint(style, 'dim', '░'.repeat(barWidth - done))}  ${facts}`;
 }
 
-function formatRates({ total, recent, failureKinds }: LiveState, style: LiveStyle): string {
+function formatRates(live: LiveState, style: LiveStyle): string {
+  const { total, recent, failureKinds } = live;
   if (total.requests === 0) return 'no request yet';
   const parts = [
     `now ${formatRate(recent.requestsPerSecond)} req/s`,
     `${formatRate(recent.failuresPerSecond)} fails/s`,
+    ...formatStarts(live),
     formatTimes(total, ' ms', '   '),
     failureKinds > 0 ? formatCount(failureKinds, 'kind of failure', 'kinds of failure') : '',
   ];
@@ -93,6 +106,18 @@ function formatRates({ total, recent, failureKinds }: LiveState, style: LiveStyl
     '   ',
     style.width,
   );
+}
+
+/** Iterations started, against those that the rate asked for. */
+function formatStarts({ arrivals }: LiveState): string[] {
+  if (!arrivals) return [];
+  const { startedPerSecond, askedPerSecond, dropped } = arrivals;
+  const starts = `${formatRate(startedPerSecond)} of ${formatRate(askedPerSecond)} starts/s`;
+  return dropped > 0 ? [starts, `${dropped} dropped`] : [starts];
+}
+
+function showState({ state, isPaused }: LiveState): string {
+  return isPaused && state !== 'stopping' && state !== 'stopped' ? 'paused' : state;
 }
 
 function isWaiting({ state, workers }: LiveState): boolean {

@@ -99,6 +99,50 @@ describe('ArrivalControl', () => {
     expect(own.reduce((total, count) => total + count, 0)).toBe(1_000);
   });
 
+  it('gives who comes late a share from an arrival at least a second later', () => {
+    const { control, state } = createControl();
+    control.steer();
+    state.elapsedUs = 20.05 * SECOND_US;
+    control.addWorker(5);
+    expect(state.announced).toBe(2);
+    expect(control.messageFor(5)).toMatchObject({
+      generation: 2,
+      from: 211,
+      worker: 4,
+      workers: 5,
+      maxUsers: 2,
+    });
+    expect(sharesOf(control).map((share) => share?.slice(0, 3))).toEqual([
+      [211, 0, 5],
+      [211, 1, 5],
+      [211, 2, 5],
+      [211, 3, 5],
+    ]);
+    expect(control.countOwn(5, 0, 25 * SECOND_US)).toBe(8);
+  });
+
+  it('has every arrival with exactly one worker, whatever is changed in between', () => {
+    const { control, state } = createControl();
+    control.steer();
+    const actions = [
+      () => control.addWorker(5),
+      () => control.changeRate({ rate: 31 }),
+      () => control.removeWorker(2, true),
+      () => control.pause(),
+      () => control.changeRate({ maxUsers: 20 }),
+      () => control.resume(),
+      () => control.addWorker(6),
+    ];
+    for (const act of actions) {
+      state.elapsedUs += 3.3 * SECOND_US;
+      act();
+    }
+    const own = [1, 2, 3, 4, 5, 6].map((id) => control.countOwn(id, 0, 60 * SECOND_US));
+    // 10/s until 7.6, 31/s until 14.2 and from 20.8 on.
+    expect(control.countAsked(60 * SECOND_US)).toBe(Math.ceil(76 + 31 * (6.6 + 39.2)));
+    expect(own.reduce((total, count) => total + count, 0)).toBe(control.countAsked(60 * SECOND_US));
+  });
+
   it('asks for no arrival that is due at the end of the load', () => {
     const { control } = createControl();
     expect(control.countAsked(500 * SECOND_US)).toBe(1_000);

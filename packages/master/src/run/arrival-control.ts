@@ -4,9 +4,11 @@ import {
   type Arrivals,
   countOwnStarts,
   createArrivals,
+  RateSchedule,
 } from '@loadts/core';
-import type { ArrivalStage, ArrivalsMessage } from '@loadts/protocol';
+import type { ArrivalsMessage } from '@loadts/protocol';
 import type { WantedLoad } from './load-source.ts';
+import type { RateChange } from './run-control.ts';
 import type { RunSettings } from './run-settings.ts';
 
 export interface ArrivalControlOptions {
@@ -29,6 +31,7 @@ interface Term {
 
 /** A change of shares reaches every worker before it takes effect. */
 const LEAD_US = 1_000_000;
+const SECOND_US = 1_000_000;
 
 /** Of a run with an open scenario; undefined for any other. */
 export function createArrivalControl(
@@ -42,22 +45,23 @@ export function createArrivalControl(
 /** Shares the arrivals of an open scenario out over the workers, and knows which were a lost one's. */
 export class ArrivalControl {
   readonly #options: ArrivalControlOptions;
-  readonly #arrivals: Arrivals;
-  readonly #stages: readonly ArrivalStage[];
+  readonly #schedule: RateSchedule;
+  #arrivals: Arrivals;
+  #maxUsers: number;
   /** By the place in the shares. */
   #members: number[];
   readonly #terms = new Map<number, Term[]>();
   #from = 0;
   #generation = 0;
+  /** When the latest change of the rate takes effect. */
+  #changedUs = 0;
 
   constructor(options: ArrivalControlOptions) {
     const { plan, seed, workerIds } = options;
     this.#options = options;
+    this.#schedule = new RateSchedule(plan.stages);
     this.#arrivals = createArrivals(plan, seed);
-    this.#stages = plan.stages.map((stage) => ({
-      ...stage,
-      seconds: Number.isFinite(stage.seconds) ? stage.seconds : null,
-    }));
+    this.#maxUsers = plan.maxUsers;
     this.#members = [...workerIds];
     this.#noteTerms();
   }
@@ -87,7 +91,40 @@ export class ArrivalControl {
 
   /** The most that there may be. */
   get users(): number {
-    return this.#options.plan.maxUsers;
+    return this.#maxUsers;
+  }
+
+  /** Starts a second that are wanted once the latest change holds, pauses left out. */
+  get rate(): number {
+    return this.#schedule.wantedRateAt(Math.max(this.#changedUs, this.#options.elapsedUs()) / SECOND_US);
+  }
+
+  /** How many workers have arrivals. */
+  get sharers(): number {
+    return this.#sharers().length;
+  }
+
+  /** Takes effect a little later than now. */
+  changeRate({ rate, maxUsers }: RateChange): void {
+    if (rate !== undefined) this.#reschedule((at) => this.#schedule.change(rate, at));
+    if (maxUsers !== undefined) {
+      this.#maxUsers = maxUsers;
+      this.#share();
+    }
+    this.#announce();
+  }
+
+  /** Nothing starts from a little later on. @returns when, in microseconds since time zero */
+  pause(): number {
+    const atUs = this.#reschedule((at) => this.#schedule.pause(at));
+    this.#announce();
+    return atUs;
+  }
+
+  /** Starts again a little later, and makes up for nothing. */
+  resume(): void {
+    this.#reschedule((at) => this.#schedule.resume(at));
+    this.#announce();
   }
 
   /** The others take over its arrivals, a little later than now. @param isStarted whether time zero is over */
@@ -95,18 +132,18 @@ export class ArrivalControl {
     const index = this.#members.indexOf(workerId);
     if (index < 0) return;
     this.#members.splice(index, 1);
-    if (isStarted) {
-      const { elapsedUs } = this.#options;
-      this.#from = Math.max(this.#from, this.#arrivals.countDue(elapsedUs() + LEAD_US));
-      this.#generation++;
-    }
-    this.#noteTerms();
+    if (isStarted) this.#share();
+    else this.#noteTerms();
     this.#terms.get(workerId)?.push({ from: this.#from, share: undefined });
-    if (isStarted) this.#options.announce();
+    if (isStarted) this.#announce();
   }
 
-  /** Who comes late gets no arrivals: they stay shared out among those who were there from the start. */
-  addWorker(_workerId: number): void {}
+  /** It takes its share of the arrivals, a little later than now. */
+  addWorker(workerId: number): void {
+    this.#members.push(workerId);
+    this.#share();
+    this.#announce();
+  }
 
   /** How many arrivals there were to be until the load ended. */
   countAsked(endedUs: number): number {
@@ -129,7 +166,27 @@ export class ArrivalControl {
 
   /** Those that may have users: an arrival must not come where nobody ever can take it. */
   #sharers(): number[] {
-    return this.#members.slice(0, this.#options.plan.maxUsers);
+    return this.#members.slice(0, this.#maxUsers);
+  }
+
+  /** No sooner than every worker has it, and never before a change that was told. @returns when, in microseconds */
+  #reschedule(change: (atSeconds: number) => void): number {
+    const { plan, seed, elapsedUs } = this.#options;
+    this.#changedUs = Math.max(this.#changedUs, elapsedUs() + LEAD_US);
+    change(this.#changedUs / SECOND_US);
+    this.#arrivals = createArrivals({ ...plan, stages: this.#schedule.stages }, seed);
+    return this.#changedUs;
+  }
+
+  /** From the first arrival on that is due a little later, the members share them anew. */
+  #share(): void {
+    this.#from = Math.max(this.#from, this.#arrivals.countDue(this.#options.elapsedUs() + LEAD_US));
+    this.#noteTerms();
+  }
+
+  #announce(): void {
+    this.#generation++;
+    this.#options.announce();
   }
 
   #noteTerms(): void {
@@ -143,7 +200,8 @@ export class ArrivalControl {
 
   /** Undefined for a worker without a share. */
   messageFor(workerId: number): ArrivalsMessage | undefined {
-    const { poisson, maxUsers, whenBusy } = this.#options.plan;
+    const { poisson, whenBusy } = this.#options.plan;
+    const maxUsers = this.#maxUsers;
     const sharers = this.#sharers();
     const worker = sharers.indexOf(workerId);
     if (worker < 0) return undefined;
@@ -154,7 +212,10 @@ export class ArrivalControl {
       from: this.#from,
       worker,
       workers,
-      stages: this.#stages,
+      stages: this.#schedule.stages.map((stage) => ({
+        ...stage,
+        seconds: Number.isFinite(stage.seconds) ? stage.seconds : null,
+      })),
       poisson,
       maxUsers: Math.floor(maxUsers / workers) + (worker < maxUsers % workers ? 1 : 0),
       whenBusy,

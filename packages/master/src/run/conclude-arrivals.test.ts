@@ -37,7 +37,8 @@ describe('an open run', () => {
     for (const worker of workers) worker.send({ ...createSnapshot(1, []), arrivals: told });
     await clock.advanceTo(2);
     controller.stop();
-    for (const worker of workers) worker.send({ type: 'final', sequence: 1, endedUs: 0, totals: [] });
+    for (const worker of workers)
+      worker.send({ type: 'final', sequence: 1, endedUs: 0, inFlightUs: 0, totals: [] });
     const result = await report;
     expect(result.arrivals).toEqual({
       asked: 10,

@@ -70,6 +70,32 @@ describe('concludeRun', () => {
     expect(invalid.verdict.reasons[0]).toBe('worker 1 was the limit');
   });
 
+  it('compares requests under way with what requests took', () => {
+    const times = Array.from({ length: 200 }, () => 100_000);
+    const one = createSnapshot(1, [{ entryId: 0, timesUs: times }], {
+      newEntries: [{ id: 0, method: 'GET', name: '/' }],
+    });
+    const warningsWith = (inFlightUs: number, lossless = one) => {
+      const collector = createCollector([1]);
+      collector.take(1, lossless);
+      collector.finish(1, { ...createFinal([lossless]), inFlightUs });
+      return conclude({ collector, loadUs: 4_000_000 }).warnings;
+    };
+    expect(warningsWith(20_000_000)).toEqual([]);
+    expect(warningsWith(40_000_000)).toEqual([
+      'the numbers contradict each other: 10 requests were in flight on average, but 50/s of 100 ms make 5',
+    ]);
+    // What those took that got no answer is not in the mean.
+    const failing = createSnapshot(
+      1,
+      [{ entryId: 0, timesUs: times, counts: { started: 201, connectionError: 1 } }],
+      {
+        newEntries: [{ id: 0, method: 'GET', name: '/' }],
+      },
+    );
+    expect(warningsWith(40_000_000, failing)).toEqual([]);
+  });
+
   it('finds no contradiction in a request that began before the first second that counts', () => {
     const snapshots = [
       createSnapshot(1, [{ entryId: 0, counts: { started: 1 } }], {

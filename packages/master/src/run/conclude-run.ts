@@ -7,6 +7,7 @@ import {
   type RunFacts,
   type RunReport,
   reportDrift,
+  type SelfCheckFacts,
   type ThresholdResult,
 } from '@loadts/core';
 import type { Collector } from '../statistics/collector.ts';
@@ -14,6 +15,8 @@ import type { ArrivalControl } from './arrival-control.ts';
 import { type ArrivalOutcome, concludeArrivals } from './conclude-arrivals.ts';
 import { describeWarnings, type WorkerPeak } from './describe-warnings.ts';
 import type { RunSettings } from './run-settings.ts';
+
+const SECOND_US = 1_000_000;
 
 /** What is known of a run when it is over. */
 export interface RunOutcome
@@ -98,12 +101,13 @@ function checkOutcome({ settings, collector, loadUs }: RunOutcome, arrivals?: Ar
   if (collector.countedFrom > 0) return [];
   const { runTimeMs } = settings;
   const { total } = collector.statistics;
-  const measuredSeconds = loadUs / 1_000_000;
+  const measuredSeconds = loadUs / SECOND_US;
   const isPlanned = runTimeMs !== undefined && loadUs >= runTimeMs * 1_000;
   const found = checkRun({
     counts: total.counts,
     plannedSeconds: isPlanned ? runTimeMs / 1_000 : undefined,
     measuredSeconds,
+    ...readInFlight(collector, measuredSeconds),
     arrivals: arrivals && {
       asked: arrivals.planned,
       started: arrivals.report.started,
@@ -111,4 +115,17 @@ function checkOutcome({ settings, collector, loadUs }: RunOutcome, arrivals?: Ar
     },
   });
   return found.map((problem) => `the numbers contradict each other: ${problem}`);
+}
+
+/** For Little's law; nothing where requests have ended without a measured time, which the mean would lack. */
+function readInFlight(
+  { statistics, inFlightUs }: Collector,
+  measuredSeconds: number,
+): Pick<SelfCheckFacts, 'meanInFlight' | 'meanResponseMs'> {
+  const { counts, latency, service } = statistics.total;
+  if (latency.count === 0 || latency.count !== counts.started || measuredSeconds === 0) return {};
+  // In an open run a request is under way from its call on, after its arrival and before it is sent.
+  const least = service.count > 0 ? service.meanUs : latency.meanUs;
+  const meanUs = Math.min(latency.meanUs, Math.max(least, inFlightUs / latency.count));
+  return { meanInFlight: inFlightUs / SECOND_US / measuredSeconds, meanResponseMs: meanUs / 1_000 };
 }

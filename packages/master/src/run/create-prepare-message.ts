@@ -22,7 +22,7 @@ export function createPrepareMessage(
 ): PrepareMessage {
   const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries } = settings;
   const { insecure, debug, data, args, tags, excludeTags, iterations, arrivals, thresholds } = settings;
-  const { onWorkerLoss } = settings;
+  const { onWorkerLoss, ttfb } = settings;
   return {
     type: 'prepare',
     ...place,
@@ -41,6 +41,7 @@ export function createPrepareMessage(
     args: JSON.stringify(args),
     leased: iterations !== undefined,
     open: arrivals !== undefined,
+    ttfb,
     tags,
     excludeTags,
     aggregates: listAggregates(thresholds),

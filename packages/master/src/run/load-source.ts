@@ -22,7 +22,7 @@ export interface WantedLoad {
 export type LoadSource = () => WantedLoad | undefined;
 
 /** As on the command line: a slip of the keyboard must not fill the memory. */
-const MAX_USERS = 10_000_000;
+export const MAX_USERS = 10_000_000;
 
 export function createConstantLoad(load: WantedLoad): LoadSource {
   return () => load;

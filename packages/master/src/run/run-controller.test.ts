@@ -27,6 +27,7 @@ const LIMITS = { httpEngine: null, stopTimeoutMs: 5_000, pauseAfterMs: 3_000, en
 
 describe('the start of a run', () => {
   it('tells every worker what it needs to know', async () => {
+    const filter = { tags: ['read'], excludeTags: ['slow'] };
     const settings = {
       host: 'http://127.0.0.1:1',
       runTimeMs: 1_500.5,
@@ -35,8 +36,7 @@ describe('the start of a run', () => {
       debug: false,
       data: '[5]',
       args: { tenant: 'b' },
-      tags: ['read'],
-      excludeTags: ['slow'],
+      ...filter,
     };
     const { workers } = await startRun({ settings });
     for (const worker of workers) {
@@ -57,9 +57,9 @@ describe('the start of a run', () => {
           args: '{"tenant":"b"}',
           leased: false,
           open: false,
+          ttfb: false,
           feeders: [],
-          tags: ['read'],
-          excludeTags: ['slow'],
+          ...filter,
           aggregates: [],
         },
       ]);
@@ -253,7 +253,7 @@ describe('the end of a run', () => {
   it('waits for snapshots that were overtaken by the final message', async () => {
     const run = await startRun({ workers: [{ delivers: false }] });
     await stop(run);
-    run.workers[0]?.send({ type: 'final', sequence: 1, endedUs: 0, totals: [] });
+    run.workers[0]?.send({ type: 'final', sequence: 1, endedUs: 0, inFlightUs: 0, totals: [] });
     await settle();
     expect(run.isOver()).toBe(false);
     run.workers[0]?.measure(0, '/', []);
@@ -325,7 +325,7 @@ describe('snapshots of a run', () => {
 
   it('that cannot be right cost the worker its place', async () => {
     const run = await startRun();
-    run.workers[0]?.send({ type: 'final', sequence: 1, endedUs: 0, totals: [] });
+    run.workers[0]?.send({ type: 'final', sequence: 1, endedUs: 0, inFlightUs: 0, totals: [] });
     const next = run.workers[0]?.measure(0, '/', [1_000]);
     if (next) run.workers[0]?.send({ ...next, sequence: 7 });
     await settle();

@@ -1,4 +1,4 @@
-import { type Clock, canFollow, type RunReport, type RunState, type ShapeContext } from '@loadts/core';
+import type { Clock, RunReport, ShapeContext } from '@loadts/core';
 import type { OpenFeeder } from '../feeders/open-feeders.ts';
 import type { LiveState } from '../report/live-view.ts';
 import type { Collector } from '../statistics/collector.ts';
@@ -7,13 +7,17 @@ import { type ArrivalControl, createArrivalControl } from './arrival-control.ts'
 import { concludeRun } from './conclude-run.ts';
 import { Delivery } from './delivery.ts';
 import { describeLive } from './describe-live.ts';
-import { createLatch } from './latch.ts';
 import { Leases } from './leases.ts';
+import { LiveControl } from './live-control.ts';
 import type { LoadSource } from './load-source.ts';
 import { Measurements } from './measurements.ts';
 import { Preparation } from './preparation.ts';
+import type { RunControl } from './run-control.ts';
+import { RunEnding } from './run-ending.ts';
+import { RunEvents } from './run-events.ts';
 import { RunMembers } from './run-members.ts';
 import type { RunObserver } from './run-observer.ts';
+import { RunProgress } from './run-progress.ts';
 import type { RunSettings } from './run-settings.ts';
 import { Steering } from './steering.ts';
 import { Turnover } from './turnover.ts';
@@ -45,36 +49,30 @@ export class RunController {
   readonly #members: RunMembers;
   readonly #turnover: Turnover;
   readonly #delivery: Delivery;
-  readonly #scriptErrors: string[] = [];
+  readonly #progress: RunProgress;
+  readonly #events: RunEvents;
+  readonly #ending: RunEnding;
+  readonly #live: LiveControl;
   readonly #leases: Leases;
   readonly #preparation: Preparation;
-  readonly #loadEnded = createLatch();
-  /** Time zero: when every worker is prepared. */
-  #startUs: number;
-  #startedMs = Date.now();
-  #state: RunState = 'ready';
-  #isStopped = false;
   #peakUsers = 0;
-  /** One sentence, where a user or a threshold ended the run. */
-  #stopReason: string | undefined;
-  /** When the load had ended. */
-  #loadUs = 0;
-  /** That, and the last user of the workers that have delivered. */
-  #durationUs = 0;
   #cancelTick: () => void = () => {};
 
   constructor(options: RunControllerOptions) {
     const { clock, settings, workers } = options;
     this.#options = options;
+    this.#progress = new RunProgress(clock);
+    this.#events = new RunEvents(this.#progress, options.observer);
+    this.#ending = new RunEnding(this.#events);
     this.#members = new RunMembers(workers);
     const ids = workers.map(({ id }) => id);
-    const elapsedUs = (): number => this.#elapsedUs();
+    const elapsedUs = (): number => this.#progress.elapsedUs;
     this.#measurements = new Measurements({
       settings,
       workerIds: ids,
       elapsedUs,
       observer: options.observer,
-      onAbort: (reason) => this.#stopFor(reason),
+      onAbort: (reason) => this.#ending.endFor(reason, 'threshold'),
     });
     this.#collector = this.#measurements.collector;
     this.#leases = new Leases({
@@ -83,26 +81,39 @@ export class RunController {
       seed: settings.seed,
       workerIds: ids,
       send: (id, message) => this.#members.send(id, message),
-      failed: (problem) => this.#fail(problem),
+      failed: (problem) => this.#ending.fail(problem),
     });
     this.#preparation = new Preparation(workers, settings, this.#leases.feederHeaders);
-    this.#startUs = clock.nowUs();
     const steered = { workerIds: ids, elapsedUs, announce: () => this.#announcePlan() };
     this.#arrivals = createArrivalControl(settings, steered);
     this.#steering =
       this.#arrivals ??
       new Steering({ ...steered, classes: settings.classes, createLoad: options.createLoad });
+    void this.#ending.ended.then(() => this.#preparation.cancel());
     this.#delivery = new Delivery(clock, this.#collector, settings);
+    this.#live = new LiveControl({
+      settings,
+      steering: this.#steering,
+      events: this.#events,
+      progress: this.#progress,
+      members: this.#members,
+      collector: this.#collector,
+      changed: () => this.#carryOutChange(),
+      stop: () => this.stop(),
+    });
     this.#turnover = new Turnover({
       members: this.#members,
       collector: this.#collector,
       steering: this.#steering,
       leases: this.#leases,
       preparation: this.#preparation,
+      events: this.#events,
       observer: options.observer,
-      elapsedUs,
-      phase: () => (this.#hasLoad ? 'load' : this.#state === 'ready' ? 'ready' : 'stopping'),
-      deserted: () => this.stop(),
+      pauseMessage: () => this.#live.pauseMessage,
+      progress: this.#progress,
+      ending: this.#ending,
+      onWorkerLoss: settings.onWorkerLoss,
+      isOver: () => this.#checkOver(),
     });
   }
 
@@ -112,23 +123,26 @@ export class RunController {
    */
   async run(): Promise<RunReport> {
     const problem = await this.#preparation.run();
-    if (!problem && !this.#isStopped) await this.#carryOut();
-    this.#enter('stopping');
+    if (!problem && !this.#ending.hasEnded) await this.#carryOut();
+    this.#progress.enter('stopping');
     this.#update();
     this.#members.broadcast(() => ({ type: 'stop' }));
     await this.#delivery.wait();
-    this.#scriptErrors.push(...(await this.#options.afterDrain()));
+    this.#ending.scriptErrors.push(...(await this.#options.afterDrain()));
     this.#cancelTick();
-    this.#enter('stopped');
+    this.#progress.enter('stopped');
     if (problem) throw problem;
     return this.#conclude();
   }
 
-  /** Ends the load; users finish what they are at. */
+  /** What a person can do to the run while it goes on. */
+  get control(): RunControl {
+    return this.#live;
+  }
+
+  /** A person ends the load; users finish what they are at. */
   stop(): void {
-    this.#isStopped = true;
-    this.#preparation.cancel();
-    this.#loadEnded.open();
+    this.#ending.end('stopped', 'user');
   }
 
   /** @throws LoadtsError `MESSAGE_INVALID` for a snapshot that cannot be right; nothing of it is counted. */
@@ -145,17 +159,17 @@ export class RunController {
 
   #receiveWork(link: WorkerLink, message: WorkMessage): void {
     if (message.type === 'status') {
-      if (this.#hasLoad) this.#measurements.takeStatus(link, message);
+      if (this.#progress.phase === 'load') this.#measurements.takeStatus(link, message);
     } else if (message.type === 'snapshot') {
       this.#measurements.takeSnapshot(link, message);
       this.#delivery.check();
     } else if (message.type === 'final') {
       this.#collector.finish(link.id, message);
-      this.#durationUs = Math.max(this.#durationUs, Math.min(message.endedUs, this.#elapsedUs()));
+      this.#progress.noteEnd(message.endedUs);
       this.#delivery.check();
       if (this.#members.isLeaving(link.id)) this.#turnover.release(link);
-    } else if (message.type === 'stopRun' && this.#state !== 'stopping') {
-      this.#stopFor(`the script stopped the run: ${message.reason}`);
+    } else if (message.type === 'stopRun' && this.#progress.state !== 'stopping') {
+      this.#ending.endFor(`the script stopped the run: ${message.reason}`);
     } else {
       this.#leases.receive(link.id, message);
       this.#checkOver();
@@ -167,26 +181,11 @@ export class RunController {
     this.#turnover.join(link);
   }
 
-  get #hasLoad(): boolean {
-    return this.#state === 'spawning' || this.#state === 'running';
-  }
-
   /** @returns whether there is nothing left to do */
   #checkOver(): boolean {
     if (!this.#leases.isOver(this.#steering)) return false;
-    this.stop();
+    this.#ending.end('nothing is left to do');
     return true;
-  }
-
-  #stopFor(reason: string): void {
-    this.#stopReason ??= reason;
-    this.stop();
-  }
-
-  /** The script did something wrong, or its data: the run ends and says so. */
-  #fail(problem: string): void {
-    this.#scriptErrors.push(problem);
-    this.stop();
   }
 
   /** A worker that was missing is back, to deliver what it has. */
@@ -196,49 +195,33 @@ export class RunController {
 
   /** A worker is gone. */
   lose(link: WorkerLink, reason: string): void {
-    const wasMember = this.#turnover.lose(link, reason);
+    this.#turnover.lose(link, reason);
     this.#delivery.check();
-    if (!wasMember || this.#state === 'stopping') return;
-    const { onWorkerLoss } = this.#options.settings;
-    if (this.#members.active.length === 0 || onWorkerLoss === 'stop') return this.stop();
-    if (this.#checkOver()) return;
-    if (onWorkerLoss === 'rebalance') this.#steering.removeWorker(link.id, this.#state !== 'ready');
-  }
-
-  #elapsedUs(): number {
-    return this.#options.clock.nowUs() - this.#startUs;
-  }
-
-  #enter(state: RunState): void {
-    if (canFollow(this.#state, state)) this.#state = state;
   }
 
   async #carryOut(): Promise<void> {
-    this.#startUs = this.#options.clock.nowUs();
-    this.#startedMs = Date.now();
-    this.#options.observer.start(this.#startedMs, this.#members.facts);
-    this.#members.broadcast(() => ({ type: 'start', elapsedUs: this.#elapsedUs() }));
-    this.#enter('spawning');
+    this.#progress.begin();
+    this.#options.observer.start(this.#progress.startedMs, this.#members.facts);
+    this.#members.broadcast(() => ({ type: 'start', elapsedUs: this.#progress.elapsedUs }));
+    this.#progress.enter('spawning');
     this.#tick();
     this.#turnover.joinEarly();
-    await this.#loadEnded.opened;
-    this.#loadUs = this.#elapsedUs();
-    this.#durationUs = this.#loadUs;
-    this.#measurements.endLoad(this.#durationUs / SECOND_US);
+    await this.#ending.ended;
+    this.#measurements.endLoad(this.#progress.endLoad() / SECOND_US);
     this.#notePeak();
   }
 
   #announcePlan(): void {
-    this.#enter('spawning');
+    this.#progress.enter('spawning');
     this.#members.broadcast((workerId) => this.#steering.messageFor(workerId));
   }
 
   /** Once a second, also while the users finish. */
   #tick(): void {
     const { clock, settings } = this.#options;
-    const elapsedUs = this.#elapsedUs();
-    if (this.#state !== 'stopping') this.#steer(elapsedUs);
-    if (this.#state !== 'stopping') this.#notePeak();
+    const elapsedUs = this.#progress.elapsedUs;
+    if (this.#progress.state !== 'stopping') this.#steer(elapsedUs);
+    if (this.#progress.state !== 'stopping') this.#notePeak();
     this.#measurements.advance(elapsedUs / SECOND_US);
     this.#update();
     const nextUs = (Math.floor(elapsedUs / SECOND_US) + 1) * SECOND_US;
@@ -249,17 +232,25 @@ export class RunController {
 
   #steer(elapsedUs: number): void {
     const { runTimeMs } = this.#options.settings;
-    if (runTimeMs !== undefined && elapsedUs >= runTimeMs * 1_000) return this.stop();
+    if (runTimeMs !== undefined && elapsedUs >= runTimeMs * 1_000)
+      return this.#ending.end('the run time is over');
     try {
       const wanted = this.#steering.steer();
-      if (!wanted) return this.stop();
+      if (!wanted) return this.#ending.end('the shape has ended');
+      this.#events.noteStage(wanted.stage);
       this.#measurements.noteStage(elapsedUs / SECOND_US, wanted.stage);
     } catch (error) {
-      return this.#fail(error instanceof Error ? error.message : String(error));
+      return this.#ending.fail(error instanceof Error ? error.message : String(error));
     }
     if (!this.#steering.isCarriedOut) return;
-    this.#enter('running');
+    this.#progress.enter('running');
     this.#measurements.noteTargetReached(elapsedUs / SECOND_US);
+  }
+
+  /** What a person wants now does not wait for the next second. */
+  #carryOutChange(): void {
+    this.#steer(this.#progress.elapsedUs);
+    this.#update();
   }
 
   #notePeak(): void {
@@ -269,13 +260,14 @@ export class RunController {
   #update(): void {
     this.#options.onUpdate(
       describeLive({
-        state: this.#state,
+        state: this.#progress.state,
         settings: this.#options.settings,
         collector: this.#collector,
-        elapsedSeconds: this.#elapsedUs() / SECOND_US,
+        elapsedSeconds: this.#progress.elapsedUs / SECOND_US,
         workers: this.#members.active,
         expectedWorkers: this.#members.joined,
-        targetUsers: this.#state === 'stopping' ? 0 : this.#steering.users,
+        isPaused: this.#live.isPaused,
+        targetUsers: this.#progress.state === 'stopping' ? 0 : this.#steering.users,
       }),
     );
   }
@@ -284,15 +276,15 @@ export class RunController {
     return concludeRun({
       settings: this.#options.settings,
       ...this.#measurements.conclude(),
-      startedAt: new Date(this.#startedMs).toISOString(),
-      durationSeconds: this.#durationUs / SECOND_US,
-      loadUs: this.#loadUs,
+      startedAt: new Date(this.#progress.startedMs).toISOString(),
+      durationSeconds: this.#progress.durationUs / SECOND_US,
+      loadUs: this.#progress.loadUs,
       arrivals: this.#arrivals,
       peakUsers: this.#peakUsers,
-      stopReason: this.#stopReason,
-      scriptErrors: this.#scriptErrors,
+      stopReason: this.#ending.stopReason,
+      scriptErrors: this.#ending.scriptErrors,
       lostLeases: this.#leases.lost,
-      notes: [...this.#turnover.notes, ...this.#leases.left],
+      notes: [...this.#turnover.notes, ...this.#leases.left, ...this.#live.notes],
       endedEarly: this.#leases.hasIterationsLeft,
     });
   }

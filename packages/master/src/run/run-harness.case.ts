@@ -1,4 +1,4 @@
-import type { RunReport, SecondDelta } from '@loadts/core';
+import type { RunEvent, RunReport, SecondDelta } from '@loadts/core';
 import type { Connection } from '@loadts/protocol';
 import { FakeClock, settle } from '../fake-clock.case.ts';
 import { FakeWorker, type FakeWorkerOptions, TOKEN } from '../fake-worker.case.ts';
@@ -23,6 +23,7 @@ export interface TestRun {
   readonly workers: readonly FakeWorker[];
   readonly updates: readonly LiveState[];
   readonly seconds: readonly SecondDelta[];
+  readonly events: readonly RunEvent[];
   readonly report: Promise<RunReport>;
   /** Whether the report is there. */
   readonly isOver: () => boolean;
@@ -40,6 +41,7 @@ export const IDLE_OBSERVER: RunObserver = {
   addWorker() {},
   addSecond() {},
   addHealth() {},
+  addEvent() {},
 };
 
 export function createSettings(settings: Partial<RunSettings> = {}): RunSettings {
@@ -62,6 +64,7 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
     onWorkerLoss: 'rebalance',
     masterLostTimeoutMs: 15_000,
     thresholds: [],
+    ttfb: false,
     warmupSeconds: undefined,
     resetStats: false,
     overloadIsInvalid: false,
@@ -88,6 +91,7 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
   await settle();
   const updates: LiveState[] = [];
   const seconds: SecondDelta[] = [];
+  const events: RunEvent[] = [];
   controller = new RunController({
     clock,
     settings: createSettings(setup.settings),
@@ -95,7 +99,11 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
     workers: links,
     feeders: setup.feeders ?? [],
     afterDrain: setup.afterDrain ?? (() => Promise.resolve([])),
-    observer: { ...IDLE_OBSERVER, addSecond: (second) => void seconds.push(second) },
+    observer: {
+      ...IDLE_OBSERVER,
+      addSecond: (second) => void seconds.push(second),
+      addEvent: (event) => void events.push(event),
+    },
     onUpdate: (update) => updates.push(update),
   });
   let over = false;
@@ -120,5 +128,17 @@ export async function startRun(setup: RunSetup = {}): Promise<TestRun> {
     await settle();
     return worker;
   };
-  return { clock, controller, workers, updates, seconds, report, isOver: () => over, join, comeBack, beat };
+  return {
+    clock,
+    controller,
+    workers,
+    updates,
+    seconds,
+    events,
+    report,
+    isOver: () => over,
+    join,
+    comeBack,
+    beat,
+  };
 }

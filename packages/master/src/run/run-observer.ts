@@ -1,4 +1,4 @@
-import type { SecondDelta, WorkerFacts, WorkerHealth } from '@loadts/core';
+import type { RunEvent, SecondDelta, WorkerFacts, WorkerHealth } from '@loadts/core';
 
 /** Is told what happens in a run while it goes on. */
 export interface RunObserver {
@@ -10,4 +10,6 @@ export interface RunObserver {
   addSecond(delta: SecondDelta): void;
   /** About once a second for each worker, while there is load. */
   addHealth(health: WorkerHealth): void;
+  /** What happens beside the requests: changes by hand, stages, workers that come and go. */
+  addEvent(event: RunEvent): void;
 }

@@ -16,6 +16,8 @@ export interface RunSettings extends TagFilter {
   readonly runTimeMs: number | undefined;
   /** Of tasks, over all workers; undefined: no limit. */
   readonly iterations: number | undefined;
+  /** The name of the shape that decides over the users; undefined where they may be changed while the run goes on. */
+  readonly shape?: string | undefined;
   /** Iterations start at a rate, on as many users as that takes; undefined: users start and go on by themselves. */
   readonly arrivals?: ArrivalPlan | undefined;
   readonly stopTimeoutMs: number;
@@ -34,6 +36,8 @@ export interface RunSettings extends TagFilter {
   /** How long users go on where their worker hears nothing of its master; not under `rebalance`. */
   readonly masterLostTimeoutMs: number;
   readonly thresholds: readonly Threshold[];
+  /** Whether times to the first byte are wanted of all requests. */
+  readonly ttfb: boolean;
   /** When the warm-up ends; undefined: when the wanted number of users is first reached. */
   readonly warmupSeconds: number | undefined;
   /** Whether the report leaves the warm-up out. */

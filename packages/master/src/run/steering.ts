@@ -1,6 +1,6 @@
-import { ClassSequences, type ShapeContext } from '@loadts/core';
+import { ClassSequences, type ShapeContext, type SpawnRate } from '@loadts/core';
 import type { PlanMessage, RunClass } from '@loadts/protocol';
-import type { LoadSource, WantedLoad } from './load-source.ts';
+import { createConstantLoad, type LoadSource, type WantedLoad } from './load-source.ts';
 import { PlanMaker } from './plan-maker.ts';
 
 export interface SteeringOptions {
@@ -21,7 +21,9 @@ const PLAN_LEAD_US = 50_000;
 export class Steering {
   readonly #options: SteeringOptions;
   readonly #planner: PlanMaker;
-  readonly #load: LoadSource;
+  #load: LoadSource;
+  /** What the load was when it was last asked. */
+  #wanted: WantedLoad | undefined;
 
   constructor(options: SteeringOptions) {
     const { classes, workerIds, createLoad, elapsedUs } = options;
@@ -36,6 +38,17 @@ export class Steering {
   /** Users wanted once the plan is carried out. */
   get users(): number {
     return this.#planner.users;
+  }
+
+  /** What is asked for now. */
+  get load(): { readonly users: number; readonly spawnRate: SpawnRate } {
+    const { users = 0, spawnRate = 'all' } = this.#wanted ?? {};
+    return { users, spawnRate };
+  }
+
+  /** This load is wanted from the next time on that it is asked. */
+  change(load: WantedLoad): void {
+    this.#load = createConstantLoad(load);
   }
 
   /** Of the latest plan. */
@@ -62,6 +75,7 @@ export class Steering {
     const nowUs = elapsedUs();
     const wanted = this.#load();
     if (!wanted) return undefined;
+    this.#wanted = wanted;
     // Where nobody runs, nobody can be ahead of a plan that comes late.
     const startUs = this.#planner.isIdle(nowUs) ? nowUs : nowUs + PLAN_LEAD_US;
     if (this.#planner.change(wanted, startUs)) announce();

@@ -1,10 +1,15 @@
+import type { PauseMessage } from '@loadts/protocol';
 import type { Collector } from '../statistics/collector.ts';
 import type { WorkerLink } from '../worker/worker-link.ts';
 import type { ArrivalControl } from './arrival-control.ts';
 import type { Leases } from './leases.ts';
 import type { Preparation } from './preparation.ts';
+import type { RunEnding } from './run-ending.ts';
+import type { RunEvents } from './run-events.ts';
 import type { RunMembers } from './run-members.ts';
 import type { RunObserver } from './run-observer.ts';
+import type { RunProgress } from './run-progress.ts';
+import type { WorkerLossPolicy } from './run-settings.ts';
 import type { Steering } from './steering.ts';
 
 export interface TurnoverOptions {
@@ -13,12 +18,15 @@ export interface TurnoverOptions {
   readonly steering: Steering | ArrivalControl;
   readonly leases: Leases;
   readonly preparation: Preparation;
+  readonly events: RunEvents;
   readonly observer: Pick<RunObserver, 'addWorker'>;
-  /** Since the run's time zero. */
-  readonly elapsedUs: () => number;
-  readonly phase: () => 'ready' | 'load' | 'stopping';
-  /** No worker is left. */
-  readonly deserted: () => void;
+  /** For a worker that comes while the run is paused. */
+  readonly pauseMessage: () => PauseMessage | undefined;
+  readonly progress: RunProgress;
+  readonly ending: RunEnding;
+  readonly onWorkerLoss: WorkerLossPolicy;
+  /** Whether nothing is left to do; then the run ends. */
+  readonly isOver: () => boolean;
 }
 
 /** Workers that come and go while a run goes on. */
@@ -35,9 +43,9 @@ export class Turnover {
 
   /** A worker has come; it takes its share once it is prepared. */
   join(link: WorkerLink): void {
-    const { members, preparation, phase } = this.#options;
-    if (phase() === 'ready') this.#early.push(link);
-    if (phase() !== 'load') return;
+    const { members, preparation, progress } = this.#options;
+    if (progress.phase === 'ready') this.#early.push(link);
+    if (progress.phase !== 'load') return;
     members.expect(link);
     preparation.invite(link, members.joined);
   }
@@ -49,8 +57,8 @@ export class Turnover {
 
   /** Its answer to that. @param problem null where it is prepared */
   admit(link: WorkerLink, problem: string | null): void {
-    const { members, collector, steering, leases, observer, elapsedUs, phase } = this.#options;
-    if (phase() !== 'load') return;
+    const { members, collector, steering, leases, observer, progress, events } = this.#options;
+    if (progress.phase !== 'load') return;
     if (problem !== null) {
       members.remove(link.id);
       this.notes.push(`worker ${link.id} came late and took no part: onRunStart() failed there\n${problem}`);
@@ -59,21 +67,25 @@ export class Turnover {
     collector.addWorker(link.id);
     observer.addWorker(link.facts);
     members.activate(link);
-    link.send({ type: 'start', elapsedUs: elapsedUs() });
+    link.send({ type: 'start', elapsedUs: progress.elapsedUs });
+    const pause = this.#options.pauseMessage();
+    if (pause) link.send(pause);
     leases.addWorker(link.id);
     steering.addWorker(link.id);
+    events.note('workerJoined', `worker ${link.id} joined`, { values: { worker: link.id } });
   }
 
   /** A worker was told to go: its users finish, and the others take over. */
   retire(link: WorkerLink): void {
-    const { members, steering, preparation, phase, deserted } = this.#options;
+    const { members, steering, preparation, progress, ending, events } = this.#options;
     if (!members.has(link.id)) return link.send({ type: 'goodbye' });
     if (!members.retire(link)) return this.release(link);
-    if (phase() === 'stopping') return;
+    if (progress.phase === 'stopping') return;
+    events.note('workerLeft', `worker ${link.id} was told to leave`, { values: { worker: link.id } });
     link.send({ type: 'stop' });
     preparation.leave(link.id);
-    if (members.active.length === 0) deserted();
-    else steering.removeWorker(link.id, phase() !== 'ready');
+    if (members.active.length === 0) ending.end('no worker is left');
+    else steering.removeWorker(link.id, progress.phase !== 'ready');
   }
 
   /** It may go once it has nothing more to deliver. */
@@ -85,21 +97,38 @@ export class Turnover {
     link.send({ type: 'goodbye' });
   }
 
-  /** It is gone, and what it had leased. @returns whether anything was to come from it */
-  lose(link: WorkerLink, reason: string): boolean {
-    const { members, collector, preparation, leases } = this.#options;
+  /** It is gone, and what it had leased. */
+  lose(link: WorkerLink, reason: string): void {
+    const { members, collector, preparation, leases, events } = this.#options;
     const wasMember = members.remove(link.id);
     if (wasMember || members.isMissing(link.id)) collector.lose(link.id, reason);
-    if (!wasMember) return false;
+    if (!wasMember) return;
     if (link.isMissing) members.noteMissing(link.id);
+    const [kind, what] = link.isMissing
+      ? (['workerMissing', 'missing'] as const)
+      : (['workerLost', 'lost'] as const);
+    events.note(kind, `worker ${link.id} is ${what}: ${reason}`, { values: { worker: link.id } });
     preparation.leave(link.id);
     leases.lose(link.id);
-    return true;
+    if (this.#options.progress.phase !== 'stopping') this.#replace(link.id);
+  }
+
+  /** What becomes of the load of a worker that is lost. */
+  #replace(workerId: number): void {
+    const { members, steering, progress, ending, onWorkerLoss, isOver } = this.#options;
+    if (members.active.length === 0) return ending.end('no worker is left');
+    if (onWorkerLoss === 'stop') return ending.end('a worker is lost');
+    if (isOver() || onWorkerLoss === 'continue') return;
+    steering.removeWorker(workerId, progress.phase !== 'ready');
   }
 
   /** One that was missing is back, to deliver what it has. */
   restore(link: WorkerLink): void {
-    const { members, collector } = this.#options;
-    if (members.isMissing(link.id)) collector.restore(link.id);
+    const { members, collector, events } = this.#options;
+    if (!members.isMissing(link.id)) return;
+    collector.restore(link.id);
+    events.note('workerReturned', `worker ${link.id} is back and delivers what it has`, {
+      values: { worker: link.id },
+    });
   }
 }

@@ -2,6 +2,7 @@ import { type Coverage, RunHistory, RunStatistics, type SecondDelta, sparsePerce
 import type { FinalMessage, SnapshotMessage } from '@loadts/protocol';
 import { ArrivalTally } from './arrival-tally.ts';
 import { EntryTable } from './entry-table.ts';
+import { RecentArrivals } from './recent-arrivals.ts';
 import { SecondFeed, type SecondPart } from './second-feed.ts';
 import { type Delta, WorkerIntake } from './worker-intake.ts';
 
@@ -29,6 +30,7 @@ export class Collector {
   #countedFrom = 0;
   readonly history: RunHistory = new RunHistory();
   readonly arrivals: ArrivalTally = new ArrivalTally();
+  readonly recentArrivals: RecentArrivals = new RecentArrivals();
   readonly #seconds: SecondFeed;
   readonly #table: EntryTable;
   readonly #intakes: Map<number, WorkerIntake>;
@@ -123,6 +125,11 @@ export class Collector {
     return [...this.#intakes].filter(([, intake]) => intake.isLost).map(([id]) => id);
   }
 
+  /** Requests under way times how long, in microseconds, over all workers that have said their last word. */
+  get inFlightUs(): number {
+    return [...this.#intakes.values()].reduce((total, { inFlightUs = 0 }) => total + inFlightUs, 0);
+  }
+
   /** What came and what is missing, judged now. */
   get coverage(): Coverage {
     const gaps = [...this.#intakes].map(([id, intake]) =>
@@ -139,6 +146,7 @@ export class Collector {
     const { interval, users, arrivals } = delta;
     this.#seconds.add(interval, partOf(workerId, delta));
     if (arrivals) this.arrivals.add(workerId, arrivals);
+    if (arrivals) this.recentArrivals.add(interval, arrivals);
     // What does not count goes into totals that nobody reads.
     const statistics = interval >= this.#countedFrom ? this.#statistics : new RunStatistics();
     const { counts, latency } = statistics.add(delta.entries);

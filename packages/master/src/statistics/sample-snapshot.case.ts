@@ -70,7 +70,8 @@ export function createFinal(snapshots: readonly SnapshotMessage[]): FinalMessage
       });
     }
   }
-  return { type: 'final', sequence: snapshots.length, endedUs: 0, totals: [...totals.values()] };
+  const inFlightUs = [...totals.values()].reduce((total, { sumUs }) => total + sumUs, 0);
+  return { type: 'final', sequence: snapshots.length, endedUs: 0, inFlightUs, totals: [...totals.values()] };
 }
 
 export function createHistogram(timesUs: readonly number[]): SparseHistogram {

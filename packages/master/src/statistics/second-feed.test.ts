@@ -28,6 +28,17 @@ describe('SecondFeed', () => {
     expect(take()).toEqual([{ second: 0, users: 5, entries, ...NOTHING_ELSE, late: false }]);
   });
 
+  it('adds up every time that the workers measured, also where only one did', () => {
+    const { feed, take } = createFeed();
+    const [first, second] = [entry('/', 10), entry('/', 20)];
+    const ttfb = createHistogram([4]);
+    const part = { users: 1, ...NOTHING_ELSE };
+    feed.add(0, { ...part, entries: [{ ...first, ttfb, service: createHistogram([9]) }] });
+    feed.add(0, { ...part, entries: [{ ...second, service: createHistogram([19]) }] });
+    feed.finish();
+    expect(take()[0]?.entries).toEqual([{ ...entry('/', 10, 20), ttfb, service: createHistogram([9, 19]) }]);
+  });
+
   it('tells the seconds in turn, also those in which nothing happened', () => {
     const { feed, take } = createFeed();
     feed.add(2, { users: 1, entries: [entry('/', 5)], ...NOTHING_ELSE });

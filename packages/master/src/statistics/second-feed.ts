@@ -121,9 +121,14 @@ function join(entries: ReadonlyMap<string, EntryDelta>, added: EntryDelta): Entr
   const counts = { ...known.counts };
   addCounts(counts, added.counts);
   const latency = mergeSparse(known.latency, added.latency);
-  const service =
-    known.service && added.service
-      ? mergeSparse(known.service, added.service)
-      : (known.service ?? added.service);
-  return { key: known.key, counts, latency, ...(service && { service }) };
+  const service = joinPart(known.service, added.service);
+  const ttfb = joinPart(known.ttfb, added.ttfb);
+  return { key: known.key, counts, latency, ...(service && { service }), ...(ttfb && { ttfb }) };
+}
+
+function joinPart(
+  known: SparseHistogram | undefined,
+  added: SparseHistogram | undefined,
+): SparseHistogram | undefined {
+  return known && added ? mergeSparse(known, added) : (known ?? added);
 }

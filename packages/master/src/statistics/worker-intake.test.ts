@@ -119,7 +119,7 @@ describe('the end of a worker', () => {
   it('names the totals that differ', () => {
     const intake = take(first);
     const [totals] = createFinal([first, second]).totals;
-    intake.finish({ type: 'final', sequence: 1, endedUs: 0, totals: totals ? [totals] : [] });
+    intake.finish({ type: 'final', sequence: 1, endedUs: 0, inFlightUs: 0, totals: totals ? [totals] : [] });
     expect(intake.describeGaps()).toEqual([
       expect.stringMatching(
         /^GET \/: collected were 2 started, 2 ended, 2 measured, 300 us in total, \d+ as checksum, the worker counted 3 started, 3 ended, 3 measured, 600 us in total, \d+ as checksum$/,

@@ -72,6 +72,11 @@ export class WorkerIntake {
     return delta;
   }
 
+  /** Requests under way times how long, in microseconds; undefined where nobody knows. */
+  get inFlightUs(): number | undefined {
+    return this.#final?.inFlightUs;
+  }
+
   finish(message: FinalMessage): void {
     this.#final = message;
   }

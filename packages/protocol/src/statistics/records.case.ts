@@ -46,8 +46,21 @@ function withService(closed: readonly EntryRecord[]): EntryRecord[] {
   });
 }
 
+/** The same with times to the first byte, which some never got. */
+function withTtfb(records: readonly EntryRecord[]): EntryRecord[] {
+  return records.map((record) => {
+    const answered = Math.floor(record.latency.count / 2);
+    return { ...record, ttfb: histogramOf(Array.from({ length: answered }, (_, i) => i * 300)) };
+  });
+}
+
 /** What a worker can have measured in one interval. */
 export const anyStatistics: fc.Arbitrary<StatisticsRecord> = fc.record({
   generatorDelay: fc.array(timeUs, { maxLength: 12 }).map(histogramOf),
-  entries: fc.oneof(entries, entries.map(withService)),
+  entries: fc.oneof(
+    entries,
+    entries.map(withService),
+    entries.map(withTtfb),
+    entries.map((all) => withTtfb(withService(all))),
+  ),
 });

@@ -72,6 +72,14 @@ describe('statistics', () => {
     );
   });
 
+  it('are refused where more answers began than requests ended', () => {
+    const entry = { ...entryOf(0, [5, 6]), service: histogramOf([1]) };
+    expect(() => decode([{ ...entry, ttfb: histogramOf([5, 6]) }])).not.toThrow();
+    expect(problemOf(() => decode([{ ...entry, ttfb: histogramOf([5, 6, 7]) }]))).toBe(
+      'entry 0 has 3 times to the first byte for 2 requests',
+    );
+  });
+
   it.each<[string, Partial<SparseHistogram>]>([
     ['a minimum above the maximum', { minUs: 101 }],
     ['a maximum below the minimum', { maxUs: 9 }],

@@ -18,6 +18,8 @@ export interface EntryRecord {
   readonly latency: SparseHistogram;
   /** From sending to the end: in open scenarios only. */
   readonly service?: SparseHistogram | undefined;
+  /** From sending to the first byte: where that is asked for. */
+  readonly ttfb?: SparseHistogram | undefined;
 }
 
 export interface StatisticsRecord {
@@ -29,22 +31,30 @@ export interface StatisticsRecord {
 const MAX_ENTRIES = 100_000;
 const MAX_COUNT = 0xffffffff;
 
+const HAS_SERVICE = 1;
+const HAS_TTFB = 2;
+const FLAGS = 4;
+
 /**
- * Varints: the generator delay, twice the number of entries (plus 1 where they have service times), then each entry's
- * number, counts in the order of `COUNT_FIELDS`, latency and, where they have it, service time. A histogram is its number of buckets and, unless that is 0, sum, minimum, maximum and
- * for each bucket twice the distance from the one before; if it counts more than one time, which few do in one second,
- * plus 1 and followed by the count.
+ * Varints: the generator delay, four times the number of entries (plus 1 where they have service times, plus 2 where
+ * they have times to the first byte), then each entry's number, counts in the order of `COUNT_FIELDS`, latency and,
+ * where they have them, service time and time to the first byte. A histogram is its number of buckets and, unless that is
+ * 0, sum, minimum, maximum and for each bucket twice the distance from the one before; if it counts more than one time,
+ * which few do in one second, plus 1 and followed by the count.
  */
 export function encodeStatistics(record: StatisticsRecord): Uint8Array {
   const writer = new ByteWriter();
   writeHistogram(writer, record.generatorDelay);
   const hasService = record.entries.some(({ service }) => service !== undefined);
-  writer.writeVarint(record.entries.length * 2 + (hasService ? 1 : 0));
-  for (const { entryId, counts, latency, service = EMPTY_HISTOGRAM } of record.entries) {
+  const hasTtfb = record.entries.some(({ ttfb }) => ttfb !== undefined);
+  const flags = (hasService ? HAS_SERVICE : 0) + (hasTtfb ? HAS_TTFB : 0);
+  writer.writeVarint(record.entries.length * FLAGS + flags);
+  for (const { entryId, counts, latency, service, ttfb } of record.entries) {
     writer.writeVarint(entryId);
     for (const field of COUNT_FIELDS) writer.writeVarint(counts[field]);
     writeHistogram(writer, latency);
-    if (hasService) writeHistogram(writer, service);
+    if (hasService) writeHistogram(writer, service ?? EMPTY_HISTOGRAM);
+    if (hasTtfb) writeHistogram(writer, ttfb ?? EMPTY_HISTOGRAM);
   }
   return writer.toBytes();
 }
@@ -53,13 +63,13 @@ export function encodeStatistics(record: StatisticsRecord): Uint8Array {
 export function decodeStatistics(bytes: Uint8Array): StatisticsRecord {
   const reader = new ByteReader(bytes);
   const generatorDelay = readHistogram(reader);
-  const head = reader.readVarint(MAX_ENTRIES * 2 + 1);
-  const hasService = head % 2 === 1;
-  const length = Math.floor(head / 2);
+  const head = reader.readVarint(MAX_ENTRIES * FLAGS + FLAGS - 1);
+  const flags = head % FLAGS;
+  const length = Math.floor(head / FLAGS);
   const entries: EntryRecord[] = [];
   const seen = new Set<number>();
   for (let i = 0; i < length; i++) {
-    const entry = readEntry(reader, hasService);
+    const entry = readEntry(reader, flags);
     if (seen.has(entry.entryId)) throw invalid(`entry ${entry.entryId} is there twice`);
     seen.add(entry.entryId);
     entries.push(entry);
@@ -68,7 +78,7 @@ export function decodeStatistics(bytes: Uint8Array): StatisticsRecord {
   return { generatorDelay, entries };
 }
 
-function readEntry(reader: ByteReader, hasService: boolean): EntryRecord {
+function readEntry(reader: ByteReader, flags: number): EntryRecord {
   const entryId = reader.readVarint(MAX_ENTRIES);
   const counts = createCounts();
   for (const field of COUNT_FIELDS) counts[field] = reader.readVarint();
@@ -78,13 +88,16 @@ function readEntry(reader: ByteReader, hasService: boolean): EntryRecord {
     throw invalid(`entry ${entryId} has ${latency.count} times for ${measured} requests`);
   }
   if (counts.retried > countEnded(counts)) throw invalid(`entry ${entryId} has more retries than requests`);
-  if (!hasService) return { entryId, counts, latency };
-  const service = readHistogram(reader);
-  // A request that was never sent has none.
-  if (service.count > latency.count) {
-    throw invalid(`entry ${entryId} has ${service.count} service times for ${latency.count} requests`);
-  }
-  return { entryId, counts, latency, service };
+  // A request that was never sent, or never answered, has none.
+  const readPart = (flag: number, name: string): SparseHistogram | undefined => {
+    if ((flags & flag) === 0) return undefined;
+    const part = readHistogram(reader);
+    if (part.count <= latency.count) return part;
+    throw invalid(`entry ${entryId} has ${part.count} ${name} for ${latency.count} requests`);
+  };
+  const service = readPart(HAS_SERVICE, 'service times');
+  const ttfb = readPart(HAS_TTFB, 'times to the first byte');
+  return { entryId, counts, latency, ...(service && { service }), ...(ttfb && { ttfb }) };
 }
 
 function writeHistogram(writer: ByteWriter, histogram: SparseHistogram): void {

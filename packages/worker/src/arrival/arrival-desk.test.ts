@@ -158,3 +158,20 @@ describe('a user', () => {
     expect([first.times, second.times]).toEqual([[100, 'end'], [200]]);
   });
 });
+
+describe('a desk that may have fewer users than it has', () => {
+  it('ends those that wait at once and the others after their iteration', async () => {
+    const { desk, seats } = createDesk(3);
+    for (const time of [100, 200, 300]) desk.arrive(0, time);
+    const users = seats.map(follow);
+    for (const user of users) await user.run();
+    const waiting = users.slice(0, 2).map(({ run }) => run());
+    desk.configure({ maxUsers: 1, whenBusy: 'drop' });
+    await Promise.all(waiting);
+    expect(users.map(({ times }) => times)).toEqual([[100, 'end'], [200, 'end'], [300]]);
+    const last = users[2]?.run();
+    desk.arrive(0, 400);
+    await last;
+    expect(users[2]?.times).toEqual([300, 400]);
+  });
+});

@@ -43,6 +43,7 @@ export class ArrivalDesk implements SeatKeeper {
   configure({ maxUsers, whenBusy }: { readonly maxUsers: number; readonly whenBusy: WhenBusy }): void {
     this.#maxUsers = maxUsers;
     this.#whenBusy = whenBusy;
+    this.#endSurplus();
   }
 
   /** An arrival of this class, at this moment on the clock. */
@@ -115,6 +116,13 @@ export class ArrivalDesk implements SeatKeeper {
     const other = this.#lines.find((candidate) => candidate !== line && candidate.idle.length > 0);
     other?.idle.at(-1)?.close();
     return other !== undefined;
+  }
+
+  /** Fewer users are allowed than there are: those that wait end now, the others after their iteration. */
+  #endSurplus(): void {
+    for (const { idle } of this.#lines) {
+      while (this.#users > this.#maxUsers && idle.length > 0) idle.at(-1)?.close();
+    }
   }
 
   /** Starts a user of another class that has arrivals to serve. @returns whether there was one */

@@ -93,6 +93,19 @@ describe('ArrivalPacer', () => {
     expect(pacer.generation).toBe(2);
   });
 
+  it('has a changed rate from its moment on, without a burst or a gap', async () => {
+    const { clock, pacer, arrivals } = createPacer();
+    const stage = (seconds: number | null, rate: number) => ({ seconds, startRate: rate, endRate: rate });
+    pacer.follow(createMessage());
+    await clock.advance(250);
+    pacer.follow(createMessage({ generation: 2, stages: [stage(0.5, 10), stage(0.5, 0), stage(null, 4)] }));
+    await clock.advance(1_250);
+    expect(arrivals.map(({ intendedUs }) => intendedUs / 1_000_000 - 5)).toEqual(
+      [0, 0.1, 0.2, 0.3, 0.4, 1, 1.25, 1.5].map((seconds) => expect.closeTo(seconds, 6) as number),
+    );
+    expect(arrivals.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
   it('begins where a share begins that it never had before', async () => {
     const { clock, pacer, arrivals } = createPacer();
     await clock.advance(1_000);

@@ -22,6 +22,8 @@ export class ArrivalPacer {
   readonly #options: ArrivalPacerOptions;
   #generation = 0;
   #arrivals: Arrivals | undefined;
+  /** Those that `#arrivals` is made of, as JSON. */
+  #stages: string | undefined;
   #share: ArrivalShare = { worker: 0, workers: 1 };
   /** Shares that hold from a later arrival on. */
   #later: ArrivalsMessage[] = [];
@@ -51,16 +53,7 @@ export class ArrivalPacer {
     if (message.generation <= this.#generation) return;
     const isFirst = this.#generation === 0;
     this.#generation = message.generation;
-    this.#arrivals ??= createArrivals(
-      {
-        poisson: message.poisson,
-        stages: message.stages.map((stage) => ({
-          ...stage,
-          seconds: stage.seconds ?? Number.POSITIVE_INFINITY,
-        })),
-      },
-      this.#options.seed,
-    );
+    this.#schedule(message);
     this.#later = this.#later.filter(({ from }) => from < message.from);
     this.#later.push(message);
     // Nothing was this worker's own before.
@@ -75,6 +68,20 @@ export class ArrivalPacer {
     this.#cancel();
     this.#dueUs = Number.POSITIVE_INFINITY;
     this.#arrivals = undefined;
+  }
+
+  /** A changed rate holds at once: it only ever differs in what is still to come. */
+  #schedule({ poisson, stages }: ArrivalsMessage): void {
+    const text = JSON.stringify(stages);
+    if (text === this.#stages) return;
+    this.#stages = text;
+    this.#arrivals = createArrivals(
+      {
+        poisson,
+        stages: stages.map((stage) => ({ ...stage, seconds: stage.seconds ?? Number.POSITIVE_INFINITY })),
+      },
+      this.#options.seed,
+    );
   }
 
   #wake(): void {

@@ -18,6 +18,14 @@ export interface OpenLoadOptions {
   readonly late: (byUs: number) => void;
 }
 
+/** A worker's own ordinals: every `step`th from `first` on. */
+interface OrdinalSpace {
+  readonly first: number;
+  readonly step: number;
+}
+
+/** More users than any run has. */
+const LATE_ORDINALS = 10_000_000;
 /** After so many arrivals, classes come in the same order again. */
 const CLASS_PERIOD = 1_024;
 /** How far the master's clock may be ahead of this one: then it is better to end by oneself, and lose no arrival. */
@@ -30,13 +38,15 @@ export class OpenLoad {
   readonly #pacer: ArrivalPacer;
   readonly #classOf: Uint16Array;
   /** Users started, by class. */
-  readonly #ordinals: number[];
+  readonly #made: number[];
+  #ordinals: OrdinalSpace;
 
   constructor(options: OpenLoadOptions) {
     const { classes, startUs } = options;
     this.#options = options;
     this.#classOf = dealClasses(classes);
-    this.#ordinals = classes.map(() => 0);
+    this.#made = classes.map(() => 0);
+    this.#ordinals = { first: options.workerIndex, step: options.workers };
     this.desk = new ArrivalDesk({
       classes: classes.length,
       startUser: (classIndex) => this.#startUser(classIndex),
@@ -64,6 +74,10 @@ export class OpenLoad {
   }
 
   follow(message: ArrivalsMessage): void {
+    // It came when the others had begun, who share the first ordinals out among themselves.
+    if (this.generation === 0 && message.from > 0) {
+      this.#ordinals = { first: (this.#options.workerIndex + 1) * LATE_ORDINALS, step: 1 };
+    }
     this.#pacer.follow(message);
   }
 
@@ -81,10 +95,10 @@ export class OpenLoad {
   }
 
   #startUser(classIndex: number): void {
-    const { workers, workerIndex, startUser } = this.#options;
-    const made = this.#ordinals[classIndex] as number;
-    this.#ordinals[classIndex] = made + 1;
-    startUser(classIndex, made * workers + workerIndex);
+    const { first, step } = this.#ordinals;
+    const made = this.#made[classIndex] as number;
+    this.#made[classIndex] = made + 1;
+    this.#options.startUser(classIndex, first + made * step);
   }
 }
 

@@ -4,11 +4,15 @@ import type { Emit } from './create-emitter.ts';
 
 /** What is known of a request where it ends. Times are clock microseconds. */
 export interface EndedRequest
-  extends Omit<RequestEvent, 'userClass' | 'ordinal' | 'tags' | 'durationMs' | 'serviceMs' | 'startedAtMs'> {
+  extends Omit<
+    RequestEvent,
+    'userClass' | 'ordinal' | 'tags' | 'durationMs' | 'serviceMs' | 'ttfbMs' | 'startedAtMs'
+  > {
   readonly startUs: number;
   readonly endUs: number;
   /** In an open run, where it was sent. */
   readonly serviceUs?: number | undefined;
+  readonly ttfbUs?: number | undefined;
 }
 
 /** Whose requests they are. */
@@ -26,10 +30,11 @@ export function createRequestEmitter(
 ): Emit<EndedRequest> | undefined {
   const emit = events.request;
   if (!emit) return undefined;
-  return ({ startUs, endUs, serviceUs, ...ended }) =>
+  return ({ startUs, endUs, serviceUs, ttfbUs, ...ended }) =>
     emit({
       ...ended,
       ...(serviceUs !== undefined && { serviceMs: serviceUs / 1_000 }),
+      ...(ttfbUs !== undefined && { ttfbMs: ttfbUs / 1_000 }),
       durationMs: (endUs - startUs) / 1_000,
       startedAtMs: (startUs - runStartUs) / 1_000,
       userClass,

@@ -8,7 +8,7 @@ export function describeEnded(
   outcome: Outcome,
   reason: string | undefined,
 ): EndedRequest {
-  const { entry, url, status, error, bytesReceived, intendedUs, callUs, endUs, serviceUs } = exchange;
+  const { entry, url, status, error, bytesReceived, intendedUs, callUs, endUs, serviceUs, ttfbUs } = exchange;
   const { method, name } = entry.key;
   return {
     method,
@@ -21,6 +21,7 @@ export function describeEnded(
     startUs: intendedUs ?? callUs,
     endUs,
     serviceUs,
+    ttfbUs,
     bytesReceived,
     response: exchange,
   };

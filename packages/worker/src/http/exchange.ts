@@ -132,6 +132,11 @@ export class Exchange implements HttpResponse {
     return this.intendedUs === undefined || sentUs === 0 ? undefined : this.endUs - sentUs;
   }
 
+  /** From sending to the first byte of the final answer, over all hops; undefined where none came. */
+  get ttfbUs(): number | undefined {
+    return this.firstByteUs === 0 ? undefined : this.firstByteUs - (this.trail?.sentUs ?? this.sentUs);
+  }
+
   get retried(): boolean {
     return this.attempts > 1 || this.trail?.retried === true;
   }

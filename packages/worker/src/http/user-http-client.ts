@@ -8,6 +8,7 @@ import {
   type HttpResponse,
   type HttpSettings,
   LoadtsError,
+  type Outcome,
   StopUser,
   type StreamOptions,
 } from '@loadts/core';
@@ -215,14 +216,13 @@ export class UserHttpClient extends HttpVerbs {
     const { outcome, reason } = judgeExchange(exchange, verdict);
     this.completed++;
     const durationUs = endUs - (intendedUs ?? callUs);
-    recorder.record({ entry, outcome, durationUs, serviceUs, endUs, bytesReceived, retried });
+    const ttfbUs = recorder.wantsTtfb || exchange.sink ? exchange.ttfbUs : undefined;
+    recorder.record({ entry, outcome, durationUs, serviceUs, ttfbUs, endUs, bytesReceived, retried });
     if (generatorDelayUs !== undefined) recorder.generatorDelay(generatorDelayUs);
     if (reason !== undefined) recorder.failure(entry, reason);
     emit?.(describeEnded(exchange, outcome, reason));
     exchange.sink?.counted();
-    if (outcome === 'aborted') exchange.caller?.reject(new StopUser());
-    else if (verdict instanceof Interruption) exchange.caller?.reject(verdict.thrown);
-    else exchange.caller?.resolve(exchange);
+    tellCaller(exchange, outcome, verdict);
   }
 
   #takeCookies(exchange: Exchange): void {
@@ -247,4 +247,11 @@ export class UserHttpClient extends HttpVerbs {
 
 function isRedirect({ status }: Exchange): boolean {
   return status >= 300 && status < 400;
+}
+
+function tellCaller(exchange: Exchange, outcome: Outcome, verdict: CheckVerdict): void {
+  const { caller } = exchange;
+  if (outcome === 'aborted') caller?.reject(new StopUser());
+  else if (verdict instanceof Interruption) caller?.reject(verdict.thrown);
+  else caller?.resolve(exchange);
 }

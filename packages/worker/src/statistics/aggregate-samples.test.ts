@@ -65,6 +65,23 @@ it('in an open run a request adds its service time too, where it was sent', () =
   ]);
 });
 
+it('a request adds its time to the first byte too, where the run wants that', () => {
+  const counts = [true, false].map((ttfb) => {
+    const recording = new Recording({ ttfb });
+    const aggregates = [{ id: '{tag="slow"}', selectors: [{ field: 'tag' as const, value: 'slow' }] }];
+    const listen = createAggregateListener(aggregates, recording.recorder, 0);
+    listen?.({ ...event, ttfbMs: 0.25 });
+    listen?.(event);
+    recording.finish();
+    const [entry] = recording.intervals.flatMap(({ statistics }) => statistics.entries);
+    return [entry?.latency.count, entry?.ttfb?.count, entry?.ttfb?.maxUs];
+  });
+  expect(counts).toEqual([
+    [2, 1, 250],
+    [2, undefined, undefined],
+  ]);
+});
+
 it('nobody listens where there is nothing to add up', () => {
   expect(createAggregateListener([], new Recording().recorder, 0)).toBeUndefined();
 });

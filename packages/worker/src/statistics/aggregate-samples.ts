@@ -39,10 +39,12 @@ export function createAggregateListener(
 
 /** It counts as started where it ended: only its times and its outcome matter here. */
 function record(recorder: Recorder, entry: EntryRecorder, event: RequestEvent, runStartUs: number): void {
-  const { outcome, durationMs, serviceMs, startedAtMs, bytesReceived } = event;
+  const { outcome, durationMs, serviceMs, ttfbMs, startedAtMs, bytesReceived } = event;
   const durationUs = Math.round(durationMs * 1_000);
   const endUs = runStartUs + Math.round(startedAtMs * 1_000) + durationUs;
   recorder.started(entry, endUs);
   const serviceUs = serviceMs === undefined ? undefined : Math.round(serviceMs * 1_000);
-  recorder.record({ entry, outcome, durationUs, serviceUs, endUs, bytesReceived, retried: false });
+  const isWanted = recorder.wantsTtfb && ttfbMs !== undefined;
+  const ttfbUs = isWanted ? Math.round(ttfbMs * 1_000) : undefined;
+  recorder.record({ entry, outcome, durationUs, serviceUs, ttfbUs, endUs, bytesReceived, retried: false });
 }

@@ -55,11 +55,13 @@ export class ClosingInterval {
 
 function takeEntry(entry: EntryRecorder): EntryRecord {
   const service = entry.service?.take();
+  const ttfb = entry.ttfb?.take();
   const record = {
     entryId: entry.id,
     counts: entry.counts,
     latency: entry.latency.take(),
     ...(service && { service }),
+    ...(ttfb && { ttfb }),
   };
   entry.counts = createCounts();
   entry.interval = undefined;

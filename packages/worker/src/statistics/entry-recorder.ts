@@ -16,6 +16,8 @@ export interface EntryRecorder {
   service: IntervalHistogram | undefined;
   /** What its streams measure, made with the first of each. */
   readonly streamTimes: { [Time in StreamTime]?: EntryRecorder };
+  /** Made with the first time to a first byte. */
+  ttfb: IntervalHistogram | undefined;
   /** The interval of which it holds something that was not taken yet. */
   interval: number | undefined;
   readonly totals: { started: number; ended: number; measured: number; sumUs: number; checksum: number };
@@ -29,6 +31,7 @@ export function createEntryRecorder(id: number, key: EntryKey): EntryRecorder {
     latency: new IntervalHistogram(),
     service: undefined,
     streamTimes: {},
+    ttfb: undefined,
     interval: undefined,
     totals: { started: 0, ended: 0, measured: 0, sumUs: 0, checksum: 0 },
   };

@@ -40,6 +40,19 @@ function countsByInterval(recording: Recording): Record<number, Partial<EntryCou
 }
 
 describe('a recorder', () => {
+  it('integrates requests under way, those that never end included, whatever they say they took', () => {
+    const { recorder } = new Recording({ startUs: START_US });
+    request(recorder, 1_000, 4_000);
+    request(recorder, 2_000, 9_000);
+    recorder.started(recorder.entry('GET', '/lost'), START_US + 5_000);
+    expect(recorder.inFlightUs(START_US + 10_000)).toBe(3_000 + 7_000 + 5_000);
+    const entry = recorder.entry('GET', '/wrong');
+    const wrong = { entry, outcome: 'ok', durationUs: 9_999, bytesReceived: 0, retried: false } as const;
+    recorder.started(entry, START_US + 10_000);
+    recorder.record({ ...wrong, endUs: START_US + 10_500 });
+    expect(recorder.inFlightUs(START_US + 10_500)).toBe(10_000 + 5_500 + 500);
+  });
+
   it('counts a request in the second of its end, and its start in its own', () => {
     const recording = new Recording({ startUs: START_US });
     request(recording.recorder, 999_999, 2_000_000);

@@ -39,6 +39,8 @@ export interface RecorderOptions {
   readonly firstInterval?: number;
   /** Names told apart here, refused ones included. */
   readonly maxEntries: number;
+  /** Whether times to the first byte are wanted of all requests. */
+  readonly ttfb?: boolean;
   readonly countUsers: () => number;
   /** What became of an open scenario's arrivals since the last call. */
   readonly takeArrivals?: (() => ArrivalRecord | null) | undefined;
@@ -53,6 +55,8 @@ export interface Sample {
   readonly durationUs: number;
   /** From sending to the end: in an open scenario, where the request was sent. */
   readonly serviceUs?: number | undefined;
+  /** From sending to the first byte: where it is wanted, and there was one. */
+  readonly ttfbUs?: number | undefined;
   readonly endUs: number;
   readonly bytesReceived: number;
   readonly retried: boolean;
@@ -70,6 +74,8 @@ const SECOND_US = 1_000_000;
 /** HOT: every request passes through `entry`, `started` and `record`. Sorts what is measured into seconds of the run. */
 export class Recorder {
   readonly #options: RecorderOptions;
+  /** HOT: whether times to the first byte are wanted of all requests. */
+  readonly wantsTtfb: boolean;
   readonly #byMethod = new Map<string, Map<string, EntryRecorder>>();
   readonly #all: EntryRecorder[] = [];
   readonly #delay = new IntervalHistogram();
@@ -78,11 +84,16 @@ export class Recorder {
   #touched: EntryRecorder[] = [];
   #newEntries: InternedEntry[] = [];
   #closing: ClosingInterval | undefined;
+  /** Requests that were started and have not ended. */
+  #inFlight = 0;
+  /** Their integral over time up to now, less those still under way times now. */
+  #areaUs = 0;
   #interval: number;
   #boundaryUs: number;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
+    this.wantsTtfb = options.ttfb === true;
     this.#interval = options.firstInterval ?? 0;
     this.#boundaryUs = options.startUs + (this.#interval + 1) * SECOND_US;
   }
@@ -101,6 +112,8 @@ export class Recorder {
     if (atUs >= this.#boundaryUs) this.advance(atUs);
     this.#touch(entry);
     entry.counts.started++;
+    this.#inFlight++;
+    this.#areaUs -= atUs - this.#options.startUs;
   }
 
   record(sample: Sample): void {
@@ -109,13 +122,24 @@ export class Recorder {
     this.#touch(entry);
     const counts = entry.counts;
     counts[outcome]++;
+    this.#inFlight--;
+    this.#areaUs += sample.endUs - this.#options.startUs;
     counts.bytesReceived += sample.bytesReceived;
     if (sample.retried) counts.retried++;
     if (!hasLatency(outcome)) return;
     entry.latency.record(sample.durationUs);
-    if (sample.serviceUs === undefined) return;
-    entry.service ??= new IntervalHistogram();
-    entry.service.record(sample.serviceUs);
+    if (sample.serviceUs !== undefined) {
+      entry.service ??= new IntervalHistogram();
+      entry.service.record(sample.serviceUs);
+    }
+    if (sample.ttfbUs === undefined) return;
+    entry.ttfb ??= new IntervalHistogram();
+    entry.ttfb.record(sample.ttfbUs);
+  }
+
+  /** Requests under way times how long, in microseconds: from starts and ends alone, for Little's law. */
+  inFlightUs(nowUs: number): number {
+    return Math.max(0, this.#areaUs + this.#inFlight * (nowUs - this.#options.startUs));
   }
 
   /** A time of a stream that goes on, or has ended, beside the request itself. */

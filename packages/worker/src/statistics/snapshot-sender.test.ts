@@ -82,20 +82,20 @@ describe('SnapshotSender', () => {
     const { sender, sent, take } = createSender();
     for (let interval = 0; interval < 6; interval++) sender.add({ ...EMPTY, interval });
     const totals = [{ entryId: 0, started: 1, ended: 1, measured: 1, sumUs: 5, checksum: 9 }];
-    sender.finish(totals, 7);
+    sender.finish(totals, { endedUs: 7, inFlightUs: 9 });
     expect(take()).toBe('1 2 3 4');
     sender.acknowledge(1);
     expect(take()).toBe('5');
     sender.acknowledge(2);
     expect(sent[0]).toMatchObject({ type: 'snapshot', sequence: 6 });
     sender.acknowledge(3);
-    expect(sent.at(-1)).toEqual({ type: 'final', sequence: 6, endedUs: 7, totals });
+    expect(sent.at(-1)).toEqual({ type: 'final', sequence: 6, endedUs: 7, inFlightUs: 9, totals });
     expect(take()).toBe('6 final 6');
   });
 
   it('says the last word at once where nothing waits', () => {
     const { sender, take } = createSender();
-    sender.finish([], 0);
+    sender.finish([], { endedUs: 0, inFlightUs: 0 });
     expect(take()).toBe('final 0');
   });
 
@@ -120,7 +120,7 @@ describe('SnapshotSender', () => {
       count: 1,
     }));
     sender.add({ ...EMPTY, interval: 5, newEntries, failures, exceptions });
-    sender.finish([], 0);
+    sender.finish([], { endedUs: 0, inFlightUs: 0 });
     for (let sequence = 1; sequence < 20; sequence++) sender.acknowledge(sequence);
     const messages = sent.filter((message) => message.type === 'snapshot');
     expect(messages.reduce((sum, { users }) => sum + users, 0)).toBe(3);

@@ -44,8 +44,8 @@ export class SnapshotSender {
   }
 
   /** The last word, which follows the last snapshot. */
-  finish(totals: readonly EntryTotals[], endedUs: number): void {
-    this.#waiting.push({ type: 'final', sequence: this.#sequence, endedUs, totals });
+  finish(totals: readonly EntryTotals[], facts: Pick<FinalMessage, 'endedUs' | 'inFlightUs'>): void {
+    this.#waiting.push({ type: 'final', sequence: this.#sequence, ...facts, totals });
     this.#flush();
   }
 
