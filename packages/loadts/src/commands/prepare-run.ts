@@ -41,13 +41,23 @@ interface LoadedScript {
 
 const API_URL = new URL('../index.js', import.meta.url).href;
 
-/** Reads the script and the configuration. @throws LoadtsError with every problem of both. */
-export async function prepareRun(commandLine: CommandLine, env: Terminal['env']): Promise<PreparedRun> {
+/**
+ * Reads the script and the configuration.
+ * @param isLoadGiven whether something else decides over the load: then neither shapes nor rates are looked at
+ * @throws LoadtsError with every problem of both.
+ */
+export async function prepareRun(
+  commandLine: CommandLine,
+  env: Terminal['env'],
+  isLoadGiven: boolean = false,
+): Promise<PreparedRun> {
   try {
     const configFile = await readConfigFile(process.cwd(), (bundle) => loadScript(bundle, API_URL));
     const script = await readScript(commandLine.argument);
     const isQuick = isUrl(commandLine.argument);
-    return assemble(isQuick ? quickCommandLine(commandLine) : commandLine, env, configFile, script);
+    const given = isQuick ? quickCommandLine(commandLine) : commandLine;
+    const prepared = assemble(given, env, configFile, script);
+    return isLoadGiven ? prepared : { ...prepared, ...chooseLoad(prepared) };
   } finally {
     await stopBundler();
   }
@@ -58,7 +68,7 @@ function assemble(
   env: Terminal['env'],
   configFile: ConfigFile | undefined,
   script: LoadedScript | LoadtsError,
-): PreparedRun {
+): PreparedRun & Pick<LoadedScript, 'exports'> {
   const scriptError = script instanceof LoadtsError ? script : undefined;
   const exported: LoadedScript['exports'] = script instanceof LoadtsError ? {} : script.exports;
   const { options: scriptOptions, profiles, args } = exported;
@@ -73,20 +83,27 @@ function assemble(
   });
   if (script instanceof LoadtsError) throw script;
   const { exports, bundle, feeders } = script;
-  const shape = chooseShape(exports, resolved.config, resolved.given);
-  const arrivals = selectArrivals({ ...resolved, exports, shape });
   const classes = selectTasks(selectUserClasses(exports, resolved.config.classes), resolved.config);
   return {
     ...resolved,
     warnings: [...resolved.warnings, ...warnOfUnreachable(classes)],
     bundle,
     classes,
-    shape,
-    arrivals,
+    shape: undefined,
+    arrivals: undefined,
+    exports,
     hooks: readHooks(exports),
     events: readEvents(exports),
     feeders,
   };
+}
+
+/** What decides over the users of a run, if not `-u` and `-r`. */
+function chooseLoad(
+  prepared: PreparedRun & Pick<LoadedScript, 'exports'>,
+): Pick<PreparedRun, 'shape' | 'arrivals'> {
+  const shape = chooseShape(prepared.exports, prepared.config, prepared.given);
+  return { shape, arrivals: selectArrivals({ ...prepared, shape }) };
 }
 
 async function readScript(path: string): Promise<LoadedScript | LoadtsError> {

@@ -46,7 +46,7 @@ export async function executeRun(
   createSource: (prepared: PreparedRun) => Promise<WorkerSource>,
   find?: FindConfig,
 ): Promise<number> {
-  const asked = await prepareRun(commandLine, terminal.env);
+  const asked = await prepareRun(commandLine, terminal.env, find !== undefined);
   const prepared = find ? prepareSearch(asked, find) : asked;
   const { config, classes } = prepared;
   if (config.list || config.showTaskRatio) {

@@ -4,16 +4,11 @@ import type { FindConfig } from './find-config.ts';
 
 /** The same run under the lowest load, without what else would decide over its load, its end and its verdict. */
 export function prepareSearch(prepared: PreparedRun, { by, from }: FindConfig): PreparedRun {
-  const { config, arrivals, shape } = prepared;
+  const { config } = prepared;
   const { poisson = false, maxUsers = DEFAULT_MAX_USERS, whenBusy = 'drop' } = config;
   const stages = [{ seconds: Number.POSITIVE_INFINITY, startRate: from, endRate: from }];
-  const ignored = shape?.name ?? (arrivals && 'the rate of the script');
   return {
     ...prepared,
-    warnings: [
-      ...prepared.warnings,
-      ...(ignored ? [`the search decides over the load: ${ignored} is ignored`] : []),
-    ],
     config: {
       ...config,
       headless: true,
