@@ -13,7 +13,7 @@ import { systemClock } from '@loadts/worker';
 import type { Logger } from 'pino';
 import type { CommandLine } from '../config/parse-command-line.ts';
 import { exitCodeFor } from '../exit-codes.ts';
-import { CommandSearch, planSearch, type SearchPlan } from '../find/command-search.ts';
+import { type CommandSearch, createSearch, planSearch, type SearchPlan } from '../find/command-search.ts';
 import type { FindConfig } from '../find/find-config.ts';
 import { prepareSearch } from '../find/prepare-search.ts';
 import { isForeground } from '../is-foreground.ts';
@@ -117,7 +117,7 @@ class CommandRun {
       ...(this.#keys && { hint: () => describeKeys(this.#master.control) }),
     });
     this.#reporter = reporter;
-    this.#search = search && new CommandSearch({ ...search, reporter, allowOverload: config.allowOverload });
+    this.#search = createSearch(search, reporter, config);
     // On one and the same terminal, log lines go above the live table.
     const isShared = stdout.isTTY === true && stderr.isTTY === true;
     this.#logger = createLogger({

@@ -8,6 +8,7 @@ import {
   type ReportFile,
   type RunObserver,
 } from '@loadts/master';
+import type { RunConfig } from '../config/run-config.ts';
 import { exitCodeFor } from '../exit-codes.ts';
 import type { FindConfig } from './find-config.ts';
 import { SearchRun } from './search-run.ts';
@@ -18,7 +19,7 @@ export interface SearchPlan {
   readonly file: ReportFile<SearchResult> | undefined;
 }
 
-export interface CommandSearchOptions extends SearchPlan {
+interface CommandSearchOptions extends SearchPlan {
   readonly reporter: ConsoleReporter;
   readonly allowOverload: boolean;
 }
@@ -26,6 +27,15 @@ export interface CommandSearchOptions extends SearchPlan {
 /** @throws LoadtsError `FILE_NOT_WRITABLE` */
 export function planSearch(config: FindConfig, jsonPath: string | undefined): SearchPlan {
   return { config, file: jsonPath === undefined ? undefined : createSearchFile(jsonPath) };
+}
+
+/** Undefined where nothing is searched for. */
+export function createSearch(
+  plan: SearchPlan | undefined,
+  reporter: ConsoleReporter,
+  { allowOverload }: Pick<RunConfig, 'allowOverload'>,
+): CommandSearch | undefined {
+  return plan && new CommandSearch({ ...plan, reporter, allowOverload });
 }
 
 /** The search of `loadts find`: what the run of a command is told, and what becomes of its end. */
