@@ -21,6 +21,20 @@ export type { Arrivals } from './arrival/arrivals.ts';
 export { MAX_RATE, type RateStage } from './arrival/rate-curve.ts';
 export { RateSchedule } from './arrival/rate-schedule.ts';
 export type { Clock } from './clock.ts';
+export { addRegressions } from './compare/add-regressions.ts';
+export {
+  COMPARED_METRICS,
+  type ComparedMetric,
+  type Comparison,
+  compareResults,
+  type EntryChange,
+  type MetricChange,
+} from './compare/compare-results.ts';
+export { CONFIDENCE, type Interval } from './compare/draw-change.ts';
+export { formatRegression } from './compare/format-regression.ts';
+export { judgeRegression, type RegressionResult } from './compare/judge-regression.ts';
+export { parseRegressions } from './compare/parse-regression.ts';
+export type { Regression } from './compare/regression.ts';
 export { type Assignment, countClasses, sum } from './dispatch/assignment.ts';
 export { ClassSequence, type ClassShare } from './dispatch/class-sequence.ts';
 export { ClassSequences } from './dispatch/class-sequences.ts';
@@ -119,7 +133,7 @@ export {
 } from './shape/ready-made.ts';
 export { type Stage, stages } from './shape/stages.ts';
 export { type DoubleWaveOptions, doubleWave, type WaveOptions, wave } from './shape/waves.ts';
-export { BUCKET_COUNT, HISTOGRAM } from './stats/histogram-layout.ts';
+export { BUCKET_COUNT, bucketHighestUs, HISTOGRAM } from './stats/histogram-layout.ts';
 export { IntervalHistogram } from './stats/interval-histogram.ts';
 export { LatencyHistogram } from './stats/latency-histogram.ts';
 export {

@@ -1,5 +1,6 @@
 import { PACKAGE_VERSION } from '@loadts/protocol';
 import { formatCliError } from './cli-error.ts';
+import { compareCommand } from './commands/compare-command.ts';
 import { findCommand } from './commands/find-command.ts';
 import { initCommand } from './commands/init-command.ts';
 import { masterCommand } from './commands/master-command.ts';
@@ -18,6 +19,7 @@ const COMMAND_RUNNERS: Readonly<Record<CommandName, RunCommand>> = {
   find: findCommand,
   master: masterCommand,
   worker: workerCommand,
+  compare: compareCommand,
   init: initCommand,
 };
 

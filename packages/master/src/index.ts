@@ -12,9 +12,18 @@ export {
 export { ScriptLifecycle } from './hooks/script-lifecycle.ts';
 export { Master, type MasterOptions } from './master.ts';
 export { RunRecorder, type RunRecorderOptions } from './recording/run-recorder.ts';
+export type { ComparedRun } from './report/compare/compared-run.ts';
+export { comparisonHtml } from './report/compare/comparison-html.ts';
+export { comparisonMarkdown } from './report/compare/comparison-markdown.ts';
+export { formatComparison } from './report/compare/format-comparison.ts';
+export { formatRegressions } from './report/compare/format-regressions.ts';
 export { ConsoleReporter, type ReportStream } from './report/console-reporter.ts';
 export { CsvFiles } from './report/csv/csv-files.ts';
+export { createHdrLogFile } from './report/hdr/hdr-log-file.ts';
 export { createJsonFile } from './report/json-file.ts';
+export { createJUnitFile } from './report/junit/junit-file.ts';
+export { formatAnnotations } from './report/markdown/format-annotations.ts';
+export { formatStepSummary } from './report/markdown/format-step-summary.ts';
 export { printable } from './report/printable-text.ts';
 export type { ReportFile } from './report/report-file.ts';
 export { formatLevel } from './report/search/format-search.ts';
@@ -23,3 +32,6 @@ export { createConstantLoad, createShapeLoad, type LoadSource } from './run/load
 export type { ControlledLoad, RunControl } from './run/run-control.ts';
 export type { RunObserver } from './run/run-observer.ts';
 export type { RunSettings } from './run/run-settings.ts';
+export type { MetricsState } from './telemetry/list-metrics.ts';
+export { OtlpExporter } from './telemetry/otlp-exporter.ts';
+export { pushFiles } from './telemetry/push-files.ts';

@@ -19,7 +19,6 @@ export type {
 export { isNumbered, Outbox } from './outbox.ts';
 export type { PauseMessage } from './pause-message.ts';
 export { readResult } from './result/read-result.ts';
-export { resultJsonSchema } from './result/result-schema.ts';
 export { writeResult } from './result/write-result.ts';
 export {
   decodeStatistics,

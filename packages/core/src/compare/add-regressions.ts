@@ -1,23 +1,23 @@
-import type { RunResult } from '../result/run-result.ts';
+import type { RunReport } from '../run/run-report.ts';
 import type { Verdict } from '../run/verdict.ts';
 import type { ThresholdResult } from '../threshold/threshold-watch.ts';
 import type { RegressionResult } from './judge-regression.ts';
 
-/** The result with the comparison beside its thresholds, and as failed where the run is worse than its baseline. */
-export function addRegressions(result: RunResult, regressions: readonly RegressionResult[]): RunResult {
+/** The report with the comparison beside its thresholds, and as failed where the run is worse than its baseline. */
+export function addRegressions(report: RunReport, regressions: readonly RegressionResult[]): RunReport {
   const added = regressions.map(asThreshold);
   return {
-    ...result,
-    thresholds: [...result.thresholds, ...added],
+    ...report,
+    thresholds: [...report.thresholds, ...added],
     verdict: worsen(
-      result.verdict,
+      report.verdict,
       added.filter(({ passed }) => !passed).map(({ threshold, reason }) => `${threshold}: ${reason}`),
     ),
   };
 }
 
 function asThreshold({ regression, observed, passed, reason }: RegressionResult): ThresholdResult {
-  return { threshold: `${regression} than the baseline`, observed, passed, reason };
+  return { threshold: `${regression} against the baseline`, observed, passed, reason };
 }
 
 /** A regression weighs more than gaps, and proves nothing where the run itself does not. */

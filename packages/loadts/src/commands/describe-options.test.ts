@@ -32,10 +32,12 @@ describe('the options in the record of a run', () => {
     const described = describeFor({
       token: 'open sesame',
       host: 'http://ann:secret@shop:80',
+      reportUrl: 'https://store/run?key=secret&x=1',
     });
     expect(described).toMatchObject({
       token: '***',
       host: 'http://***@shop:80',
+      reportUrl: 'https://store/run?***',
       scriptArgs: 'plan=gold, key=***',
     });
     expect(JSON.stringify(described)).not.toMatch(/sesame|secret|k1/);

@@ -1,9 +1,9 @@
 import { LoadtsError } from '@loadts/core';
-import { CsvFiles, createJsonFile, type ReportFile } from '@loadts/master';
+import { CsvFiles, createHdrLogFile, createJsonFile, createJUnitFile, type ReportFile } from '@loadts/master';
 import type { RunConfig } from '../config/run-config.ts';
 
 /** Which files a run or a report writes. */
-export type FileConfig = Pick<RunConfig, 'csv' | 'csvFullHistory' | 'json'>;
+export type FileConfig = Pick<RunConfig, 'csv' | 'csvFullHistory' | 'json' | 'junit' | 'hdrLog'>;
 
 /** Makes the writer of a file. @throws LoadtsError `FILE_NOT_WRITABLE` */
 type CreateFile = (path: string) => ReportFile;
@@ -13,7 +13,11 @@ type CreateFile = (path: string) => ReportFile;
  * @throws LoadtsError `FILE_NOT_WRITABLE`
  */
 export function openReportFiles(config: FileConfig): ReportFile[] {
-  const files: readonly (readonly [string | undefined, CreateFile])[] = [[config.json, createJsonFile]];
+  const files: readonly (readonly [string | undefined, CreateFile])[] = [
+    [config.json, createJsonFile],
+    [config.junit, createJUnitFile],
+    [config.hdrLog, createHdrLogFile],
+  ];
   return files.flatMap(([path, create]) => (path === undefined ? [] : [create(path)]));
 }
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { dirname } from 'node:path';
-import { LoadtsError, type RunReport, sharedHost } from '@loadts/core';
+import { LoadtsError, type RunReport, type RunResult, sharedHost } from '@loadts/core';
 import {
   ConsoleReporter,
   callReportListeners,
@@ -25,10 +25,13 @@ import { type KeyInput, type Terminal, wantsColor } from '../terminal.ts';
 import { createLoad } from './create-load.ts';
 import { createLifecycle, createRunSettings, type RunIdentity } from './create-run-settings.ts';
 import { describeRun } from './describe-run.ts';
+import { finishRun } from './finish-run.ts';
 import { openCsvFiles, openReportFiles } from './open-files.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
+import { readBaselines } from './read-baselines.ts';
 import { describeKeys, listenToKeys, takesKeys } from './run-keys.ts';
 import { listenToSignals, type StopSignal } from './run-signals.ts';
+import { RunTelemetry } from './run-telemetry.ts';
 import { resolveWaitFor, waitForTarget } from './wait-for-target.ts';
 import type { WorkerSource } from './worker-source.ts';
 
@@ -61,9 +64,11 @@ export async function executeRun(
       hint: 'add --headless to run in the terminal',
     });
   }
+  const baselines = await readBaselines(config);
   const source = await createSource(prepared);
   const search = find && planSearch(find, asked.config.json);
-  return new CommandRun({ prepared, script: commandLine.argument, source, terminal, search }).execute();
+  const script = commandLine.argument;
+  return new CommandRun({ prepared, script, source, terminal, baselines, search }).execute();
 }
 
 interface CommandRunOptions {
@@ -72,10 +77,12 @@ interface CommandRunOptions {
   readonly source: WorkerSource;
   readonly terminal: Terminal;
   readonly search: SearchPlan | undefined;
+  readonly baselines: readonly RunResult[];
 }
 
 /** The master, the workers, the reporter and the signals of one run. */
 class CommandRun {
+  readonly #options: CommandRunOptions;
   readonly #prepared: PreparedRun;
   readonly #identity: RunIdentity;
   readonly #reporter: ConsoleReporter;
@@ -85,6 +92,7 @@ class CommandRun {
   /** Aborts with the second signal, in contrast to a worker that is lost. */
   readonly #abortion = new AbortController();
   readonly #recorder: RunRecorder;
+  readonly #telemetry: RunTelemetry;
   readonly #source: WorkerSource;
   /** Where the load is searched for. */
   readonly #search: CommandSearch | undefined;
@@ -94,21 +102,25 @@ class CommandRun {
   #aborted: StopSignal | undefined;
   #running = false;
 
-  constructor({ prepared, script, source, terminal, search }: CommandRunOptions) {
+  constructor(options: CommandRunOptions) {
+    const { prepared, script, source, terminal } = options;
     const { config } = prepared;
     const { stdin, stdout, stderr, env } = terminal;
     const isWatched = stdout.isTTY === true && !config.noProgress && !config.onlySummary;
     if (isWatched && takesKeys(stdin) && isForeground()) this.#keys = stdin;
+    this.#options = options;
     this.#prepared = prepared;
     this.#source = source;
     this.#identity = { script, seed: config.seed ?? randomInt(MAX_SEED) };
     const onProblem = (problem: string): void => this.#logger.error(problem);
+    const facts = describeRun(prepared, this.#identity);
     this.#recorder = new RunRecorder({
-      facts: describeRun(prepared, this.#identity),
+      facts,
       csv: openCsvFiles(config, onProblem),
       files: openReportFiles(config),
       onProblem,
     });
+    this.#telemetry = new RunTelemetry(config.otlp, facts, (problem) => this.#logger.warn(problem));
     const reporter = new ConsoleReporter({
       stream: stdout,
       color: wantsColor(stdout, env),
@@ -117,7 +129,7 @@ class CommandRun {
       ...(this.#keys && { hint: () => describeKeys(this.#master.control) }),
     });
     this.#reporter = reporter;
-    this.#search = createSearch(search, reporter, config);
+    this.#search = createSearch(options.search, reporter, config);
     // On one and the same terminal, log lines go above the live table.
     const isShared = stdout.isTTY === true && stderr.isTTY === true;
     this.#logger = createLogger({
@@ -155,13 +167,16 @@ class CommandRun {
         print: (text) => this.#reporter.print(text),
         starting: this.#starting,
       });
-      const report = await this.#runLoad();
-      if (this.#search) {
-        this.#finishFiles(report);
-        return this.#search.finish(report);
-      }
-      this.#reporter.finish(report);
-      this.#finishFiles(report);
+      const measured = await this.#runLoad();
+      if (this.#search) return this.#search.finish(measured, this.#recorder);
+      const report = await finishRun(measured, {
+        ...this.#options,
+        telemetry: this.#telemetry,
+        config: this.#prepared.config,
+        recorder: this.#recorder,
+        reporter: this.#reporter,
+        logger: this.#logger,
+      });
       return this.#exitCode(report, await this.#tellListeners(report));
     } catch (error) {
       if (this.#aborted) return exitCodeFor({ signal: this.#aborted });
@@ -214,7 +229,10 @@ class CommandRun {
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
       createLoad: (context) => this.#search?.load ?? createLoad(this.#prepared, context),
       observer: this.#search?.steer(this.#recorder, this.#master) ?? this.#recorder,
-      onUpdate: (state) => this.#reporter.update(state),
+      onUpdate: (state) => {
+        this.#reporter.update(state);
+        this.#telemetry.update(state);
+      },
     });
     return await report.finally(stopListening);
   }
@@ -244,11 +262,6 @@ class CommandRun {
     const problems = await callReportListeners({ events, report, clock: systemClock, signal });
     for (const problem of problems) this.#logger.error(problem);
     return problems.length > 0;
-  }
-
-  #finishFiles(report: RunReport): void {
-    const files = this.#recorder.finish(report);
-    if (files.length > 0) this.#reporter.print(`Files: ${files.join(', ')}`);
   }
 
   #exitCode(report: RunReport, listenerFailed: boolean): number {

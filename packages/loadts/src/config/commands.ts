@@ -1,10 +1,11 @@
 import { FIND_OPTIONS, FIND_RUN_OPTIONS } from '../find/find-options.ts';
-import { EXIT_CODE_LINES, OPTION_SOURCES, SEARCH_NOTES, WORKER_TRUST } from './help-text.ts';
+import { COMPARE_OPTIONS } from './compare-options.ts';
+import { COMPARISON_NOTE, EXIT_CODE_LINES, OPTION_SOURCES, SEARCH_NOTES, WORKER_TRUST } from './help-text.ts';
 import { MASTER_OPTIONS, WORKER_OPTIONS } from './network-options.ts';
 import type { CommandOption } from './option.ts';
 import { RUN_OPTIONS } from './options.ts';
 
-export type CommandName = 'run' | 'find' | 'master' | 'worker' | 'init';
+export type CommandName = 'run' | 'find' | 'master' | 'worker' | 'compare' | 'init';
 
 /** What stands after a command without a flag. */
 export interface CommandArgument {
@@ -13,6 +14,8 @@ export interface CommandArgument {
   readonly help: string;
   /** What is taken where the command line has none. */
   readonly fallback: string;
+  /** Whether several can be given. */
+  readonly many?: true;
 }
 
 /** A command of `loadts` and everything that its command line takes. */
@@ -79,6 +82,23 @@ export const COMMANDS: readonly CommandDefinition[] = [
     options: Object.values(WORKER_OPTIONS),
     notes: [WORKER_TRUST],
     examples: ['loadts worker', 'loadts worker --master-host 10.0.0.5 --token-file token --processes auto'],
+  },
+  {
+    name: 'compare',
+    summary: 'Show the result of a run beside those of earlier ones.',
+    argument: {
+      name: 'result',
+      help: 'what loadts run --json wrote: the earlier ones first',
+      fallback: '',
+      many: true,
+    },
+    options: Object.values(COMPARE_OPTIONS),
+    notes: [COMPARISON_NOTE],
+    examples: [
+      'loadts compare main.json new.json',
+      "loadts compare main.json new.json --regress 'p95 < max(1.10x, +20ms)' --markdown comment.md",
+      'loadts compare monday.json tuesday.json new.json --html comparison.html',
+    ],
   },
   {
     name: 'init',

@@ -30,6 +30,10 @@ export const WORKER_TRUST = `A worker runs the script that its master sends: joi
 It waits for its master as long as it takes, and leaves with exit code 0 when the
 master says goodbye. Ctrl-C makes it leave in order, once more at once.`;
 
+/** What a comparison is worth. */
+export const COMPARISON_NOTE = `The last result is compared with all before it. A change is marked where it is 99.9 %
+sure; with --regress, the exit code is 1 where such a change is beyond the limit.`;
+
 /** Every exit code with its meaning. */
 export const EXIT_CODE_LINES: string = listUnder(
   'Exit codes:',

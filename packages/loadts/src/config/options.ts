@@ -12,6 +12,7 @@ import {
   wholeNumber,
   wholeNumberOrAuto,
 } from './parse-value.ts';
+import { RESULT_OPTIONS } from './result-options.ts';
 import { LOG_FORMATS, LOG_LEVELS, WORKER_LOSS_POLICIES } from './run-config.ts';
 
 /** Every option of `loadts run`, in the order of its `--help`. */
@@ -156,6 +157,7 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     parse: fileName,
     fallback: undefined,
   },
+  ...RESULT_OPTIONS,
   headless: {
     flags: '--headless [bool]',
     group: 'Output:',

@@ -14,6 +14,8 @@ export interface CommandLine {
   readonly name: CommandName;
   /** What stood without a flag, or its fallback: the script of `run`. */
   readonly argument: string;
+  /** What stood after it, for a command that takes several. */
+  readonly further?: readonly string[];
   /** Raw values by option key. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
@@ -36,10 +38,11 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
   if (definition === undefined || command === undefined || refusal?.exitCode === 0) {
     return { name: 'print', text: printed };
   }
-  const { argument, others } = readOperands(command.args, definition, refusal !== undefined);
+  const { argument, further, others } = readOperands(command.args, definition, refusal !== undefined);
   return {
     name: definition.name,
     argument,
+    ...(further && { further }),
     values: command.opts(),
     problems: [
       ...problems,
@@ -49,16 +52,21 @@ export function parseCommandLine(argv: readonly string[], version: string): Pars
   };
 }
 
+interface Operands extends Pick<CommandLine, 'argument' | 'further'> {
+  /** What the command has no use for. */
+  readonly others: readonly string[];
+}
+
 function readOperands(
   args: readonly string[],
   { argument: expected }: CommandDefinition,
   wasRefused: boolean,
-): { readonly argument: string; readonly others: readonly string[] } {
+): Operands {
   // Commander leaves what it refused among the operands.
   const operands = wasRefused ? args.filter((arg) => !arg.startsWith('-')) : args;
   if (!expected) return { argument: '', others: operands };
   const [argument = expected.fallback, ...others] = operands;
-  return { argument, others };
+  return expected.many ? { argument, further: others, others: [] } : { argument, others };
 }
 
 interface ProgramResult {

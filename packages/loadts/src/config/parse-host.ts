@@ -28,6 +28,13 @@ export function parseWaitFor(raw: unknown): Parsed<string> {
   };
 }
 
+/** An absolute http or https URL with whatever it holds. */
+export function parseUrl(raw: unknown): Parsed<string> {
+  const text = typeof raw === 'string' ? raw.trim() : '';
+  if (/^https?:\/\/[^/]/i.test(text) && URL.canParse(text)) return { value: text };
+  return { wrong: 'is not an absolute URL', hint: suggestUrl(text) };
+}
+
 function suggestUrl(text: string): string {
   const rest = text.replace(/^(https?:?)?\/*/i, '');
   const candidate = `${/^https/i.test(text) ? 'https' : 'http'}://${rest}`;

@@ -168,6 +168,15 @@ export function fileName(raw: unknown): Parsed<string> {
   return { wrong: 'is not the name of a file', hint: 'use a path such as loadts.log' };
 }
 
+/** Names of files: a list, or one of them. */
+export function fileNames(raw: unknown): Parsed<readonly string[]> {
+  const parts: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+  const names = parts.map(fileName);
+  const wrong = names.find((parsed) => 'wrong' in parsed);
+  if (wrong) return wrong;
+  return { value: names.flatMap((parsed) => ('value' in parsed ? parsed.value : [])) };
+}
+
 function asText(raw: unknown): string | undefined {
   if (typeof raw === 'string') return raw.trim();
   return typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : undefined;

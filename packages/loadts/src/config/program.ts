@@ -1,5 +1,5 @@
 import { Argument, Command, Option } from 'commander';
-import { COMMANDS, type CommandDefinition } from './commands.ts';
+import { COMMANDS, type CommandArgument, type CommandDefinition } from './commands.ts';
 import { describeOption, helpFooter } from './help-text.ts';
 import { type CommandOption, OPTION_GROUPS } from './option.ts';
 
@@ -27,7 +27,7 @@ function addCommand(program: Command, definition: CommandDefinition): void {
     .allowExcessArguments()
     .action(() => {});
   if (argument) {
-    command.addArgument(new Argument(`[${argument.name}]`, argument.help).default(argument.fallback));
+    command.addArgument(createArgument(argument));
   }
   for (const group of OPTION_GROUPS) {
     const options = definition.options.filter((option) => option.group === group);
@@ -35,6 +35,15 @@ function addCommand(program: Command, definition: CommandDefinition): void {
   }
   command.addHelpOption(new Option('-h, --help', 'show this help').helpGroup('Other:'));
   command.addHelpText('after', helpFooter(notes, examples));
+}
+
+function createArgument({ name, help, fallback, many }: CommandArgument): Argument {
+  // Nothing is the default of nothing.
+  if (fallback === '') return new Argument(many ? `[${name}...]` : `[${name}]`, help);
+  return new Argument(many ? `[${name}...]` : `[${name}]`, help).default(
+    many ? [fallback] : fallback,
+    fallback,
+  );
 }
 
 function collect(value: string, before: unknown): string[] {

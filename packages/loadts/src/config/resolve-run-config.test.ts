@@ -90,6 +90,12 @@ describe('resolveRunConfig', () => {
         csv: undefined,
         csvFullHistory: false,
         json: undefined,
+        junit: undefined,
+        hdrLog: undefined,
+        baselines: [],
+        regressions: [],
+        otlp: undefined,
+        reportUrl: undefined,
         debug: false,
         onlySummary: false,
         noProgress: false,
@@ -114,7 +120,7 @@ describe('resolveRunConfig', () => {
         '--wait-for /health --wait-for-match up --wait-for-timeout 5 --seed 7 --headless --processes 2 ' +
         '-s 500ms --on-worker-loss stop --insecure --http-engine undici --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
         '--stages 5s:10 --profile spike --warmup 3s --reset-stats --ttfb --allow-overload --threshold p95<1s ' +
-        '--csv out/run --csv-full-history --json out/run.json --debug --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
+        '--csv out/run --csv-full-history --json out/run.json --junit out/junit.xml --hdr-log out/run.hlog --baseline a.json --baseline b.json --otlp http://c:4318 --report-url https://d/e?f --debug --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
       more: { scriptArgs: { a: {}, b: {} } },
     });
     expect(config).toEqual({
@@ -151,6 +157,12 @@ describe('resolveRunConfig', () => {
       csv: 'out/run',
       csvFullHistory: true,
       json: 'out/run.json',
+      junit: 'out/junit.xml',
+      hdrLog: 'out/run.hlog',
+      baselines: ['a.json', 'b.json'],
+      regressions: [],
+      otlp: 'http://c:4318',
+      reportUrl: 'https://d/e?f',
       debug: true,
       onlySummary: true,
       noProgress: true,

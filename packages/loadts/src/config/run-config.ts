@@ -1,4 +1,4 @@
-import type { HttpEngine, SpawnRate, Stage, TagFilter, Threshold, WhenBusy } from '@loadts/core';
+import type { HttpEngine, Regression, SpawnRate, Stage, TagFilter, Threshold, WhenBusy } from '@loadts/core';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -69,6 +69,16 @@ export interface RunConfig extends TagFilter {
   readonly csvFullHistory: boolean;
   /** Where the whole result goes; undefined writes none. */
   readonly json: string | undefined;
+  readonly junit: string | undefined;
+  readonly hdrLog: string | undefined;
+  /** JSON files of earlier runs. */
+  readonly baselines: readonly string[];
+  /** How much worse than those this run may be. */
+  readonly regressions: readonly Regression[];
+  /** Of an OpenTelemetry collector. */
+  readonly otlp: string | undefined;
+  /** Where the files are delivered to. */
+  readonly reportUrl: string | undefined;
   /** Log each request and its response. */
   readonly debug: boolean;
   readonly onlySummary: boolean;

@@ -45,6 +45,14 @@ export interface RunOptionsInput {
   readonly csv?: string;
   readonly csvFullHistory?: boolean;
   readonly json?: string;
+  readonly junit?: string;
+  readonly hdrLog?: string;
+  /** JSON files of earlier runs. */
+  readonly baseline?: string | readonly string[];
+  /** Conditions such as `p95 < max(1.10x, +20ms)` on the change since the baseline. */
+  readonly regress?: string | readonly string[];
+  readonly otlp?: string;
+  readonly reportUrl?: string;
   readonly headless?: boolean;
   readonly debug?: boolean;
   readonly onlySummary?: boolean;

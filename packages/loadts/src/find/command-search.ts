@@ -7,6 +7,7 @@ import {
   type Master,
   type ReportFile,
   type RunObserver,
+  type RunRecorder,
 } from '@loadts/master';
 import type { RunConfig } from '../config/run-config.ts';
 import { exitCodeFor } from '../exit-codes.ts';
@@ -68,10 +69,14 @@ export class CommandSearch {
   }
 
   /** @returns the exit code: 1 where not even the lowest load holds, 3 where loadts itself was the limit */
-  finish({ script, host, coverage }: RunReport): number {
+  finish(report: RunReport, recorder: RunRecorder): number {
+    const { reporter, file } = this.#options;
+    const { script, host, coverage } = report;
     const result = this.#search.result({ script, host });
-    this.#options.reporter.finishSearch(result);
-    this.#options.file?.write(result);
+    reporter.finishSearch(result);
+    file?.write(result);
+    const files = [...recorder.finish(report), ...(file ? [file.path] : [])];
+    if (files.length > 0) reporter.print(`Files: ${files.join(', ')}`);
     if (result.end === 'generator') return exitCodeFor({ verdict: 'invalid' });
     if (result.ceiling === null) return exitCodeFor({ verdict: 'fail' });
     return exitCodeFor({ verdict: coverage.gaps.length > 0 ? 'incomplete' : 'pass' });

@@ -83,6 +83,11 @@ const {
   exitCodeOnError: _exitCodeOnError,
   headless: _headless,
   showTaskRatio: _showTaskRatio,
+  junit: _junit,
+  hdrLog: _hdrLog,
+  baselines: _baselines,
+  regressions: _regressions,
+  reportUrl: _reportUrl,
   ...REST
 } = RUN_OPTIONS;
 

@@ -3,6 +3,7 @@ import {
   type RunRecord,
   RunRecording,
   type RunReport,
+  type RunResult,
   type RunStart,
   type SecondDelta,
   type WorkerFacts,
@@ -53,6 +54,12 @@ export class RunRecorder implements RunObserver {
 
   addEvent(event: RunEvent): void {
     this.#add({ type: 'event', event });
+  }
+
+  /** The result as it is with this report, before or after the run is finished. */
+  resultOf(report: RunReport): RunResult {
+    if (!this.#recording) this.start(Date.parse(report.startedAt), []);
+    return (this.#recording as RunRecording).result(report);
   }
 
   /** The run is over: writes all files. @returns the names of those that could be written */

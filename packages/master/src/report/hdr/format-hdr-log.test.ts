@@ -12,7 +12,7 @@ function readLog(result: RunResult): Histogram[] {
   const reader = new HistogramLogReader(formatHdrLog(result));
   const histograms: Histogram[] = [];
   for (let next = reader.nextIntervalHistogram(); next !== null; next = reader.nextIntervalHistogram()) {
-    histograms.push(next as Histogram);
+    histograms.push(next);
   }
   return histograms;
 }
@@ -59,6 +59,13 @@ describe('the HDR log', () => {
     const alike = resultOf(sampledRun(1, ['a b', 'x', 'a,b']));
     const tags = readLog(alike).flatMap(({ tag }) => (tag === UNTAGGED ? [] : tag));
     expect(tags).toEqual(['GET_a_b', 'GET_a_b~2', 'POST_x']);
+  });
+
+  it('leaves out a warm-up that no number holds', () => {
+    const warm = resultOf(sampledRun(5, ['/a']), { skippedSeconds: 2 });
+    const starts = readLog(warm).map(({ startTimeStampMsec }) => startTimeStampMsec);
+    expect(starts).toHaveLength(1 + 3);
+    expect(Math.min(...starts)).toBeCloseTo(Date.parse(warm.startedAt) + 2_000, 0);
   });
 
   it('is a log without lines where nothing was measured', () => {

@@ -6,17 +6,17 @@ const US_PER_MS = 1_000;
 
 /**
  * The result as a log of HdrHistogram: a line without a tag for each second, of all requests together, and before them
- * one with a tag for each name, over the whole run. Recorded values are microseconds.
+ * one with a tag for each name, over the whole run; without a warm-up that was left out. Recorded values are microseconds.
  */
 export function formatHdrLog(result: RunResult): string {
-  const { series, entries, startedAt, durationSeconds, script } = result;
+  const { series, entries, startedAt, durationSeconds, skippedSeconds, script } = result;
   const startSeconds = Date.parse(startedAt) / 1_000;
   const tags = tagEntries(entries.map(({ method, name }) => `${method} ${name}`.trim()));
   const tagged = entries.map(({ latency }, i) => ({
     tag: tags[i],
     latency,
-    start: 0,
-    seconds: durationSeconds,
+    start: skippedSeconds,
+    seconds: durationSeconds - skippedSeconds,
   }));
   const spans = series.latency.map((latency, i) => ({
     tag: undefined,
@@ -24,7 +24,9 @@ export function formatHdrLog(result: RunResult): string {
     start: i * series.spanSeconds,
     seconds: series.spanSeconds,
   }));
-  const lines = [...tagged, ...spans].filter(({ latency }) => latency.count > 0).map(formatLine);
+  const lines = [...tagged, ...spans]
+    .filter(({ latency, start }) => latency.count > 0 && start >= skippedSeconds)
+    .map(formatLine);
   return [
     `#[loadts ${oneLine(result.master.loadts)}: ${oneLine(script)}; values in microseconds, Interval_Max in milliseconds]`,
     '#[Histogram log format version 1.3]',
