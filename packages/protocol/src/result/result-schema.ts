@@ -182,6 +182,32 @@ const arrivals = z.object({
   maxUsers: count,
 });
 
+const stream = z.object({
+  method: z.string(),
+  name: z.string(),
+  firstEvent: z.object(times).optional(),
+  gap: z.object(times).optional(),
+  perEvent: z.object(times).optional(),
+  events: count,
+  eventsPerSecond: amount,
+});
+
+const drift = z.object({
+  fromSecond: amount,
+  seconds: amount,
+  changes: z.array(
+    z.object({
+      metric: z.string(),
+      first: amount,
+      last: amount,
+      change: z.number().describe('As a share of the first; of errors, the difference of the shares.'),
+      low: z.number(),
+      high: z.number(),
+    }),
+  ),
+  trend: z.string().optional(),
+});
+
 const option = z.union([z.string(), z.number(), z.boolean(), texts, z.null()]);
 
 /** What a result file holds. Fields that a later release adds are ignored. */
@@ -207,6 +233,7 @@ const schema = z
     thresholds: z.array(threshold),
     total: entry,
     entries: z.array(entry),
+    streams: z.array(stream).optional().describe('When the events of streamed answers came.'),
     failures: z.array(failure),
     exceptions: z.array(exception),
     aborted: count,
@@ -214,6 +241,7 @@ const schema = z
     generatorDelayP99Ms: amount,
     generatorDelay: histogram,
     arrivals: arrivals.optional(),
+    drift: drift.optional().describe('The last third of the steady state against the first.'),
     coverage: z.object({ workers: count, complete: count, gaps: texts }),
     warnings: texts,
     verdict: z.object({ kind: z.enum(['pass', 'fail', 'invalid', 'incomplete']), reasons: texts }),
