@@ -59,7 +59,12 @@ describe('streams of many users', () => {
   it('are measured as they were sent, merged over two workers, and are absent where no event came', async () => {
     const options = ['--headless', '-H', url, '--processes', '2', '--allow-overload', '--only-summary'];
     const load = ['-u', '100', '-r', 'all', '-t', '5s'];
-    const thresholds = ['--threshold', 'tpot.p50 < 30ms', '--threshold', 'errors < 1%'];
+    const thresholds = [
+      '--threshold',
+      'tpot.p50 < 30ms',
+      '--threshold',
+      'goodput{name="/events", ttfe < 5s, gap < 5s} > 99%',
+    ];
     const { stdout, exitCode } = await runLoadts(['run', script.path, ...options, ...load, ...thresholds]);
     expect(exitCode).toBe(0);
     const table = stdout.slice(stdout.indexOf('Events of streams'), stdout.indexOf('Thresholds'));

@@ -53,6 +53,7 @@ export {
   type RequestEvent,
   type RunStoppingEvent,
   type SpawningCompleteEvent,
+  type StreamTimes,
   type UserErrorEvent,
 } from './events/events.ts';
 export { listListeners } from './events/list-listeners.ts';
@@ -178,6 +179,7 @@ export {
 } from './stream/stream-time.ts';
 export { nearestName, suggest } from './text/nearest-name.ts';
 export { formatThreshold } from './threshold/format-threshold.ts';
+export { GOODPUT_TIMES, isGood, type RequestTimes } from './threshold/goodput-condition.ts';
 export { matchesSelectors, type SampleKey } from './threshold/matches-selectors.ts';
 export { parseThresholds } from './threshold/parse-threshold.ts';
 export type { Selector, Threshold } from './threshold/threshold.ts';

@@ -86,6 +86,7 @@ export {
   type StreamedResponse,
   type StreamOptions,
   type StreamReport,
+  type StreamTimes,
   spike,
   stages,
   steps,

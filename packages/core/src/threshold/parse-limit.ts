@@ -1,3 +1,4 @@
+import { withoutNoise } from './number-text.ts';
 import type { TextCursor } from './text-cursor.ts';
 import { formatMetric, type MetricUnit, type ThresholdMetric, unitOf } from './threshold-metric.ts';
 
@@ -38,7 +39,7 @@ export function parseLimit(cursor: TextCursor, metric: ThresholdMetric): number 
     throw cursor.problem(message, { offset: name === '' ? offset : unitOffset, hint });
   }
   const limit = sign * withoutNoise(Number(number) * factor);
-  if (metric.kind === 'errors' && limit > 1)
+  if (unit === 'share' && metric.kind !== 'drift' && limit > 1)
     throw cursor.problem('more than all of the requests', { offset, hint });
   if (unit === 'count' && !Number.isInteger(limit)) {
     throw cursor.problem(`${number} is no whole number`, { offset, hint });
@@ -49,9 +50,4 @@ export function parseLimit(cursor: TextCursor, metric: ThresholdMetric): number 
 /** A throughput that goes down drifts below 0; nothing else does. */
 function readSign(cursor: TextCursor, metric: ThresholdMetric): 1 | -1 {
   return metric.kind === 'drift' && cursor.take(/-/y) !== undefined ? -1 : 1;
-}
-
-/** 0.07 instead of 0.07000000000000001. */
-export function withoutNoise(value: number): number {
-  return Number(value.toPrecision(12));
 }

@@ -1,4 +1,5 @@
 import { suggest } from '../text/nearest-name.ts';
+import { type GoodputCondition, parseCondition } from './goodput-condition.ts';
 import { needAggregate } from './matches-selectors.ts';
 import type { TextCursor } from './text-cursor.ts';
 import { SELECTOR_FIELDS, type Selector, type SelectorField } from './threshold.ts';
@@ -6,11 +7,24 @@ import { formatMetric, isRequestMetric, streamTimeOf, type ThresholdMetric } fro
 
 const FIELDS_OF_ARRIVALS: readonly SelectorField[] = ['class', 'scenario', 'stage'];
 
-/** Reads `{method="GET", name="/cart"}`, or nothing where there is no brace. @throws LoadtsError `THRESHOLD_INVALID` */
-export function parseSelectors(cursor: TextCursor, metric: ThresholdMetric): Selector[] {
+/**
+ * Reads `{method="GET", name="/cart"}`, or nothing where there is no brace.
+ * @param conditions takes what a goodput asks of each request
+ * @throws LoadtsError `THRESHOLD_INVALID`
+ */
+export function parseSelectors(
+  cursor: TextCursor,
+  metric: ThresholdMetric,
+  conditions?: GoodputCondition[],
+): Selector[] {
   const selectors: Selector[] = [];
   if (cursor.take(/\{/y) === undefined) return selectors;
   do {
+    const condition = conditions && parseCondition(cursor);
+    if (condition) {
+      conditions.push(condition);
+      continue;
+    }
     const { offset } = cursor;
     const selector = { field: readField(cursor, metric), value: readValue(cursor) };
     if (selectors.some(({ field }) => field === selector.field)) {

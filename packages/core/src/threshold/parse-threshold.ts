@@ -1,6 +1,7 @@
 import { parseDurationMs } from '../duration.ts';
 import { LoadtsError } from '../errors.ts';
 import { suggest } from '../text/nearest-name.ts';
+import type { GoodputCondition } from './goodput-condition.ts';
 import { parseLimit } from './parse-limit.ts';
 import { parseSelectors } from './parse-selectors.ts';
 import { TextCursor } from './text-cursor.ts';
@@ -17,7 +18,7 @@ import {
 /** A window keeps one histogram for each of its seconds. */
 const MAX_WINDOW_SECONDS = 600;
 const OTHER_HINT =
-  'there are percentiles such as p95, avg, min, max, each with ttfb., service., ttfe., gap. or tpot. before it too, drift(p95) and so on, and errors, rps, requests, failures, dropped, exceptions';
+  'there are percentiles such as p95, avg, min, max, each with ttfb., service., ttfe., gap. or tpot. before it too, drift(p95) and so on, goodput, and errors, rps, requests, failures, dropped, exceptions';
 
 interface Clauses {
   readonly overSeconds?: number;
@@ -31,8 +32,11 @@ interface Clauses {
  */
 export function parseThreshold(text: string): Threshold {
   const cursor = new TextCursor(text);
-  const metric = readMetric(cursor);
-  const selectors = parseSelectors(cursor, metric);
+  const named = readMetric(cursor);
+  const conditions: GoodputCondition[] = [];
+  const isGoodput = named.kind === 'goodput';
+  const selectors = parseSelectors(cursor, named, isGoodput ? conditions : undefined);
+  const metric = isGoodput ? { ...named, conditions } : named;
   const operator = cursor.take(/[<>]=?(?!=)/y);
   if (operator === undefined) {
     throw cursor.problem('expected <, <=, > or >= here', {

@@ -85,6 +85,8 @@ export class FigureTotal {
       return this.#latency && latencyUs(this.#latency, metric.statistic) / 1_000;
     }
     if (metric.kind === 'errors') return this.requests === 0 ? undefined : this.failures / this.requests;
+    // Workers counted every request that is not good as failed.
+    if (metric.kind === 'goodput') return this.requests === 0 ? undefined : 1 - this.failures / this.requests;
     if (metric.kind === 'rps') return this.seconds === 0 ? undefined : this.requests / this.seconds;
     if (metric.kind === 'requests') return this.requests;
     if (metric.kind === 'drift') return undefined;

@@ -1,4 +1,5 @@
 import { STREAM_TIMES, type StreamTime } from '../stream/stream-time.ts';
+import type { GoodputCondition } from './goodput-condition.ts';
 
 /**
  * Which measured time: until the response's end, until its first byte, without the wait for a free user, or one of
@@ -19,6 +20,7 @@ export type CountMetric = (typeof COUNT_METRICS)[number];
 export type ThresholdMetric =
   | { readonly kind: 'latency'; readonly series: LatencySeries; readonly statistic: LatencyStatistic }
   | { readonly kind: 'drift'; readonly of: DriftingMetric }
+  | { readonly kind: 'goodput'; readonly conditions: readonly GoodputCondition[] }
   | { readonly kind: 'errors' | 'rps' | CountMetric };
 
 /** What a drift can be of. */
@@ -30,6 +32,7 @@ export type DriftingMetric =
 export type MetricUnit = 'milliseconds' | 'share' | 'perSecond' | 'count';
 
 const PLAIN_STATISTICS = ['avg', 'min', 'max'] as const;
+const SHARES: readonly string[] = ['errors', 'drift', 'goodput'];
 const OTHER_METRICS = ['errors', 'rps', ...COUNT_METRICS] as const;
 const SERIES = new RegExp(`^(${LATENCY_SERIES.slice(1).join('|')})\\.(.*)$`);
 const PERCENTILE = /^p(\d{1,3}(?:\.\d{1,2})?)$/;
@@ -44,6 +47,7 @@ export const METRIC_NAMES: readonly string[] = [
   'p99.99',
   ...PLAIN_STATISTICS,
   ...OTHER_METRICS,
+  'goodput',
   'drift(p95)',
   'drift(avg)',
   'drift(errors)',
@@ -67,6 +71,8 @@ export function seriesOf(metric: ThresholdMetric): LatencySeries | undefined {
 
 /** The metric of that name; `undefined` where there is none. */
 export function parseMetric(name: string): ThresholdMetric | undefined {
+  // Without conditions, every request that ended well is a good one.
+  if (name === 'goodput') return { kind: 'goodput', conditions: [] };
   const [, drifting] = /^drift\((.*)\)$/.exec(name) ?? [];
   if (drifting !== undefined) {
     const of = parseMetric(drifting);
@@ -99,7 +105,7 @@ export function formatMetric(metric: ThresholdMetric): string {
 
 export function unitOf(metric: ThresholdMetric): MetricUnit {
   if (metric.kind === 'latency') return 'milliseconds';
-  if (metric.kind === 'errors' || metric.kind === 'drift') return 'share';
+  if (SHARES.includes(metric.kind)) return 'share';
   return metric.kind === 'rps' ? 'perSecond' : 'count';
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { GOODPUT_TIMES, type GoodputCondition } from './goodput-condition.ts';
 import { OPERATORS, SELECTOR_FIELDS, type Threshold } from './threshold.ts';
 import {
   canDrift,
@@ -25,8 +26,17 @@ const plainMetric: fc.Arbitrary<ThresholdMetric> = fc.oneof(
   fc.constantFrom('dropped' as const, 'exceptions' as const).map((kind) => ({ kind })),
 );
 
+const condition: fc.Arbitrary<GoodputCondition> = fc
+  .record({
+    time: fc.constantFrom(...GOODPUT_TIMES),
+    percentile: fc.constantFrom(50, 99.9, 100),
+    limitMs: fc.integer({ min: 1, max: 100_000 }).map((us) => us / 1_000),
+  })
+  .map((one) => (one.time === 'gap' ? one : { ...one, percentile: 100 }));
+
 const metric: fc.Arbitrary<ThresholdMetric> = fc.oneof(
   plainMetric,
+  fc.array(condition, { maxLength: 3 }).map((conditions) => ({ kind: 'goodput' as const, conditions })),
   plainMetric
     .filter((of): of is DriftingMetric => canDrift(of))
     .map((of) => ({ kind: 'drift' as const, of })),

@@ -4,6 +4,7 @@ import type {
   HttpTimings,
   RedirectHop,
   ResponseHeaders,
+  StreamTimes,
   TransportError,
 } from '@loadts/core';
 import type { EntryRecorder } from '../statistics/entry-recorder.ts';
@@ -86,6 +87,8 @@ export class Exchange implements HttpResponse {
   plan: RequestPlan | undefined;
   trail: RedirectTrail | undefined;
   sink: BodySink | undefined;
+  /** When its events came, where it was read as a stream of them. */
+  stream: StreamTimes | undefined;
   caller: Caller | undefined;
   readonly #settle: (exchange: Exchange) => void;
   #head: RawHead = NO_HEAD;

@@ -5,6 +5,7 @@ import {
   type StreamedResponse,
   type StreamOptions,
   type StreamTime,
+  type StreamTimes,
   type TransportError,
 } from '@loadts/core';
 import { BodyFlow } from './body-flow.ts';
@@ -97,6 +98,10 @@ export class StreamedExchange implements StreamedResponse, TimedResponse, BodySi
 
   recordTime(time: StreamTime, durationUs: number, atUs: number): void {
     this.#owner.recordTime(time, durationUs, atUs);
+  }
+
+  streamed(times: StreamTimes | undefined): void {
+    this.#exchange.stream = times;
   }
 
   get body(): AsyncIterable<Uint8Array> {

@@ -7,6 +7,7 @@ import type {
   StreamEvent,
   StreamOptions,
   StreamTime,
+  StreamTimes,
   TransportError,
 } from '@loadts/core';
 import { createEventParser, type EventParser, type ParsedEvent } from './event-parser.ts';
@@ -24,6 +25,8 @@ export interface TimedResponse extends ResponseHead {
   /** When a chunk of the body came. */
   arrivedUs(chunk: Uint8Array): number;
   recordTime(time: StreamTime, durationUs: number, atUs: number): void;
+  /** For who is told of the request when it ends. */
+  streamed(times: StreamTimes | undefined): void;
   /** Resolves once the request has its outcome. */
   whenCounted(): Promise<void>;
 }
@@ -78,6 +81,7 @@ export class EventStream {
       throw thrown;
     } finally {
       times.end();
+      response.streamed(times.all);
       this.#hasContent = times.events > 0;
       this.#end();
       await response.whenCounted();
