@@ -3,6 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 
 const PACKAGES = new URL('../packages/', import.meta.url);
 const SCOPE = '@loadts/';
+/** Built into files that need nothing else: what its code imports is not installed with it. */
+const BUNDLED = 'web';
+const BUILD_TOOLS = ['vite'];
 
 const lint = await readJson(new URL('../.oxlintrc.json', import.meta.url));
 const names = await readdir(PACKAGES);
@@ -17,7 +20,9 @@ process.exitCode = problems.length > 0 ? 1 : 0;
 async function findProblems(name) {
   const manifest = await readJson(new URL(`${name}/package.json`, PACKAGES));
   const { references } = await readJson(new URL(`${name}/tsconfig.json`, PACKAGES));
-  const dependencies = Object.keys(manifest.dependencies ?? {});
+  const dependencies = Object.keys(
+    (name === BUNDLED ? manifest.devDependencies : manifest.dependencies) ?? {},
+  ).filter((dependency) => !BUILD_TOOLS.includes(dependency));
   return [
     ...describe(`${name}/package.json`, dependencies, '.oxlintrc.json', allowedImports(name)),
     ...describe(

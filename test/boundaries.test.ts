@@ -13,6 +13,7 @@ const WITH_MODULES = [
   'packages/protocol',
   'packages/worker',
   'packages/master',
+  'packages/web',
   'packages/loadts',
 ];
 
@@ -50,6 +51,12 @@ const PLANTED = [
     file: 'master/src/planted-import.ts',
     code: `import type { Worker } from '@loadts/worker';\nexport type Planted = Worker;\n`,
     says: /'@loadts\/worker' import is restricted.*it meets workers only through the protocol/s,
+  },
+  {
+    what: 'an import of the master in the web pages',
+    file: 'web/src/planted-master.ts',
+    code: `import { Master } from '@loadts/master';\nvoid Master;\n`,
+    says: /'@loadts\/master' import is restricted.*web runs in browsers/s,
   },
   {
     what: 'an import of the source of another package',

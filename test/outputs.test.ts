@@ -109,9 +109,19 @@ describe('the outputs of a run', () => {
     });
     const { port } = sink.address() as { port: number };
     const base = `http://127.0.0.1:${port}`;
-    await run(url, '--json', at('run.json'), '--report-url', `${base}/reports`, '--otlp', base);
+    await run(
+      url,
+      '--json',
+      at('run.json'),
+      '--run-file',
+      at('a.run'),
+      '--report-url',
+      `${base}/reports`,
+      '--otlp',
+      base,
+    );
     sink.close();
-    expect(received).toEqual(['POST /v1/metrics', 'PUT /reports/run.json']);
+    expect(received).toEqual(['POST /v1/metrics', 'PUT /reports/run.json', 'PUT /reports/a.run']);
   });
 
   it('stay here, with a warning and the same exit code, where they cannot be delivered', async () => {
@@ -124,7 +134,7 @@ describe('the outputs of a run', () => {
 
 describe('a comparison with earlier runs', () => {
   it('passes for the same build, again and again, and fails for a slower one', async () => {
-    // As a target that takes 20 ms, and then 26.
+    // As a target that takes 20 ms, and then 100: a busy machine adds to both.
     let delayMs = 20;
     const target = createServer((_request, response) => {
       setTimeout(() => response.end('ok'), delayMs);
@@ -149,17 +159,15 @@ describe('a comparison with earlier runs', () => {
       '--allow-overload',
     ];
     const args = ['run', script.path, '--headless', '-H', base, ...load, '--threshold', 'errors < 1%'];
-    const gate = ['--baseline', at('main.json'), '--regress', 'p50 < max(1.5x, +5ms)'];
+    const gate = ['--baseline', at('main.json'), '--regress', 'p50 < max(2x, +20ms)'];
     await runLoadts([...args, '--json', at('main.json')]);
     const same = await runLoadts([...args, ...gate]);
-    delayMs = 60;
+    delayMs = 100;
     const slower = await runLoadts([...args, ...gate, '--junit', at('junit.xml'), '--json', at('slow.json')]);
     target.close();
     expect([same.exitCode, slower.exitCode]).toEqual([0, 1]);
-    expect(same.stdout).toMatch(/pass {2}p50 < max\(1\.5x, \+5ms\) against the baseline: p50 was /);
-    expect(slower.stdout).toMatch(
-      /^Verdict: FAIL, p50 < max\(1\.5x, \+5ms\) against the baseline: p50 was /m,
-    );
+    expect(same.stdout).toMatch(/pass {2}p50 < max\(2x, \+20ms\) against the baseline: p50 was /);
+    expect(slower.stdout).toMatch(/^Verdict: FAIL, p50 < max\(2x, \+20ms\) against the baseline: p50 was /m);
     expect(await read('junit.xml')).toContain('failures="1"');
     const sides = [
       'compare',
@@ -177,7 +185,7 @@ describe('a comparison with earlier runs', () => {
     expect(await read('c.md')).toMatch(/\| p50, ms \|.* 🔴 \|/);
     expect(await read('c.html')).toContain('<polyline class="run"');
     expect((await runLoadts(sides)).exitCode).toBe(0);
-  });
+  }, 180_000);
 
   it('is refused before anything runs where there is nothing to compare', async () => {
     const alone = await run(url, '--regress', 'p95 < 1.1x');

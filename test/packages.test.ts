@@ -11,7 +11,7 @@ import { createSampleApi } from '../examples/sample-api/sample-api.mjs';
 import { readSummary } from './support/loadts.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const PUBLISHED = ['core', 'protocol', 'worker', 'master', 'loadts'];
+const PUBLISHED = ['core', 'protocol', 'worker', 'master', 'web', 'loadts'];
 const TSC = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022'];
 
 const SCRIPT = `

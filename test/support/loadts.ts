@@ -1,12 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../../packages/loadts/dist/bin.js', import.meta.url));
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
+
+const STDIO: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
+const INHERITED = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
 
 export interface FinishedCommand {
   readonly exitCode: number | null;
@@ -28,11 +32,15 @@ export interface CommandOptions {
 
 /** Starts the real command, as a person would, without colours and a terminal. */
 export function startLoadts(args: readonly string[], options: CommandOptions = {}): RunningCommand {
-  const child = spawn(process.execPath, [BIN, ...args], {
-    cwd: options.cwd ?? EXAMPLES,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const { cwd = EXAMPLES, env } = options;
+  return watch(spawn(process.execPath, [BIN, ...args], { cwd, env: createEnv(env), stdio: STDIO }));
+}
+
+function createEnv(env: CommandOptions['env'] = {}): NodeJS.ProcessEnv {
+  return { ...INHERITED, LOADTS_NO_RUN_FILE: 'true', ...env };
+}
+
+function watch(child: ChildProcessByStdio<null, Readable, Readable>): RunningCommand {
   const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -60,6 +68,12 @@ export function startLoadts(args: readonly string[], options: CommandOptions = {
         look();
       }),
   };
+}
+
+/** The same where no file may grow beyond so many KiB, as if the disk were full. */
+export function runLimited(fileKib: number, args: readonly string[]): Promise<FinishedCommand> {
+  const limited = ['-c', `ulimit -f ${fileKib} && exec "$0" "$@"`, process.execPath, BIN, ...args];
+  return watch(spawn('bash', limited, { cwd: EXAMPLES, env: createEnv(), stdio: STDIO })).finished;
 }
 
 export function runLoadts(args: readonly string[], options: CommandOptions = {}): Promise<FinishedCommand> {

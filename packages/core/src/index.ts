@@ -78,6 +78,9 @@ export {
   type SearchResult,
 } from './find/search-result.ts';
 export { createRandom, type Random } from './random.ts';
+export type { HeatMapData } from './report/heat-map-data.ts';
+export type { PercentileCurve } from './report/percentile-curve.ts';
+export { createReportData, type EntryData, type ReportData, type SeriesData } from './report/report-data.ts';
 export { findHistogramProblem } from './result/find-histogram-problem.ts';
 export { histogramFromJson, histogramToJson } from './result/histogram-json.ts';
 export type { RunRecord, WorkerHealth } from './result/run-record.ts';

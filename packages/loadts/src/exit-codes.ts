@@ -52,6 +52,8 @@ const CODE_OF_ERROR: Partial<Record<LoadtsErrorCode, number>> = {
   HOST_MISSING: EXIT_CODES.usage.code,
   FILE_NOT_WRITABLE: EXIT_CODES.usage.code,
   RESULT_INVALID: EXIT_CODES.usage.code,
+  RUN_FILE_INVALID: EXIT_CODES.usage.code,
+  RUN_FILES_DIFFER: EXIT_CODES.usage.code,
   FEEDER_INVALID: EXIT_CODES.usage.code,
   FEEDER_MISUSED: EXIT_CODES.usage.code,
   SETUP_FAILED: EXIT_CODES.usage.code,

@@ -4,6 +4,7 @@ import { compareCommand } from './commands/compare-command.ts';
 import { findCommand } from './commands/find-command.ts';
 import { initCommand } from './commands/init-command.ts';
 import { masterCommand } from './commands/master-command.ts';
+import { reportCommand } from './commands/report-command.ts';
 import { runCommand } from './commands/run-command.ts';
 import { workerCommand } from './commands/worker-command.ts';
 import type { CommandName } from './config/commands.ts';
@@ -20,6 +21,7 @@ const COMMAND_RUNNERS: Readonly<Record<CommandName, RunCommand>> = {
   master: masterCommand,
   worker: workerCommand,
   compare: compareCommand,
+  report: reportCommand,
   init: initCommand,
 };
 

@@ -20,6 +20,7 @@ export { isNumbered, Outbox } from './outbox.ts';
 export type { PauseMessage } from './pause-message.ts';
 export { readResult } from './result/read-result.ts';
 export { writeResult } from './result/write-result.ts';
+export { decodeRecord, encodeRecord } from './run-file/record-codec.ts';
 export {
   decodeStatistics,
   type EntryRecord,

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../run/run-event.ts';
 import type { RunReport } from '../run/run-report.ts';
 import type { SecondDelta } from '../stats/second-delta.ts';
+import type { ThresholdResult } from '../threshold/threshold-watch.ts';
 import type { RunStart, WorkerFacts } from './run-result.ts';
 
 /** How one worker was in about one second of the run. */
@@ -25,6 +26,8 @@ export interface WorkerHealth {
 export type RunRecord =
   | { readonly type: 'start'; readonly start: RunStart }
   | { readonly type: 'interval'; readonly delta: SecondDelta }
+  /** How the thresholds stand after the seconds so far; where there are any. */
+  | { readonly type: 'thresholds'; readonly results: readonly ThresholdResult[] }
   | { readonly type: 'health'; readonly health: WorkerHealth }
   | { readonly type: 'worker'; readonly worker: WorkerFacts }
   | { readonly type: 'event'; readonly event: RunEvent }

@@ -31,6 +31,7 @@ export class RunRecording {
   readonly #events: RunEvent[] = [];
   #statistics = new RunStatistics();
   #countedFrom = 0;
+  #thresholds: RunReport['thresholds'] = [];
   #report: RunReport | undefined;
 
   constructor(start: RunStart) {
@@ -53,6 +54,9 @@ export class RunRecording {
     switch (record.type) {
       case 'interval':
         return this.#addSecond(record.delta);
+      case 'thresholds':
+        this.#thresholds = record.results;
+        return;
       case 'health':
         return this.#health.add(record.health);
       case 'worker':
@@ -126,7 +130,7 @@ export class RunRecording {
       durationSeconds: seconds,
       peakUsers: this.#total.mostUsers,
       skippedSeconds: Math.min(this.#countedFrom, seconds),
-      thresholds: [],
+      thresholds: this.#thresholds,
       coverage: { workers: workers.length, complete: 0, gaps: [] },
       warnings: [],
       verdict: { kind: 'incomplete', reasons: [`the run has not ended; numbers up to second ${seconds}`] },

@@ -22,6 +22,10 @@ export interface SecondDelta {
   readonly countedFrom: number;
   /** Arrivals of an open scenario that found no free user. */
   readonly dropped?: number | undefined;
+  /** Whether the warm-up was over when it began. */
+  readonly isWarm?: boolean | undefined;
+  /** Whether all of it was before the stop. */
+  readonly isLoad?: boolean | undefined;
   /** Whether this adds to a second that was told before. */
   readonly late: boolean;
 }

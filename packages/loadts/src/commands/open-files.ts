@@ -1,11 +1,19 @@
 import { LoadtsError } from '@loadts/core';
-import { CsvFiles, createHdrLogFile, createJsonFile, createJUnitFile, type ReportFile } from '@loadts/master';
+import {
+  CsvFiles,
+  createHdrLogFile,
+  createHtmlFile,
+  createJsonFile,
+  createJUnitFile,
+  type ReportFile,
+} from '@loadts/master';
+import { REPORT_TEMPLATE } from '@loadts/web';
 import type { RunConfig } from '../config/run-config.ts';
 
 /** Which files a run or a report writes. */
-export type FileConfig = Pick<RunConfig, 'csv' | 'csvFullHistory' | 'json' | 'junit' | 'hdrLog'>;
+export type FileConfig = Pick<RunConfig, 'csv' | 'csvFullHistory' | 'html' | 'json' | 'junit' | 'hdrLog'>;
 
-/** Makes the writer of a file. @throws LoadtsError `FILE_NOT_WRITABLE` */
+/** Makes the writer of a file. @throws LoadtsError where it cannot be written */
 type CreateFile = (path: string) => ReportFile;
 
 /**
@@ -14,6 +22,7 @@ type CreateFile = (path: string) => ReportFile;
  */
 export function openReportFiles(config: FileConfig): ReportFile[] {
   const files: readonly (readonly [string | undefined, CreateFile])[] = [
+    [config.html, (path) => createHtmlFile(path, REPORT_TEMPLATE)],
     [config.json, createJsonFile],
     [config.junit, createJUnitFile],
     [config.hdrLog, createHdrLogFile],

@@ -27,6 +27,7 @@ import { createLifecycle, createRunSettings, type RunIdentity } from './create-r
 import { describeRun } from './describe-run.ts';
 import { finishRun } from './finish-run.ts';
 import { openCsvFiles, openReportFiles } from './open-files.ts';
+import { openJournal } from './open-journal.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { readBaselines } from './read-baselines.ts';
 import { describeKeys, listenToKeys, takesKeys } from './run-keys.ts';
@@ -106,21 +107,12 @@ class CommandRun {
     const { prepared, script, source, terminal } = options;
     const { config } = prepared;
     const { stdin, stdout, stderr, env } = terminal;
+    this.#options = options;
     const isWatched = stdout.isTTY === true && !config.noProgress && !config.onlySummary;
     if (isWatched && takesKeys(stdin) && isForeground()) this.#keys = stdin;
-    this.#options = options;
     this.#prepared = prepared;
     this.#source = source;
     this.#identity = { script, seed: config.seed ?? randomInt(MAX_SEED) };
-    const onProblem = (problem: string): void => this.#logger.error(problem);
-    const facts = describeRun(prepared, this.#identity);
-    this.#recorder = new RunRecorder({
-      facts,
-      csv: openCsvFiles(config, onProblem),
-      files: openReportFiles(config),
-      onProblem,
-    });
-    this.#telemetry = new RunTelemetry(config.otlp, facts, (problem) => this.#logger.warn(problem));
     const reporter = new ConsoleReporter({
       stream: stdout,
       color: wantsColor(stdout, env),
@@ -139,6 +131,16 @@ class CommandRun {
       color: wantsColor(stderr, env),
       print: (line) => (isShared ? reporter.print(line) : void stderr.write(`${line}\n`)),
     });
+    const onProblem = (problem: string): void => this.#logger.error(problem);
+    const facts = describeRun(prepared, this.#identity);
+    this.#recorder = new RunRecorder({
+      facts,
+      csv: openCsvFiles(config, onProblem),
+      journal: openJournal(config, facts.id, onProblem),
+      files: openReportFiles(config),
+      onProblem,
+    });
+    this.#telemetry = new RunTelemetry(config.otlp, facts, (problem) => this.#logger.warn(problem));
     this.#master = new Master({
       clock: systemClock,
       token: source.token,

@@ -1,11 +1,19 @@
 import { FIND_OPTIONS, FIND_RUN_OPTIONS } from '../find/find-options.ts';
 import { COMPARE_OPTIONS } from './compare-options.ts';
-import { COMPARISON_NOTE, EXIT_CODE_LINES, OPTION_SOURCES, SEARCH_NOTES, WORKER_TRUST } from './help-text.ts';
+import {
+  COMPARISON_NOTE,
+  EXIT_CODE_LINES,
+  OPTION_SOURCES,
+  RUN_FILE_NOTE,
+  SEARCH_NOTES,
+  WORKER_TRUST,
+} from './help-text.ts';
 import { MASTER_OPTIONS, WORKER_OPTIONS } from './network-options.ts';
 import type { CommandOption } from './option.ts';
 import { RUN_OPTIONS } from './options.ts';
+import { REPORT_OPTIONS } from './report-options.ts';
 
-export type CommandName = 'run' | 'find' | 'master' | 'worker' | 'compare' | 'init';
+export type CommandName = 'run' | 'find' | 'master' | 'worker' | 'report' | 'compare' | 'init';
 
 /** What stands after a command without a flag. */
 export interface CommandArgument {
@@ -82,6 +90,23 @@ export const COMMANDS: readonly CommandDefinition[] = [
     options: Object.values(WORKER_OPTIONS),
     notes: [WORKER_TRUST],
     examples: ['loadts worker', 'loadts worker --master-host 10.0.0.5 --token-file token --processes auto'],
+  },
+  {
+    name: 'report',
+    summary: 'Make the report of a run again from its run file, also after a crash.',
+    argument: {
+      name: 'run-file',
+      help: 'what loadts run has recorded, or a folder: its newest run',
+      fallback: '.loadts/runs',
+      many: true,
+    },
+    options: Object.values(REPORT_OPTIONS),
+    notes: [RUN_FILE_NOTE, EXIT_CODE_LINES],
+    examples: [
+      'loadts report --csv out/run',
+      'loadts report .loadts/runs/20261121-140322-9f3a1c --json run.json',
+      'loadts report one.run two.run --merge',
+    ],
   },
   {
     name: 'compare',

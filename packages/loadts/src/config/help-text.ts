@@ -33,6 +33,9 @@ master says goodbye. Ctrl-C makes it leave in order, once more at once.`;
 /** What a comparison is worth. */
 export const COMPARISON_NOTE = `The last result is compared with all before it. A change is marked where it is 99.9 %
 sure; with --regress, the exit code is 1 where such a change is beyond the limit.`;
+/** What a report from a run file is worth. */
+export const RUN_FILE_NOTE = `The numbers are those of the run. Where its master died, they end with the last
+second that it had recorded, and the verdict is incomplete.`;
 
 /** Every exit code with its meaning. */
 export const EXIT_CODE_LINES: string = listUnder(

@@ -150,6 +150,13 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     parse: trueOrFalse,
     fallback: false,
   },
+  html: {
+    flags: '--html <file>',
+    group: 'Result:',
+    help: 'write a report for people: one page that needs nothing else',
+    parse: fileName,
+    fallback: undefined,
+  },
   json: {
     flags: '--json <file>',
     group: 'Result:',
@@ -158,6 +165,21 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     fallback: undefined,
   },
   ...RESULT_OPTIONS,
+  runFile: {
+    flags: '--run-file <file>',
+    group: 'Result:',
+    help: 'record the run here, for loadts report',
+    parse: fileName,
+    fallback: undefined,
+    fallbackText: '.loadts/runs/<id>, the last 20',
+  },
+  noRunFile: {
+    flags: '--no-run-file [bool]',
+    group: 'Result:',
+    help: 'do not, unless --run-file says where',
+    parse: trueOrFalse,
+    fallback: false,
+  },
   headless: {
     flags: '--headless [bool]',
     group: 'Output:',

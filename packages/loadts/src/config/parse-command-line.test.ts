@@ -76,6 +76,17 @@ describe('parseCommandLine', () => {
     });
   });
 
+  it('takes several run files for a report, or the folder of all runs', () => {
+    const report = { name: 'report', problems: [] };
+    expect(parse('report')).toEqual({ ...report, argument: '.loadts/runs', further: [], values: {} });
+    expect(parse('report', 'a', '--merge', 'b', 'c')).toEqual({
+      ...report,
+      argument: 'a',
+      further: ['b', 'c'],
+      values: { merge: 'true' },
+    });
+  });
+
   it('does not take a URL for the value of an option that it does not know', () => {
     expect(parseRun('--headles', 'http://a').argument).toBe('http://a');
   });

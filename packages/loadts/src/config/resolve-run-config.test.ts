@@ -89,6 +89,7 @@ describe('resolveRunConfig', () => {
         exitCodeOnError: 1,
         csv: undefined,
         csvFullHistory: false,
+        html: undefined,
         json: undefined,
         junit: undefined,
         hdrLog: undefined,
@@ -96,6 +97,8 @@ describe('resolveRunConfig', () => {
         regressions: [],
         otlp: undefined,
         reportUrl: undefined,
+        runFile: undefined,
+        noRunFile: false,
         debug: false,
         onlySummary: false,
         noProgress: false,
@@ -120,7 +123,7 @@ describe('resolveRunConfig', () => {
         '--wait-for /health --wait-for-match up --wait-for-timeout 5 --seed 7 --headless --processes 2 ' +
         '-s 500ms --on-worker-loss stop --insecure --http-engine undici --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
         '--stages 5s:10 --profile spike --warmup 3s --reset-stats --ttfb --allow-overload --threshold p95<1s ' +
-        '--csv out/run --csv-full-history --json out/run.json --junit out/junit.xml --hdr-log out/run.hlog --baseline a.json --baseline b.json --otlp http://c:4318 --report-url https://d/e?f --debug --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
+        '--csv out/run --csv-full-history --html out/run.html --json out/run.json --run-file out/run --no-run-file --junit out/junit.xml --hdr-log out/run.hlog --baseline a.json --baseline b.json --otlp http://c:4318 --report-url https://d/e?f --debug --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
       more: { scriptArgs: { a: {}, b: {} } },
     });
     expect(config).toEqual({
@@ -156,6 +159,7 @@ describe('resolveRunConfig', () => {
       exitCodeOnError: 0,
       csv: 'out/run',
       csvFullHistory: true,
+      html: 'out/run.html',
       json: 'out/run.json',
       junit: 'out/junit.xml',
       hdrLog: 'out/run.hlog',
@@ -163,6 +167,8 @@ describe('resolveRunConfig', () => {
       regressions: [],
       otlp: 'http://c:4318',
       reportUrl: 'https://d/e?f',
+      runFile: 'out/run',
+      noRunFile: true,
       debug: true,
       onlySummary: true,
       noProgress: true,

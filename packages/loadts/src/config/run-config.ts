@@ -68,6 +68,7 @@ export interface RunConfig extends TagFilter {
   readonly csv: string | undefined;
   readonly csvFullHistory: boolean;
   /** Where the whole result goes; undefined writes none. */
+  readonly html: string | undefined;
   readonly json: string | undefined;
   readonly junit: string | undefined;
   readonly hdrLog: string | undefined;
@@ -79,6 +80,10 @@ export interface RunConfig extends TagFilter {
   readonly otlp: string | undefined;
   /** Where the files are delivered to. */
   readonly reportUrl: string | undefined;
+  /** Where the run is recorded; undefined: in the folder of all runs. */
+  readonly runFile: string | undefined;
+  /** Whether that folder is left alone. */
+  readonly noRunFile: boolean;
   /** Log each request and its response. */
   readonly debug: boolean;
   readonly onlySummary: boolean;

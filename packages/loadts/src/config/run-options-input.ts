@@ -44,6 +44,7 @@ export interface RunOptionsInput {
   readonly exitCodeOnError?: number;
   readonly csv?: string;
   readonly csvFullHistory?: boolean;
+  readonly html?: string;
   readonly json?: string;
   readonly junit?: string;
   readonly hdrLog?: string;
@@ -53,6 +54,8 @@ export interface RunOptionsInput {
   readonly regress?: string | readonly string[];
   readonly otlp?: string;
   readonly reportUrl?: string;
+  readonly runFile?: string;
+  readonly noRunFile?: boolean;
   readonly headless?: boolean;
   readonly debug?: boolean;
   readonly onlySummary?: boolean;

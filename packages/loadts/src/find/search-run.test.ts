@@ -55,6 +55,7 @@ function createRun(config: Partial<FindConfig> = {}, allowOverload = false) {
     addSecond: vi.fn<RunObserver['addSecond']>(),
     addHealth: vi.fn<RunObserver['addHealth']>(),
     addEvent: vi.fn<RunObserver['addEvent']>(),
+    noteThresholds: vi.fn<RunObserver['noteThresholds']>(),
   };
   const changeRate = vi.fn<(rate: number) => void>();
   const stop = vi.fn<() => void>();

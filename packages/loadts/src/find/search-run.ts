@@ -92,6 +92,10 @@ export class SearchRun implements RunObserver {
     this.#run?.observer.addEvent(event);
   }
 
+  noteThresholds(...notes: Parameters<RunObserver['noteThresholds']>): void {
+    this.#run?.observer.noteThresholds(...notes);
+  }
+
   addSecond(delta: SecondDelta): void {
     this.#run?.observer.addSecond(delta);
     if (delta.late || this.#hasEnded) return;

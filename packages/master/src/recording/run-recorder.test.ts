@@ -14,7 +14,11 @@ function createRecorder(files: readonly ReportFile[], prefix?: string) {
   const onProblem = (problem: string): void => void problems.push(problem);
   const { startedAt: _, workers, ...facts } = sampleResult();
   const csv = prefix === undefined ? undefined : new CsvFiles({ prefix, fullHistory: false, onProblem });
-  return { recorder: new RunRecorder({ facts, csv, files, onProblem }), problems, workers };
+  return {
+    recorder: new RunRecorder({ facts, csv, journal: undefined, files, onProblem }),
+    problems,
+    workers,
+  };
 }
 
 const SECOND: SecondDelta = {

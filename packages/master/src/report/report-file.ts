@@ -16,28 +16,14 @@ export interface ReportFileOptions<Result = RunResult> {
   readonly format: (result: Result) => string | Uint8Array;
 }
 
-/**
- * Makes sure, before anything runs, that the file can be written; its folder is created.
- * @throws LoadtsError `FILE_NOT_WRITABLE`
- */
+/** Makes sure that it can be written before anything runs. @throws LoadtsError `FILE_NOT_WRITABLE` */
 export function createReportFile<Result = RunResult>({
   path,
   flag,
   format,
 }: ReportFileOptions<Result>): ReportFile<Result> {
-  const part = `${path}.part`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    // Neither a file of an earlier run nor an empty one is left behind where this run fails.
-    closeSync(openSync(part, 'w'));
-    unlinkSync(part);
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
-  } catch (cause) {
-    throw new LoadtsError('FILE_NOT_WRITABLE', `cannot write ${path}: ${describe(cause)}`, {
-      hint: `give ${flag} a file in a folder that can be written, such as out/run`,
-      cause,
-    });
-  }
+  const part = partOf(path);
+  checkWritable(path, flag);
   return {
     path,
     write(result) {
@@ -50,6 +36,27 @@ export function createReportFile<Result = RunResult>({
       }
     },
   };
+}
+
+/** Creates the folder of a file, and tries to write there. @throws LoadtsError `FILE_NOT_WRITABLE` */
+export function checkWritable(path: string, flag: string): void {
+  const part = partOf(path);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    // Neither a file of an earlier run nor an empty one is left behind where this run fails.
+    closeSync(openSync(part, 'w'));
+    unlinkSync(part);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
+  } catch (cause) {
+    throw new LoadtsError('FILE_NOT_WRITABLE', `cannot write ${path}: ${describe(cause)}`, {
+      hint: `give ${flag} a file in a folder that can be written, such as out/run`,
+      cause,
+    });
+  }
+}
+
+function partOf(path: string): string {
+  return `${path}.part`;
 }
 
 function removeQuietly(path: string): void {

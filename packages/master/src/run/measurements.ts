@@ -11,7 +11,7 @@ import { WorkerWatch } from './worker-watch.ts';
 export interface MeasurementsOptions {
   readonly settings: RunSettings;
   readonly workerIds: readonly number[];
-  readonly observer: Pick<RunObserver, 'addSecond' | 'addHealth'>;
+  readonly observer: Pick<RunObserver, 'addSecond' | 'addHealth' | 'noteThresholds'>;
   readonly elapsedUs: () => number;
   /** A threshold has failed that ends the run. */
   readonly onAbort: (reason: string) => void;
@@ -95,9 +95,11 @@ export class Measurements {
   }
 
   #takeSecond(delta: SecondDelta): void {
-    this.#options.observer.addSecond(delta);
+    const { observer, settings } = this.#options;
     const isLoad = this.#loadSeconds === undefined || delta.second < this.#loadSeconds;
+    observer.addSecond({ ...delta, isWarm: this.#gate.isWarm(delta.second), isLoad });
     const [failed] = this.#gate.take(delta, isLoad);
+    if (settings.thresholds.length > 0) observer.noteThresholds(this.#gate.results());
     if (failed) this.#options.onAbort(`the threshold ${failed.threshold} ended the run: ${failed.reason}`);
   }
 }

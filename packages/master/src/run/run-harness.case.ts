@@ -40,6 +40,7 @@ export const IDLE_OBSERVER: RunObserver = {
   start() {},
   addWorker() {},
   addSecond() {},
+  noteThresholds() {},
   addHealth() {},
   addEvent() {},
 };

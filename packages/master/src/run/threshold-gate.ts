@@ -71,6 +71,11 @@ export class ThresholdGate implements RunTimeline {
     return isLoad && !late ? this.#judge.closeSecond(second) : [];
   }
 
+  /** How they stand. */
+  results(): ThresholdResult[] {
+    return this.#judge.results();
+  }
+
   conclude(): ThresholdResult[] {
     return this.#judge.conclude();
   }

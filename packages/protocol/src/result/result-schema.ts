@@ -1,6 +1,6 @@
 import { findHistogramProblem, REPORT_PERCENTILES, RESULT_FORMAT, RESULT_VERSION } from '@loadts/core';
 import { z } from 'zod';
-import type { StoredResult } from './stored-result.ts';
+import type { Complete, StoredResult } from './stored-result.ts';
 
 const MAX_BUCKET_COUNT = 0xffffffff;
 const EVENT_KINDS = [
@@ -102,9 +102,11 @@ const entry = z
     requestsPerSecond: amount,
     failuresPerSecond: amount,
     service: z.object(times).optional(),
+    ttfb: z.object(times).optional(),
     counts,
     latency: histogram,
     serviceLatency: histogram.optional(),
+    ttfbLatency: histogram.optional(),
   })
   .meta({
     id: 'Entry',
@@ -208,6 +210,14 @@ const drift = z.object({
   trend: z.string().optional(),
 });
 
+const event = z.object({
+  second: amount,
+  kind: z.enum(EVENT_KINDS),
+  text: z.string(),
+  by: z.literal('user').optional(),
+  values: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+});
+
 const option = z.union([z.string(), z.number(), z.boolean(), texts, z.null()]);
 
 /** What a result file holds. Fields that a later release adds are ignored. */
@@ -247,16 +257,16 @@ const schema = z
     verdict: z.object({ kind: z.enum(['pass', 'fail', 'invalid', 'incomplete']), reasons: texts }),
     series,
     workerSeries: z.array(workerSeries),
-    events: z.array(z.object({ second: amount, kind: z.enum(EVENT_KINDS), text: z.string() })),
+    events: z.array(event),
   })
   .meta({ title: 'The result of a loadts run', description: 'What loadts run --json FILE writes.' });
 
 export const resultSchema: z.ZodType<StoredResult> = schema;
 
-/** What the schema describes has to be all of the type: the compiler says so here where it is not. */
+/** What the schema describes has to be all of the type, and no more: the compiler says so here where it is not. */
 export function asDescribed(result: StoredResult): object {
   const described: z.output<typeof schema> = result;
-  return described;
+  return described as Complete<typeof described> satisfies Complete<StoredResult>;
 }
 
 /** The schema for programs in other languages. */

@@ -51,6 +51,15 @@ const entry: EntryResult = {
   latency: histogram,
   service: times,
   serviceLatency: histogram,
+  ttfbLatency: histogram,
+  ttfb: {
+    averageMs: 0.02,
+    minMs: 0.01,
+    maxMs: 0.03,
+    medianMs: 0.02,
+    percentilesMs: Array(11).fill(0.02),
+    measured: 3,
+  },
 };
 
 const machine = { hostname: 'a', platform: 'linux', node: 'v22.0.0', loadts: '0.1.0', cores: 4 };
@@ -146,5 +155,7 @@ export const sampleResult: RunResult = {
       memoryMb: rare,
     },
   ],
-  events: [{ second: 0.5, kind: 'users', text: 'users changed from 1 to 3' }],
+  events: [
+    { second: 0.5, kind: 'users', text: 'users changed from 1 to 3', by: 'user', values: { users: 3 } },
+  ],
 };

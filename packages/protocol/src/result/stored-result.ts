@@ -17,3 +17,10 @@ type StoredObject<Type> = {
 
 /** A `RunResult` as it is in its file. */
 export type StoredResult = Stored<RunResult>;
+
+/** The type with nothing that may be missing, to compare types by all of their fields. */
+export type Complete<Type> = Type extends readonly (infer Item)[]
+  ? Complete<Item>[]
+  : Type extends object
+    ? { [Key in keyof Type]-?: Complete<Exclude<Type[Key], undefined>> }
+    : Type;

@@ -10,14 +10,15 @@ export function formatAnnotations({ thresholds, verdict, warnings }: RunResult):
   const others = verdict.reasons.filter((reason) => !told.includes(reason));
   const errors = [
     ...told.map((text) => command('error', 'Threshold failed', text)),
-    ...others.map((reason) => command('error', `Load test: ${verdict.kind}`, reason)),
+    ...others.map((reason) => command('error', `Load test ${verdict.kind}`, reason)),
   ];
   const notes = warnings.map((warning) => command('warning', 'Load test', warning));
   return [...errors.slice(0, MAX_ANNOTATIONS), ...notes.slice(0, MAX_ANNOTATIONS)];
 }
 
+/** @param title without colons and commas */
 function command(kind: 'error' | 'warning', title: string, text: string): string {
-  return `::${kind} title=${escapeProperty(title)}::${escapeData(text)}`;
+  return `::${kind} title=${title}::${escapeData(text)}`;
 }
 
 function escapeData(text: string): string {
@@ -25,8 +26,4 @@ function escapeData(text: string): string {
   return text
     .replaceAll(/[%\r\n]/g, (character) => escapes[character] as string)
     .replaceAll(/\p{Cc}/gu, '\ufffd');
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -62,7 +62,7 @@ describe('annotations', () => {
 
   it('tell why a run proves nothing', () => {
     const result = resultOf([], { verdict: { kind: 'invalid', reasons: ['worker 1 was too slow'] } });
-    expect(formatAnnotations(result)).toEqual(['::error title=Load test%3A invalid::worker 1 was too slow']);
+    expect(formatAnnotations(result)).toEqual(['::error title=Load test invalid::worker 1 was too slow']);
   });
 
   it('cannot be left by a name', () => {

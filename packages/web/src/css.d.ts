@@ -1,0 +1,2 @@
+// The build turns these into the pages' style sheets.
+declare module '*.css';

@@ -1,0 +1,50 @@
+import type { ReportData, RunEvent, RunEventKind } from '@loadts/core';
+import type { EventMark, Stage } from '../charts/time-marks.ts';
+
+/** What all charts of a run have in common. */
+export interface RunTimeline {
+  readonly marks: readonly EventMark[];
+  readonly stages: readonly Stage[];
+}
+
+const BAD: ReadonlySet<RunEventKind> = new Set(['threshold', 'workerMissing', 'workerLost']);
+
+/** Stages are drawn as stretches, all other events as marks. */
+export function createTimeline({ events, durationSeconds }: ReportData): RunTimeline {
+  const begun = events.filter(({ kind }) => kind === 'stage');
+  return {
+    marks: events.filter(({ kind }) => kind !== 'stage').map(toMark),
+    stages: begun.map(({ second, text }, i) => ({
+      name: stageName(text),
+      fromSecond: second,
+      toSecond: begun[i + 1]?.second ?? durationSeconds,
+    })),
+  };
+}
+
+/** The seconds that the values of a series stand for, by their beginning. */
+export function spanTimes(count: number, spanSeconds: number): number[] {
+  return Array.from({ length: count }, (_, index) => index * spanSeconds);
+}
+
+/** Counts of spans as rates. */
+export function perSecond(counts: readonly number[], spanSeconds: number): readonly number[] {
+  return spanSeconds === 1 ? counts : counts.map((count) => count / spanSeconds);
+}
+
+/**
+ * Spans that a chart shows: not the last one where the run ended early in it, since its rate would look like a fall.
+ */
+export function shownSpans(count: number, spanSeconds: number, durationSeconds: number): number {
+  const covered = durationSeconds / spanSeconds - (count - 1);
+  return count > 1 && covered < 0.5 ? count - 1 : count;
+}
+
+function toMark({ second, kind, text }: RunEvent): EventMark {
+  return { second, text, isBad: BAD.has(kind) };
+}
+
+/** `stage "steady" began` is `steady`. */
+function stageName(text: string): string {
+  return /"(.+)"/.exec(text)?.[1] ?? text.replace(/^stage /, '');
+}
