@@ -39,12 +39,16 @@ export function parseLimit(cursor: TextCursor, metric: ThresholdMetric): number 
     throw cursor.problem(message, { offset: name === '' ? offset : unitOffset, hint });
   }
   const limit = sign * withoutNoise(Number(number) * factor);
-  if (unit === 'share' && metric.kind !== 'drift' && limit > 1)
-    throw cursor.problem('more than all of the requests', { offset, hint });
+  if (isBeyondAll(metric, limit)) throw cursor.problem('more than all of the requests', { offset, hint });
   if (unit === 'count' && !Number.isInteger(limit)) {
     throw cursor.problem(`${number} is no whole number`, { offset, hint });
   }
   return limit;
+}
+
+/** A change has no bound; a share of the requests has. */
+function isBeyondAll(metric: ThresholdMetric, limit: number): boolean {
+  return unitOf(metric) === 'share' && metric.kind !== 'drift' && limit > 1;
 }
 
 /** A throughput that goes down drifts below 0; nothing else does. */
