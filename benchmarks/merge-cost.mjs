@@ -79,10 +79,12 @@ function mergeHistory() {
 }
 
 function takeAll() {
-  const collector = new Collector(
-    Array.from({ length: WORKERS }, (_, worker) => worker),
-    ENTRIES,
-  );
+  const collector = new Collector({
+    workerIds: Array.from({ length: WORKERS }, (_, worker) => worker),
+    maxEntries: ENTRIES,
+    aggregates: [],
+    onSecond: () => {},
+  });
   for (const { worker, bytes } of arriving) collector.take(worker, decodeSnapshot(bytes));
   const { ok } = collector.statistics.total.counts;
   if (ok !== SNAPSHOTS * ENTRIES * SAMPLES) throw new Error(`${ok} requests were merged`);

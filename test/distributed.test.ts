@@ -2,9 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSampleApi } from '../examples/sample-api/sample-api.mjs';
-import { type RunningCommand, readSummary } from './support/loadts.ts';
+import { readSummary, writeScript } from './support/loadts.ts';
 import { type Cluster, createCluster } from './support/run-cluster.ts';
-import { TcpProxy } from './support/tcp-proxy.ts';
 
 const pem = (name: string): string =>
   fileURLToPath(new URL(`../packages/worker/src/http/test-certificates/${name}.pem`, import.meta.url));
@@ -67,6 +66,23 @@ describe('a master and workers in processes of their own', () => {
     expect(stderr).toContain('error: the master does not know the token of this worker');
     master.process.kill('SIGTERM');
     expect((await master.finished).exitCode).toBe(143);
+  });
+
+  it('are told where the script fails on a worker only', async () => {
+    const script = await writeScript(
+      `if (process.send) throw new Error('no database here');\nexport { Hammer } from '${fileURLToPath(new URL('../examples/no-wait.ts', import.meta.url))}';`,
+    );
+    const worker = cluster.worker();
+    const master = cluster.master(script.path, ...load.slice(1));
+    const { exitCode, stderr } = await master.finished;
+    await script.remove();
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      'error: worker 1 could not load the script: the script threw while it was loaded',
+    );
+    expect(stderr).toMatch(/no database here\n.*load\.ts:1/);
+    expect((await worker.finished).exitCode).toBe(0);
+    expect(api.counts().total).toBe(0);
   });
 
   it('speak TLS where the master has a certificate that the worker trusts', async () => {
@@ -140,75 +156,8 @@ describe('workers that come and go', () => {
   });
 });
 
-describe('a connection that breaks', () => {
-  let proxy: TcpProxy;
-
-  beforeEach(() => {
-    proxy = new TcpProxy(cluster.port);
-  });
-
-  afterEach(() => proxy.close());
-
-  async function start(...options: readonly string[]): Promise<RunningCommand> {
-    cluster.worker('--processes', '2');
-    const cutOff = cluster.worker('--master-port', String(await proxy.listen()));
-    const master = cluster.master(...load, '-t', '60s', '--expect-workers', '3', ...options);
-    await master.printed('    2s  running');
-    expect(cutOff.process.exitCode).toBeNull();
-    return master;
-  }
-
-  async function stop(master: RunningCommand): Promise<string> {
-    master.process.kill('SIGINT');
-    const { exitCode, stdout } = await master.finished;
-    expect(stdout).toContain('Numbers complete');
-    expect(exitCode).toBe(0);
-    expect(reported(stdout)).toBe(api.counts().total);
-    return stdout;
-  }
-
-  it('for 2 s changes nothing: no sample is lost or counted twice, and no user moves', async () => {
-    const master = await start();
-    proxy.cut();
-    await delay(2_000);
-    proxy.restore();
-    await delay(2_500);
-    expect(await stop(master)).toContain('Numbers complete: 3 of 3 workers');
-    expect(api.counts().requests['POST /users']).toBe(6);
-  });
-
-  it('for 6 s moves the users, and the worker delivers and comes back: nothing is lost or twice', async () => {
-    const master = await start();
-    proxy.cut();
-    await master.printed('nothing heard for 4 s');
-    await delay(2_000);
-    proxy.restore();
-    await master.printed('is back and delivers what it has');
-    // It joins anew: each time, the 2 users that it should have start on another worker.
-    await expect.poll(() => api.counts().requests['POST /users'], { timeout: 20_000 }).toBe(10);
-    expect(await stop(master)).toContain('Numbers complete: 4 of 4 workers');
-  });
-
-  it('without a word is found out by the silence', async () => {
-    const master = await start();
-    proxy.swallow();
-    await master.printed('nothing heard for 4 s');
-    proxy.restore();
-    await master.printed('is back and delivers what it has');
-    expect(await stop(master)).toContain('Verdict: PASS');
-  });
-
-  it('for 6 s disturbs nobody under --on-worker-loss continue', async () => {
-    const master = await start('--on-worker-loss', 'continue');
-    proxy.cut();
-    await delay(6_000);
-    proxy.restore();
-    await delay(2_500);
-    expect(await stop(master)).toContain('Numbers complete: 3 of 3 workers');
-    expect(api.counts().requests['POST /users']).toBe(6);
-  });
-
-  it('for ever ends the load: a worker whose master was killed stops by itself', async () => {
+describe('a master that is gone', () => {
+  it('ends the load: a worker whose master was killed stops by itself', async () => {
     const worker = cluster.worker();
     const master = cluster.master(...load, '-t', '60s');
     await master.printed('    2s  running');

@@ -122,7 +122,15 @@ function createPrepare(className, host, engine) {
     workers: 1,
     seed: 1,
     host,
-    classes: [{ name: className, weight: 1, fixedCount: 0 }],
+    scenarios: [
+      {
+        name: null,
+        classes: [{ name: className, weight: 1, fixedCount: 0 }],
+        open: false,
+        startUs: 0,
+        endUs: null,
+      },
+    ],
     endUs: null,
     stopTimeoutMs: 10_000,
     // Nobody sends heartbeats here.
@@ -138,7 +146,6 @@ function createPrepare(className, host, engine) {
     data: null,
     args: '{}',
     leased: false,
-    open: false,
     ttfb: false,
     feeders: [],
   };
@@ -151,6 +158,7 @@ function createPrepare(className, host, engine) {
 function createPlan(users) {
   return {
     type: 'plan',
+    scenario: 0,
     generation: 1,
     startUs: 0,
     spawnRate: 'all',

@@ -1,4 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { createFairWeather, TcpFlow, type Weather } from './tcp-flow.ts';
 
 /** Stands between a worker and its master, as a network that fails. */
 export class TcpProxy {
@@ -6,6 +7,9 @@ export class TcpProxy {
   readonly #targetPort: number;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   #isCut = false;
+  /** From the worker to its master, and the other way. */
+  readonly up: Weather = createFairWeather();
+  readonly down: Weather = createFairWeather();
 
   constructor(targetPort: number) {
     this.#targetPort = targetPort;
@@ -31,16 +35,20 @@ export class TcpProxy {
   /** Keeps all connections open and lets nothing through, in either direction. */
   swallow(): void {
     this.#isCut = true;
-    for (const [near, far] of this.#pairs) {
-      for (const socket of [near, far]) {
-        socket.unpipe();
-        socket.resume();
-      }
-    }
+    this.up.drops = true;
+    this.down.drops = true;
+  }
+
+  /** Ends the connections to the master, without a word to the workers. */
+  halfOpen(): void {
+    this.swallow();
+    for (const [, far] of this.#pairs) far.destroy();
   }
 
   restore(): void {
     this.#isCut = false;
+    Object.assign(this.up, createFairWeather());
+    Object.assign(this.down, createFairWeather());
   }
 
   close(): void {
@@ -57,13 +65,14 @@ export class TcpProxy {
     const pair = [near, far] as const;
     this.#pairs.add(pair);
     const end = (): void => {
+      if (this.#isCut && !near.destroyed && this.up.drops) return;
       this.#pairs.delete(pair);
       near.destroy();
       far.destroy();
     };
     for (const socket of pair) socket.on('error', end).on('close', end);
-    near.pipe(far);
-    far.pipe(near);
+    new TcpFlow(near, far, this.up);
+    new TcpFlow(far, near, this.down);
   }
 
   #destroy(): void {

@@ -110,12 +110,15 @@ export {
   type RunFacts,
   type RunReport,
   reportEntry,
+  type ScenarioReport,
   type StreamReport,
   type TimeReport,
 } from './run/run-report.ts';
 export { canFollow, type RunState, type WorkerState } from './run/run-state.ts';
 export { type ArrivalCounts, checkRun, type SelfCheckFacts } from './run/self-checks.ts';
 export { decideVerdict, type Verdict, type VerdictKind } from './run/verdict.ts';
+export type { Scenario, Scenarios } from './scenario/scenario.ts';
+export { scenarioSeed } from './scenario/scenario-seed.ts';
 export {
   bindShape,
   type CommonOptions,
@@ -162,10 +165,12 @@ export {
   entryId,
   type FailureDelta,
   type FailureStatistics,
+  isOtherEntry,
+  nameInScenario,
   OTHER_ENTRY,
   RunStatistics,
 } from './stats/run-statistics.ts';
-export type { ExceptionPart, SecondDelta } from './stats/second-delta.ts';
+export type { DropCount, ExceptionPart, SecondDelta } from './stats/second-delta.ts';
 export {
   EMPTY_HISTOGRAM,
   entryChecksum,

@@ -26,6 +26,8 @@ export interface FakeWorkerOptions {
   readonly hello?: Partial<HelloMessage>;
   /** Who it was before. */
   readonly resume?: Resume;
+  /** Whether it does not need to be sent the script. */
+  readonly hasScript?: boolean;
   /** Why it cannot load the script. */
   readonly scriptProblem?: string;
   /** The hash that it says it has loaded, where that is not what it was sent. */
@@ -48,8 +50,9 @@ export class FakeWorker {
   #silent = false;
   #closeReason: string | undefined;
 
-  constructor(accept: (connection: Connection) => void, options: FakeWorkerOptions = {}) {
-    const [own, masters] = createConnectionPair();
+  /** @param master takes the other end of a connection, or is one that was made to it */
+  constructor(master: ((connection: Connection) => void) | Connection, options: FakeWorkerOptions = {}) {
+    const [own, other] = typeof master === 'function' ? createConnectionPair() : [master];
     this.#connection = own;
     this.#options = options;
     own.listen({
@@ -58,7 +61,7 @@ export class FakeWorker {
         this.#closeReason = reason;
       },
     });
-    accept(masters);
+    if (typeof master === 'function' && other) master(other);
   }
 
   /** Why the connection was closed; undefined while it is open. */
@@ -110,7 +113,7 @@ export class FakeWorker {
     this.#entries.set(name, entryId);
     const snapshot = createSnapshot(this.#snapshots.length + 1, [{ entryId, timesUs }], {
       firstInterval: interval,
-      newEntries: isNew ? [{ id: entryId, method: 'GET', name }] : [],
+      newEntries: isNew ? [{ id: entryId, scenario: 0, method: 'GET', name }] : [],
     });
     this.#snapshots.push(snapshot);
     this.send(snapshot);
@@ -120,6 +123,12 @@ export class FakeWorker {
   /** @param endedUs when its last user had ended */
   deliver(endedUs = 0): void {
     this.send({ ...createFinal(this.#snapshots), endedUs });
+  }
+
+  /** Begins another run: what it measured in the last one is over. */
+  forget(): void {
+    this.#entries.clear();
+    this.#snapshots.length = 0;
   }
 
   /** Says nothing any more, as a process that hangs. */
@@ -137,6 +146,8 @@ export class FakeWorker {
     switch (message.type) {
       case 'challenge':
         return this.#prove(message.nonce);
+      case 'offer':
+        return this.#takeOffer(message.hash);
       case 'bundle':
         return this.#load(message);
       case 'prepare':
@@ -158,6 +169,11 @@ export class FakeWorker {
       proof: createProof(this.#options.token ?? TOKEN, 'worker', nonces),
       resume: this.#options.resume ?? null,
     });
+  }
+
+  #takeOffer(hash: string): void {
+    if (this.#options.hasScript) this.send({ type: 'scriptReady', hash });
+    else this.send({ type: 'bundleRequest', hash });
   }
 
   #load({ bytes, size, hash }: Received<'bundle'>): void {

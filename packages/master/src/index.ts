@@ -32,7 +32,7 @@ export { createSearchFile } from './report/search/search-file.ts';
 export { createConstantLoad, createShapeLoad, type LoadSource } from './run/load-source.ts';
 export type { ControlledLoad, RunControl } from './run/run-control.ts';
 export type { RunObserver } from './run/run-observer.ts';
-export type { RunSettings } from './run/run-settings.ts';
+export type { RunSettings, ScenarioSettings } from './run/run-settings.ts';
 export { Journal } from './run-file/journal.ts';
 export { mergeRuns } from './run-file/merge-runs.ts';
 export { type CreateRecorder, replayRun } from './run-file/replay-run.ts';

@@ -87,6 +87,13 @@ describe('a master', () => {
     }
   });
 
+  it('sends nothing of the script to a worker that has it already', async () => {
+    const worker = await join({ hasScript: true });
+    expect(worker.messages('offer')).toEqual([{ type: 'offer', hash: HASH, size: 9 }]);
+    expect(worker.messages('bundle')).toEqual([]);
+    await master.waitForWorkers(1, patient);
+  });
+
   it('passes on what workers log', async () => {
     await join();
     const worker = await join();
@@ -223,6 +230,34 @@ describe('a run of a master', () => {
       expect((await report).coverage.complete).toBe(1);
       expect(worker.messages('start')).toHaveLength(runs);
     }
+  });
+
+  it('begins each time with fresh statistics and fresh users, whoever came or went between', async () => {
+    const [staying, leaving] = [await join(), await join()];
+    const first = run();
+    await settle();
+    staying.measure(0, '/first', [1_000, 2_000]);
+    await settle();
+    master.stop();
+    expect((await first).total.requests).toBe(2);
+    leaving.disconnect();
+    staying.forget();
+    const late = await join();
+    const second = run();
+    await settle();
+    staying.measure(0, '/second', [3_000]);
+    late.measure(0, '/second', [4_000]);
+    await settle();
+    master.stop();
+    const { entries, coverage } = await second;
+    expect(entries.map(({ name, requests }) => [name, requests])).toEqual([['/second', 2]]);
+    expect(coverage).toEqual({ workers: 2, complete: 2, gaps: [] });
+    const [before, after] = staying.messages('plan');
+    expect([before, after]).toMatchObject([
+      { generation: 1, ordinals: [0], before: [[0], [0]] },
+      { generation: 1, ordinals: [0], before: [[0], [0]] },
+    ]);
+    expect(staying.messages('bundle')).toHaveLength(1);
   });
 
   it('takes place without workers that have left', async () => {

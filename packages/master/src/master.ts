@@ -70,6 +70,7 @@ export class Master {
       refused: (reason) => this.#options.onRefused?.(reason),
       message: (from, message) => this.#receive(from, message),
       resume: (temporary, resume) => this.#findWorker(temporary, resume),
+      detached: (cutOff, reason) => this.#noteBreak(cutOff, reason),
       returned: (returned) => this.#takeBack(returned),
       departed: (gone, reason) => this.#forget(gone, reason),
       closed: (closed, reason) => this.#lose(closed, reason),
@@ -132,11 +133,18 @@ export class Master {
       const text = `runs loadts ${loadts}, its master ${PACKAGE_VERSION}: install the same version on both`;
       this.#options.onWorkerLog(link.id, { level: 'warn', text });
     }
+    const { code, hash } = this.#options.bundle;
+    link.send({ type: 'offer', hash, size: Buffer.byteLength(code) });
+  }
+
+  #sendBundle(link: WorkerLink): void {
     for (const part of this.#bundle) link.send(part);
   }
 
   #receive(link: WorkerLink, message: WorkMessage): void {
     switch (message.type) {
+      case 'bundleRequest':
+        return this.#sendBundle(link);
       case 'scriptReady':
         return this.#admit(link, message.hash);
       case 'scriptFailed':
@@ -163,8 +171,14 @@ export class Master {
 
   #findWorker(temporary: WorkerLink, resume: Resume): WorkerLink | undefined {
     const known = [...this.#links, ...this.#missing].find((link) => link.matches(resume));
-    if (known) this.#links.delete(temporary);
+    if (known && resume.anew) this.#missing.delete(known);
+    else if (known) this.#links.delete(temporary);
     return known;
+  }
+
+  #noteBreak(link: WorkerLink, reason: string): void {
+    if (this.#closing) return;
+    this.#options.onWorkerLog(link.id, { level: 'warn', text: `lost its connection: ${reason}` });
   }
 
   #takeBack(link: WorkerLink): void {

@@ -13,6 +13,7 @@ export interface ArrivalStage {
  */
 export interface ArrivalsMessage extends ArrivalShare {
   readonly type: 'arrivals';
+  readonly scenario: number;
   readonly generation: number;
   readonly from: number;
   readonly stages: readonly ArrivalStage[];

@@ -1,3 +1,4 @@
+import { createRandom } from '@loadts/core';
 import fc from 'fast-check';
 import { Packr } from 'msgpackr';
 import { describe, expect, it } from 'vitest';
@@ -158,6 +159,24 @@ describe('decoding', () => {
       }),
       { numRuns: 30_000 },
     );
+  }, 30_000);
+
+  it('meets 45,000 messages with several damages at once in the same way', () => {
+    const wholes = fc
+      .sample(fc.oneof(anyMasterMessage, anyWorkerMessage), { numRuns: 450, seed: 7 })
+      .map(encodeMessage);
+    const random = createRandom(7, 'damages');
+    let refused = 0;
+    const below = (limit: number): number => Math.floor(random() * limit);
+    for (let input = 0; input < 45_000; input++) {
+      const bytes = Buffer.from(wholes[input % wholes.length] as Uint8Array);
+      for (let damages = below(6); damages >= 0; damages--) bytes[below(bytes.length)] = below(256);
+      const cut = random() < 0.2 ? bytes.subarray(0, below(bytes.length)) : bytes;
+      for (const decode of [decodeMasterMessage, decodeWorkerMessage]) {
+        if (findProblem(() => decode(cut)) !== undefined) refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(45_000);
   }, 30_000);
 
   it('goes on as before after every kind of rubbish', () => {

@@ -2,17 +2,16 @@
 export type { ArrivalsMessage } from './arrivals-message.ts';
 export { createNonce, createProof, isProofValid, type Nonces } from './authentication.ts';
 export { decodeMasterMessage, decodeWorkerMessage, encodeMessage, peekVersions } from './codec.ts';
+export { DamagePatience } from './damage-patience.ts';
 export type { FeederHeader, FeederRowsMessage, FeederSupply } from './feeder-message.ts';
 export type { LogLine } from './log-message.ts';
 export type {
-  BundleMessage,
   HelloMessage,
   MasterMessage,
   PlanMessage,
   PrepareMessage,
   ProcessLoad,
   Resume,
-  RunClass,
   WorkerMessage,
   WorkerStatusMessage,
 } from './message.ts';
@@ -21,6 +20,8 @@ export type { PauseMessage } from './pause-message.ts';
 export { readResult } from './result/read-result.ts';
 export { writeResult } from './result/write-result.ts';
 export { decodeRecord, encodeRecord } from './run-file/record-codec.ts';
+export { MAX_SCENARIOS, type RunClass, type RunScenario } from './run-scenario.ts';
+export type { BundleMessage, OfferMessage } from './script-message.ts';
 export {
   decodeStatistics,
   type EntryRecord,
@@ -52,4 +53,5 @@ export {
   PACKAGE_VERSION,
   PROTOCOL_VERSION,
   RUN_STOP_MS,
+  STALLED_AFTER_MS,
 } from './version.ts';

@@ -2,6 +2,7 @@ import { GOODPUT_TIMES, HTTP_ENGINES, WHEN_BUSY } from '@loadts/core';
 import { z } from 'zod';
 import { boundedList } from './bounded-list.ts';
 import type { MasterMessage, WorkerMessage } from './message.ts';
+import { MAX_SCENARIOS } from './run-scenario.ts';
 import { TEXT_LIMITS } from './text-limits.ts';
 import { MAX_BUNDLE_BYTES } from './version.ts';
 
@@ -32,6 +33,7 @@ const resume = z.strictObject({
   secret: text(100),
   received: count,
   ended: z.boolean(),
+  anew: z.boolean(),
 });
 const selector = z.strictObject({
   field: z.enum(['method', 'name', 'tag', 'class', 'scenario', 'stage']),
@@ -53,6 +55,14 @@ const runClass = z.strictObject({
   weight: z.number().min(0),
   fixedCount: count,
 });
+const runScenario = z.strictObject({
+  name: text(TEXT_LIMITS.scenario).nullable(),
+  classes: boundedList(runClass, 1_000),
+  open: z.boolean(),
+  startUs: count,
+  endUs: count.nullable(),
+});
+const scenario = count.max(MAX_SCENARIOS - 1);
 
 export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnion('type', [
   z.strictObject({
@@ -69,6 +79,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     resumed: z.strictObject({ received: count, ended: z.boolean() }).nullable(),
   }),
   z.strictObject({ type: z.literal('refused'), reason: text(TEXT_LIMITS.refusal) }),
+  z.strictObject({ type: z.literal('offer'), hash: text(64), size: count.max(MAX_BUNDLE_BYTES) }),
   z.strictObject({
     type: z.literal('bundle'),
     hash: text(64),
@@ -82,7 +93,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     workers: count,
     seed: z.int(),
     host: text(2_000).nullable(),
-    classes: boundedList(runClass, 1_000),
+    scenarios: boundedList(runScenario, MAX_SCENARIOS),
     endUs: count.nullable(),
     stopTimeoutMs: durationMs,
     pauseAfterMs: durationMs.nullable(),
@@ -94,7 +105,6 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     data: text(TEXT_LIMITS.data).nullable(),
     args: text(TEXT_LIMITS.data),
     leased: z.boolean(),
-    open: z.boolean(),
     ttfb: z.boolean(),
     feeders: boundedList(feederHeader, 1_000),
     tags,
@@ -105,6 +115,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
   z
     .strictObject({
       type: z.literal('plan'),
+      scenario,
       generation: count,
       startUs: count,
       spawnRate,
@@ -118,6 +129,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
   z
     .strictObject({
       type: z.literal('arrivals'),
+      scenario,
       generation: count,
       from: count,
       worker: count,
@@ -139,13 +151,14 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
   }),
   z.strictObject({ type: z.literal('refuseEntries'), entryIds: boundedList(entryId, 100_000) }),
   z.strictObject({ type: z.literal('acknowledge'), sequence: count }),
-  z.strictObject({ type: z.literal('heartbeat'), received: count }),
+  z.strictObject({ type: z.literal('heartbeat'), received: count, silentMs: count }),
   z.strictObject({ type: z.literal('pong'), id: count }),
   z.strictObject({ type: z.literal('goodbye') }),
 ]);
 
 const internedEntry = z.strictObject({
   id: entryId,
+  scenario,
   method: text(TEXT_LIMITS.method),
   name: text(TEXT_LIMITS.name),
 });
@@ -166,6 +179,7 @@ const totals = z.strictObject({
   checksum: crc,
 });
 const arrivals = z.strictObject({
+  scenario,
   next: count,
   asked: count,
   started: count,
@@ -192,6 +206,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
   }),
   z.strictObject({ type: z.literal('proof'), proof: text(100), resume: resume.nullable() }),
   z.strictObject({ type: z.literal('ping'), id: count }),
+  z.strictObject({ type: z.literal('bundleRequest'), hash: text(64) }),
   z.strictObject({ type: z.literal('scriptReady'), hash: text(64) }),
   z.strictObject({ type: z.literal('scriptFailed'), message: text(TEXT_LIMITS.scriptError) }),
   z.strictObject({ type: z.literal('prepared'), problem: text(TEXT_LIMITS.stack).nullable() }),
@@ -218,7 +233,7 @@ export const workerMessageSchema: z.ZodType<WorkerMessage> = z.discriminatedUnio
       crc32: crc,
       failures: boundedList(failure, 10_000),
       exceptions: boundedList(exception, 10_000),
-      arrivals: arrivals.nullable(),
+      arrivals: boundedList(arrivals, MAX_SCENARIOS),
     })
     .refine((snapshot) => snapshot.firstInterval <= snapshot.lastInterval, {
       path: ['lastInterval'],

@@ -1,4 +1,4 @@
-import type { Aggregate, ClassShare, HttpEngine, RunState, SpawnRate } from '@loadts/core';
+import type { Aggregate, HttpEngine, RunState, SpawnRate } from '@loadts/core';
 import type { ArrivalsMessage } from './arrivals-message.ts';
 import type { FeederHeader, FeederRowsMessage, FeederWorkerMessage } from './feeder-message.ts';
 import type {
@@ -9,6 +9,14 @@ import type {
 } from './lease-message.ts';
 import type { LogMessage } from './log-message.ts';
 import type { PauseMessage } from './pause-message.ts';
+import type { RunScenario } from './run-scenario.ts';
+import type {
+  BundleMessage,
+  BundleRequestMessage,
+  OfferMessage,
+  ScriptFailedMessage,
+  ScriptReadyMessage,
+} from './script-message.ts';
 import type { FinalMessage, SnapshotMessage } from './statistics-message.ts';
 
 /** Answers `hello`: proves that the master knows the token. */
@@ -28,6 +36,8 @@ export interface Resume {
   readonly received: number;
   /** Whether the worker's users have ended, or have to end, since it was missing for too long. */
   readonly ended: boolean;
+  /** It has nothing to deliver any more and begins anew, under the number that it had. */
+  readonly anew: boolean;
 }
 
 /** The worker is accepted. Its id and secret bring it back after a lost connection. */
@@ -45,20 +55,6 @@ export interface RefusedMessage {
   readonly reason: string;
 }
 
-/** One part of the script bundle; complete when `size` bytes are there. */
-export interface BundleMessage {
-  readonly type: 'bundle';
-  /** SHA-256 of the whole bundle, in hex. */
-  readonly hash: string;
-  readonly size: number;
-  readonly offset: number;
-  readonly bytes: Uint8Array;
-}
-
-export interface RunClass extends ClassShare {
-  readonly name: string;
-}
-
 /** A run is about to begin: the worker calls the script's `onRunStart`, then sends `prepared`. */
 export interface PrepareMessage {
   readonly type: 'prepare';
@@ -68,8 +64,8 @@ export interface PrepareMessage {
   readonly seed: number;
   /** Overrides the hosts of the script's classes. */
   readonly host: string | null;
-  /** The classes that take part; plans name them by index. */
-  readonly classes: readonly RunClass[];
+  /** Plans, arrivals and entries name them by index. */
+  readonly scenarios: readonly RunScenario[];
   /** When the worker stops by itself, in microseconds since time zero. */
   readonly endUs: number | null;
   readonly stopTimeoutMs: number;
@@ -90,8 +86,6 @@ export interface PrepareMessage {
   readonly args: string;
   /** Whether users may only run the iterations that `lease` messages grant. */
   readonly leased: boolean;
-  /** Whether iterations begin with arrivals, which `arrivals` messages tell of. */
-  readonly open: boolean;
   /** The feeders that the script declares, in this order. */
   readonly feeders: readonly FeederHeader[];
   /** Only tasks with one of these take part; all where there is none. */
@@ -111,11 +105,12 @@ export interface StartMessage {
 }
 
 /**
- * Who runs where from `startUs` on: absolute, so that a lost or late one does no harm. Every worker derives the same
+ * Who runs where from `startUs` after the scenario's start on: absolute, so that a lost or late one does no harm. Every worker derives the same
  * moves from it with `distributeUsers` and makes those of its own row.
  */
 export interface PlanMessage {
   readonly type: 'plan';
+  readonly scenario: number;
   readonly generation: number;
   readonly startUs: number;
   readonly spawnRate: SpawnRate;
@@ -152,6 +147,8 @@ export interface HeartbeatMessage {
   readonly type: 'heartbeat';
   /** Numbered messages of the worker that the master has. */
   readonly received: number;
+  /** Since the master last heard of the worker, at most: it may be that only this way of the connection works. */
+  readonly silentMs: number;
 }
 
 export interface PongMessage {
@@ -168,6 +165,7 @@ export type MasterMessage =
   | ChallengeMessage
   | WelcomeMessage
   | RefusedMessage
+  | OfferMessage
   | BundleMessage
   | PrepareMessage
   | StartMessage
@@ -209,16 +207,6 @@ export interface ProofMessage {
 export interface PingMessage {
   readonly type: 'ping';
   readonly id: number;
-}
-
-export interface ScriptReadyMessage {
-  readonly type: 'scriptReady';
-  readonly hash: string;
-}
-
-export interface ScriptFailedMessage {
-  readonly type: 'scriptFailed';
-  readonly message: string;
 }
 
 /** Answers `prepare`. */
@@ -266,6 +254,7 @@ export type WorkerMessage =
   | HelloMessage
   | ProofMessage
   | PingMessage
+  | BundleRequestMessage
   | ScriptReadyMessage
   | ScriptFailedMessage
   | PreparedMessage

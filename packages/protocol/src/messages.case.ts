@@ -1,6 +1,7 @@
 import { HTTP_ENGINES } from '@loadts/core';
 import fc from 'fast-check';
 import type { MasterMessage, WorkerMessage } from './message.ts';
+import { MAX_SCENARIOS } from './run-scenario.ts';
 import { TEXT_LIMITS } from './text-limits.ts';
 
 const count = fc.maxSafeNat();
@@ -18,6 +19,14 @@ const runClass = fc.record({
   name: text(TEXT_LIMITS.userClass),
   weight: fc.oneof(positive, fc.constant(0)),
   fixedCount: count,
+});
+const scenario = fc.nat(MAX_SCENARIOS - 1);
+const runScenario = fc.record({
+  name: fc.option(text(TEXT_LIMITS.scenario)),
+  classes: few(runClass),
+  open: fc.boolean(),
+  startUs: count,
+  endUs: fc.option(count),
 });
 
 /** Every message that a master may send, by its type. */
@@ -38,6 +47,7 @@ export const masterMessages: {
     resumed: fc.option(fc.record({ received: count, ended: fc.boolean() })),
   }),
   refused: fc.record({ type: fc.constant('refused'), reason: text(TEXT_LIMITS.refusal) }),
+  offer: fc.record({ type: fc.constant('offer'), hash: text(64), size: fc.nat(64 * 1024 * 1024) }),
   bundle: fc.record({
     type: fc.constant('bundle'),
     hash: text(64),
@@ -51,7 +61,7 @@ export const masterMessages: {
     workers: count,
     seed: fc.maxSafeInteger(),
     host: fc.option(fc.webUrl()),
-    classes: few(runClass),
+    scenarios: few(runScenario),
     endUs: fc.option(count),
     stopTimeoutMs: fc.oneof(count, positive),
     pauseAfterMs: fc.option(count),
@@ -63,7 +73,6 @@ export const masterMessages: {
     data: fc.option(fc.json()),
     args: fc.json(),
     leased: fc.boolean(),
-    open: fc.boolean(),
     ttfb: fc.boolean(),
     feeders: few(fc.record({ columns: fc.option(few(text(TEXT_LIMITS.column))) })),
     tags: few(text(TEXT_LIMITS.tag)),
@@ -91,6 +100,7 @@ export const masterMessages: {
   plan: fc
     .record({
       type: fc.constant('plan' as const),
+      scenario,
       generation: count,
       startUs: count,
       spawnRate: fc.oneof(positive, fc.constant('all' as const)),
@@ -103,6 +113,7 @@ export const masterMessages: {
     .filter(({ before, row }) => row < before.length),
   arrivals: fc.record({
     type: fc.constant('arrivals' as const),
+    scenario,
     generation: count,
     from: count,
     worker: fc.nat(7),
@@ -123,7 +134,7 @@ export const masterMessages: {
   }),
   refuseEntries: fc.record({ type: fc.constant('refuseEntries'), entryIds: few(entryId) }),
   acknowledge: fc.record({ type: fc.constant('acknowledge'), sequence: count }),
-  heartbeat: fc.record({ type: fc.constant('heartbeat'), received: count }),
+  heartbeat: fc.record({ type: fc.constant('heartbeat'), received: count, silentMs: count }),
   pong: fc.record({ type: fc.constant('pong'), id: count }),
   goodbye: fc.record({ type: fc.constant('goodbye') }),
 };
@@ -163,10 +174,17 @@ export const workerMessages: {
     type: fc.constant('proof'),
     proof: text(100),
     resume: fc.option(
-      fc.record({ workerId: count, secret: text(100), received: count, ended: fc.boolean() }),
+      fc.record({
+        workerId: count,
+        secret: text(100),
+        received: count,
+        ended: fc.boolean(),
+        anew: fc.boolean(),
+      }),
     ),
   }),
   ping: fc.record({ type: fc.constant('ping'), id: count }),
+  bundleRequest: fc.record({ type: fc.constant('bundleRequest'), hash: text(64) }),
   scriptReady: fc.record({ type: fc.constant('scriptReady'), hash: text(64) }),
   scriptFailed: fc.record({ type: fc.constant('scriptFailed'), message: text(TEXT_LIMITS.scriptError) }),
   prepared: fc.record({ type: fc.constant('prepared'), problem: fc.option(text(TEXT_LIMITS.stack)) }),
@@ -189,14 +207,20 @@ export const workerMessages: {
       lastInterval: fc.nat(1_000_000),
       users: count,
       newEntries: few(
-        fc.record({ id: entryId, method: text(TEXT_LIMITS.method), name: text(TEXT_LIMITS.name) }),
+        fc.record({
+          id: entryId,
+          scenario,
+          method: text(TEXT_LIMITS.method),
+          name: text(TEXT_LIMITS.name),
+        }),
       ),
       statistics: bytes,
       crc32: crc,
       failures: few(fc.record({ entryId, reason: text(TEXT_LIMITS.reason), count })),
       exceptions: few(exception),
-      arrivals: fc.option(
+      arrivals: few(
         fc.record({
+          scenario,
           next: count,
           asked: count,
           started: count,

@@ -58,7 +58,7 @@ describe('an outbox', () => {
 
 describe('isNumbered', () => {
   it('leaves out what belongs to one connection or one moment', () => {
-    expect(isNumbered({ type: 'heartbeat', received: 0 })).toBe(false);
+    expect(isNumbered({ type: 'heartbeat', received: 0, silentMs: 0 })).toBe(false);
     expect(isNumbered({ type: 'ping', id: 1 })).toBe(false);
     expect(isNumbered({ type: 'stop' })).toBe(true);
     expect(isNumbered({ type: 'leaseEnd' })).toBe(true);

@@ -1,6 +1,8 @@
 /** A name that this connection will use from now on: entries travel as numbers. */
 export interface InternedEntry {
   readonly id: number;
+  /** The index of the scenario. */
+  readonly scenario: number;
   readonly method: string;
   readonly name: string;
 }
@@ -21,6 +23,8 @@ export interface ExceptionRecord {
 
 /** What became of the starts of an open scenario that a worker had in one interval. */
 export interface ArrivalRecord {
+  /** Its index. */
+  readonly scenario: number;
   /** All of its own starts before this index are told of, in this snapshot or before. */
   readonly next: number;
   /** Own starts that were due. */
@@ -49,8 +53,8 @@ export interface SnapshotMessage {
   readonly crc32: number;
   readonly failures: readonly FailureRecord[];
   readonly exceptions: readonly ExceptionRecord[];
-  /** Null where the worker has no part in an open scenario. */
-  readonly arrivals: ArrivalRecord | null;
+  /** One for each open scenario in which the worker has a part. */
+  readonly arrivals: readonly ArrivalRecord[];
 }
 
 /** An entry's totals over the whole run on one worker: what the snapshots must add up to. */

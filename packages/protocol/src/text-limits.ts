@@ -5,6 +5,7 @@ export const TEXT_LIMITS = {
   method: 50,
   /** Why requests failed. */
   reason: 1_000,
+  scenario: 100,
   userClass: 200,
   task: 200,
   exceptionMessage: 2_000,

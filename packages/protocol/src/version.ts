@@ -20,6 +20,8 @@ export const MAX_BUNDLE_BYTES: number = 64 * 1024 * 1024;
 /** How often both sides show that they are alive, and the silence after which a worker counts as missing. */
 export const HEARTBEAT_MS = 1_000;
 export const MISSING_AFTER_MS = 4_000;
+/** A message may take so long to come while its bytes do; then the connection is given up. */
+export const STALLED_AFTER_MS = 60_000;
 
 /** After a worker's last user has ended: how long it waits for promises of listeners, and then for `onRunStop`. */
 export const LISTENERS_MS = 10_000;

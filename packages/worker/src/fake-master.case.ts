@@ -11,6 +11,7 @@ import {
   type PlanMessage,
   PROTOCOL_VERSION,
   type PrepareMessage,
+  type RunScenario,
   type WorkerMessage,
 } from '@loadts/protocol';
 import { expect, onTestFinished } from 'vitest';
@@ -21,6 +22,18 @@ import { createApiModule } from './script/test-script.case.ts';
 import { Worker } from './worker.ts';
 
 type MessageOf<Type extends WorkerMessage['type']> = Extract<WorkerMessage, { type: Type }>;
+
+/** A scenario of one class of users that go on by themselves. */
+export function createScenario(scenario: Partial<RunScenario> = {}): RunScenario {
+  return {
+    name: null,
+    classes: [{ name: 'ApiUser', weight: 1, fixedCount: 0 }],
+    open: false,
+    startUs: 0,
+    endUs: null,
+    ...scenario,
+  };
+}
 
 /** A master that does what a test says, and keeps what the worker sends. */
 export class FakeMaster {
@@ -100,7 +113,7 @@ export class FakeMaster {
       workers: 1,
       seed: 1,
       host: null,
-      classes: [{ name: 'ApiUser', weight: 1, fixedCount: 0 }],
+      scenarios: [createScenario()],
       endUs: null,
       stopTimeoutMs: 10_000,
       pauseAfterMs: 3_000,
@@ -113,7 +126,6 @@ export class FakeMaster {
       data: null,
       args: '{}',
       leased: false,
-      open: false,
       ttfb: false,
       feeders: [],
       tags: [],
@@ -130,6 +142,7 @@ export class FakeMaster {
   plan(plan: Partial<PlanMessage>): void {
     this.send({
       type: 'plan',
+      scenario: 0,
       classes: null,
       generation: 1,
       startUs: 0,
@@ -145,6 +158,7 @@ export class FakeMaster {
   arrivals(message: Partial<ArrivalsMessage> = {}): void {
     this.send({
       type: 'arrivals',
+      scenario: 0,
       generation: 1,
       from: 0,
       worker: 0,
@@ -179,8 +193,11 @@ export async function connectWorker({ returns = false } = {}) {
     later.push(new FakeMaster(itsEnd));
     return Promise.resolve(ownEnd);
   };
+  /** What waits to be sent, as the worker sees it. */
+  const network = { bufferedBytes: 0 };
+  const connection = Object.defineProperty(workerEnd, 'bufferedBytes', { get: () => network.bufferedBytes });
   const worker = new Worker({
-    connection: workerEnd,
+    connection,
     token: 'secret',
     cores: 3,
     clock,
@@ -208,5 +225,5 @@ export async function connectWorker({ returns = false } = {}) {
   });
   /** Further ones that nobody has looked at. */
   const connections = (): number => later.length;
-  return { master, worker, clock, logs, outcome, nextMaster, connections };
+  return { master, worker, clock, logs, outcome, nextMaster, connections, network };
 }

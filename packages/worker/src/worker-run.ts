@@ -1,24 +1,21 @@
-import { ClassSequences, type Clock, type RunState } from '@loadts/core';
+import type { Clock, RunState } from '@loadts/core';
 import {
   type FeederRowsMessage,
   type MasterMessage,
-  type PlanMessage,
   type PrepareMessage,
   TEXT_LIMITS,
   type WorkerMessage,
 } from '@loadts/protocol';
-import { OpenLoad } from './arrival/open-load.ts';
 import { RunFeeders } from './feeders/run-feeders.ts';
 import { ConnectionPools } from './http/connection-pools.ts';
 import type { RunPreparation } from './run-preparation.ts';
 import { RunScript } from './run-script.ts';
+import { ScenarioLoads } from './scenario/scenario-loads.ts';
 import { Recorder } from './statistics/recorder.ts';
 import { SnapshotSender } from './statistics/snapshot-sender.ts';
 import { IterationBudget } from './user/iteration-budget.ts';
 import { IterationHold } from './user/iteration-hold.ts';
 import { PauseFollower } from './user/pause-follower.ts';
-import { PlanFollower } from './user/plan-follower.ts';
-import { UserPool } from './user/user-pool.ts';
 
 /** What a run that has started is told, besides its stop. */
 export type RunMessage = Extract<
@@ -45,14 +42,12 @@ export class WorkerRun {
   readonly #startUs: number;
   readonly #recorder: Recorder;
   readonly #snapshots: SnapshotSender;
-  readonly #pool: UserPool;
+  readonly #loads: ScenarioLoads;
   readonly #pools: ConnectionPools;
   readonly #budget: IterationBudget | undefined;
-  readonly #open: OpenLoad | undefined;
   readonly #feeders: RunFeeders;
   /** The last plan after which the master was told that no user is left. */
   #endedGeneration = 0;
-  readonly #follower: PlanFollower;
   readonly #script: RunScript;
   readonly #hold = new IterationHold();
   readonly #pauses: PauseFollower;
@@ -71,14 +66,13 @@ export class WorkerRun {
     this.#startUs = options.startUs;
     this.#pauses = new PauseFollower({ ...options, hold: this.#hold });
     this.#snapshots = new SnapshotSender(send);
-    this.#open = message.open ? this.#createOpenLoad() : undefined;
     this.#recorder = new Recorder({
       startUs: this.#startUs,
       firstInterval: Math.max(0, Math.floor(this.#elapsedUs() / SECOND_US)),
       maxEntries: LOCAL_ENTRIES * message.maxEntries,
       ttfb: message.ttfb,
-      countUsers: () => this.#pool.size,
-      takeArrivals: () => this.#open?.takeCounts() ?? null,
+      countUsers: () => this.#loads.users,
+      takeArrivals: () => this.#loads.takeArrivals(),
       onInterval: (record) => this.#snapshots.add(record),
     });
     this.#script = new RunScript({
@@ -107,18 +101,17 @@ export class WorkerRun {
       data: preparation.data,
       args: preparation.args,
       budget: this.#budget,
-      desk: this.#open?.desk,
       hold: this.#hold,
       stopRun: (reason: string) => this.#askToStop(reason),
     };
-    this.#pool = new UserPool(preparation.userClasses, environment, () => {
-      this.#returnLease();
-      this.#checkUsersEnded();
-    });
-    this.#follower = new PlanFollower({
-      ...options,
-      sequences: new ClassSequences(message.classes),
-      pool: this.#pool,
+    this.#loads = new ScenarioLoads({
+      scenarios: preparation.scenarios,
+      run: message,
+      environment,
+      onIdle: () => {
+        this.#returnLease();
+        this.#checkUsersEnded();
+      },
       onRampEnd: events.spawningComplete && ((users) => events.spawningComplete?.({ users })),
     });
     this.#tick();
@@ -128,19 +121,19 @@ export class WorkerRun {
   get state(): RunState {
     if (this.#stopped) return 'stopped';
     if (this.#stopping) return 'stopping';
-    return this.#follower.moving ? 'spawning' : 'running';
+    return this.#loads.moving ? 'spawning' : 'running';
   }
 
   get users(): number {
-    return this.#pool.size;
+    return this.#loads.users;
   }
 
   receive(message: RunMessage): void {
     switch (message.type) {
       case 'plan':
-        return this.#follow(message);
+        return void (this.#stopping || this.#budget?.spent || this.#loads.follow(message));
       case 'arrivals':
-        return void (this.#stopping ?? this.#open?.follow(message));
+        return void (this.#stopping ?? this.#loads.follow(message));
       case 'pause':
         return this.#pauses.follow(message);
       case 'lease':
@@ -154,15 +147,11 @@ export class WorkerRun {
     }
   }
 
-  #follow(plan: PlanMessage): void {
-    if (!this.#stopping && !this.#budget?.spent) this.#follower.follow(plan);
-  }
-
   /** Takes iterations to run; 0 means that there will never be more. */
   #lease(count: number): void {
     this.#budget?.grant(count);
     if (count === 0) void this.#endIterations();
-    else if (this.#pool.isIdle) this.#returnLease();
+    else if (this.#loads.isIdle) this.#returnLease();
   }
 
   #addRows(message: FeederRowsMessage): void {
@@ -179,9 +168,9 @@ export class WorkerRun {
     return this.#options.preparation.message;
   }
 
-  /** Whether the last word was said. */
-  get stopped(): boolean {
-    return this.#stopped;
+  /** Whether the last word was sent: nothing waits any more. */
+  get hasReported(): boolean {
+    return this.#snapshots.hasEnded;
   }
 
   /** The master is silent: users begin no further iteration until `proceed`. */
@@ -195,7 +184,7 @@ export class WorkerRun {
 
   /** Lets the users finish and sends all that was measured. */
   async stop(): Promise<void> {
-    if (this.#open?.isEnding) return;
+    if (this.#loads.isEnding) return;
     this.#stopping ??= this.#drain(this.#options.preparation.message.stopTimeoutMs);
     return this.#stopping;
   }
@@ -214,17 +203,16 @@ export class WorkerRun {
 
   /** Users that ended for want of rows are not replaced: where all did, the run is over. */
   #checkUsersEnded(): void {
-    const { moving } = this.#follower;
-    const { generation } = this.#open ?? this.#follower;
-    if (!this.#feeders.endsUsers || this.#pool.size > 0 || moving || this.#stopping) return;
+    const { moving, generation, users } = this.#loads;
+    if (!this.#feeders.endsUsers || users > 0 || moving || this.#stopping) return;
     if (generation === this.#endedGeneration) return;
     this.#endedGeneration = generation;
     this.#options.send({ type: 'usersEnded', generation });
   }
 
   async #endIterations(): Promise<void> {
-    this.#follower.stop();
-    await this.#pool.end();
+    this.#loads.stopFollowing();
+    await this.#loads.end();
     this.#options.send({ type: 'leaseEnd' });
   }
 
@@ -238,12 +226,12 @@ export class WorkerRun {
   async #drain(timeoutMs: number): Promise<void> {
     this.#cancelEnd();
     this.#pauses.stop();
-    this.#follower.stop();
-    if (this.#open) await this.#open.end();
-    this.#script.announceStop(this.#pool.size);
+    this.#loads.stopFollowing();
+    await this.#loads.endArrivals();
+    this.#script.announceStop(this.#loads.users);
     // A second that is over just now had these users until its end.
     this.#recorder.advance(this.#options.clock.nowUs());
-    await this.#pool.drain(timeoutMs);
+    await this.#loads.drain(timeoutMs);
     this.#pools.close();
     this.#endedUs ??= this.#elapsedUs();
     await this.#script.end();
@@ -252,17 +240,6 @@ export class WorkerRun {
     this.#stopped = true;
     const inFlightUs = this.#recorder.inFlightUs(this.#startUs + this.#endedUs);
     this.#snapshots.finish(this.#recorder.finish(), { endedUs: this.#endedUs, inFlightUs });
-  }
-
-  #createOpenLoad(): OpenLoad {
-    const { clock, preparation, startUs } = this.#options;
-    return new OpenLoad({
-      ...preparation.message,
-      clock,
-      startUs,
-      startUser: (classIndex, ordinal) => this.#pool.start(classIndex, ordinal),
-      late: (byUs) => this.#recorder.generatorDelay(byUs),
-    });
   }
 
   #elapsedUs(): number {

@@ -83,7 +83,7 @@ describe('the greeting of a worker', () => {
     welcome,
     { type: 'stop' },
     { type: 'goodbye' },
-    { type: 'heartbeat', received: 0 },
+    { type: 'heartbeat', received: 0, silentMs: 0 },
   ])('comes before all else: a stranger with $type is refused', async (message) => {
     const { master, outcome } = await connectWorker();
     master.send(message);

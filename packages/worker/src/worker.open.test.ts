@@ -1,7 +1,7 @@
 import { decodeStatistics } from '@loadts/protocol';
 import { describe, expect, it } from 'vitest';
 import { until } from './fake-clock.case.ts';
-import { connectWorker, type FakeMaster } from './fake-master.case.ts';
+import { connectWorker, createScenario, type FakeMaster } from './fake-master.case.ts';
 import { createUserScript } from './script/test-script.case.ts';
 
 const notes: number[] = [];
@@ -22,7 +22,12 @@ async function startOpen(task: string, endUs: number | null = null) {
     ),
   );
   await connected.master.last('scriptReady');
-  connected.master.start({ open: true, endUs, workerIndex: 1, workers: 3 });
+  connected.master.start({
+    scenarios: [createScenario({ open: true, endUs })],
+    endUs,
+    workerIndex: 1,
+    workers: 3,
+  });
   return connected;
 }
 
@@ -32,12 +37,12 @@ function read(master: FakeMaster) {
   const counts = { asked: 0, started: 0, dropped: 0, left: 0 };
   for (const { arrivals } of snapshots) {
     for (const field of Object.keys(counts) as (keyof typeof counts)[])
-      counts[field] += arrivals?.[field] ?? 0;
+      counts[field] += arrivals[0]?.[field] ?? 0;
   }
   const entries = snapshots.flatMap(({ statistics }) => decodeStatistics(statistics).entries);
   return {
     counts,
-    next: snapshots.at(-1)?.arrivals?.next,
+    next: snapshots.at(-1)?.arrivals[0]?.next,
     responseUs: Math.max(0, ...entries.map(({ latency }) => latency.maxUs)),
     serviceUs: Math.max(0, ...entries.map(({ service }) => service?.maxUs ?? -1)),
   };
@@ -55,7 +60,7 @@ describe('a worker in an open run', () => {
     await until(() => notes.length === 1);
     for (let i = 0; i < 30; i++) await clock.advance(100);
     await finish(master);
-    expect(notes).toEqual(Array.from({ length: 31 }, () => 1));
+    expect(notes).toEqual(Array.from({ length: 31 }, () => 0));
     expect(master.all('snapshot').flatMap(({ exceptions }) => exceptions)).toEqual([]);
     expect(read(master)).toMatchObject({ next: 31, counts: { asked: 31, started: 31, dropped: 0, left: 0 } });
   });
@@ -64,7 +69,8 @@ describe('a worker in an open run', () => {
     const { master, clock } = await startOpen(
       'globalThis.loadtsOpenNotes.push(this.ordinal); await new Promise(() => {});',
     );
-    master.arrivals({ maxUsers: 3 });
+    const stages = [{ seconds: null, startRate: 30, endRate: 30 }];
+    master.arrivals({ worker: 1, workers: 3, maxUsers: 3, stages });
     await clock.advance(0);
     for (let i = 0; i < 5; i++) await clock.advance(100);
     await until(() => notes.length === 3);
@@ -72,7 +78,7 @@ describe('a worker in an open run', () => {
     master.send({ type: 'stop' });
     await clock.advance(10_100);
     await master.last('final');
-    expect(read(master).counts).toMatchObject({ started: 3, dropped: 3 });
+    expect(read(master).counts).toMatchObject({ started: 3, dropped: 2 });
   });
 
   it('counts response from the arrival and service from the call', async () => {
@@ -100,6 +106,6 @@ describe('a worker in an open run', () => {
   it('has nothing to tell of arrivals where it has no share in them', async () => {
     const { master } = await startOpen(MEASURE);
     await finish(master);
-    expect(master.all('snapshot').map(({ arrivals }) => arrivals)).toEqual([null]);
+    expect(master.all('snapshot').map(({ arrivals }) => arrivals)).toEqual([[]]);
   });
 });

@@ -27,7 +27,7 @@ describe('a worker whose run is paused', () => {
     master.send({ type: 'pause', paused: true, atUs: 0 });
     await settle();
     for (let i = 0; i < 6; i++) {
-      master.send({ type: 'heartbeat', received: 0 });
+      master.send({ type: 'heartbeat', received: 0, silentMs: 0 });
       await clock.advance(500);
     }
     expect(steps).toHaveLength(2);

@@ -27,7 +27,7 @@ async function startRun(seconds = 1) {
   /** Lets seconds pass in which the master is heard, or not. */
   const pass = async (seconds: number, heard?: FakeMaster): Promise<void> => {
     for (let i = 0; i < seconds * 2; i++) {
-      heard?.send({ type: 'heartbeat', received: 0 });
+      heard?.send({ type: 'heartbeat', received: 0, silentMs: 0 });
       await clock.advance(500);
     }
   };
@@ -58,7 +58,7 @@ describe('a worker that loses its connection', () => {
     expect(notes).toHaveLength(8);
     const again = await nextMaster();
     await again.resume(2);
-    again.send({ type: 'heartbeat', received: 2 });
+    again.send({ type: 'heartbeat', received: 2, silentMs: 0 });
     await settle();
     expect(notes).toHaveLength(9);
     await clock.advance(800);
@@ -76,11 +76,31 @@ describe('a worker that loses its connection', () => {
     await later.resume(2);
     const final = await later.last('final');
     expect(final.sequence).toBe(later.all('snapshot').length);
-    later.send({ type: 'heartbeat', received: 2 + later.all('snapshot').length + 1 });
+    later.send({ type: 'heartbeat', received: 2 + later.all('snapshot').length + 1, silentMs: 0 });
     const anew = await nextMaster();
     await anew.greet();
-    expect(await anew.last('proof')).toMatchObject({ resume: null });
+    expect(await anew.last('proof')).toMatchObject({ resume: { workerId: 1, received: 0, anew: true } });
     expect(anew.all('snapshot')).toEqual([]);
+  });
+
+  it('does not join anew before all that waited was sent', async () => {
+    const { pass, nextMaster, master, connections } = await startRun();
+    master.acknowledging = false;
+    await pass(8, master);
+    master.connection.close('the cable');
+    const again = await nextMaster();
+    await pass(4.5);
+    expect(again.closedWith).toBe('nothing heard for 4 s');
+    const later = await nextMaster();
+    later.acknowledging = false;
+    // All that was sent has come; its acknowledgement is still on its way.
+    await later.resume(2 + 4);
+    later.send({ type: 'heartbeat', received: 2 + 4, silentMs: 0 });
+    await settle();
+    expect([later.closedWith, connections()]).toEqual([undefined, 0]);
+    later.acknowledging = true;
+    later.send({ type: 'acknowledge', sequence: 4 });
+    expect((await later.last('final')).sequence).toBeGreaterThan(10);
   });
 
   it('ends its users where the master says that it was missing', async () => {
@@ -111,7 +131,7 @@ describe('a worker that loses its connection', () => {
     let last = await nextMaster();
     while (last.closedWith !== undefined) last = await nextMaster();
     await last.greet();
-    expect(await last.last('proof')).toMatchObject({ resume: null });
+    expect(await last.last('proof')).toMatchObject({ resume: { workerId: 1, received: 0, anew: true } });
     expect(connections()).toBe(0);
   });
 
@@ -132,6 +152,105 @@ describe('a worker that loses its connection', () => {
     await pass(4.5);
     expect(master.closedWith).toBe('nothing heard for 4 s');
     await (await nextMaster()).last('hello');
+  });
+});
+
+describe('a worker that the master does not hear', () => {
+  it('takes that for silence: its users pause and end as if it heard nothing either', async () => {
+    const { master, clock } = await startRun(0.4);
+    const beat = async (silentMs: number): Promise<void> => {
+      for (let i = 0; i < 2; i++) {
+        master.send({ type: 'heartbeat', received: 0, silentMs });
+        await clock.advance(500);
+      }
+    };
+    for (const silentMs of [0, 1_000, 2_000]) await beat(silentMs);
+    const steps = notes.length;
+    expect(steps).toBeGreaterThan(6);
+    await beat(3_000);
+    expect(notes.length).toBeLessThanOrEqual(steps + 1);
+    await beat(4_000);
+    expect(notes.at(-1)).toBe('end');
+  });
+});
+
+describe('a worker that gets a message that cannot be right', () => {
+  it('comes back on another connection, since it may have been damaged on its way', async () => {
+    const { master, nextMaster, clock } = await startRun();
+    master.connection.send(Buffer.from('rubbish'));
+    const again = await nextMaster();
+    expect(master.closedWith).toContain('a message is not readable as MessagePack');
+    await again.resume(2);
+    await clock.advance(1_000);
+    expect(notes).toEqual(['step', 'step']);
+  });
+
+  it('gives up where it comes each time', async () => {
+    const { master, nextMaster, outcome } = await startRun();
+    let last = master;
+    for (let i = 0; i < 3; i++) {
+      last.connection.send(Buffer.from('rubbish'));
+      last = await nextMaster();
+      await last.resume(2);
+    }
+    last.connection.send(Buffer.from('rubbish'));
+    expect(await outcome).toMatchObject({ code: 'MESSAGE_INVALID' });
+  });
+});
+
+describe('a worker that is offered a script', () => {
+  const script = createUserScript('ApiUser', 'step() {}', 'step');
+
+  it('asks for it once, and has it where it is offered again', async () => {
+    const { master, nextMaster } = await connectWorker({ returns: true });
+    await master.greet();
+    master.send({ type: 'offer', hash: script.hash, size: 1 });
+    expect(await master.last('bundleRequest')).toEqual({ type: 'bundleRequest', hash: script.hash });
+    master.sendScript(script);
+    await master.last('scriptReady');
+    master.connection.close('the cable');
+    const other = await nextMaster();
+    await other.greet();
+    other.send({ type: 'offer', hash: script.hash, size: 1 });
+    expect(await other.last('scriptReady')).toEqual({ type: 'scriptReady', hash: script.hash });
+    expect(other.all('bundleRequest')).toEqual([]);
+  });
+
+  it('refuses one that is not what was offered', async () => {
+    const { master } = await connectWorker({ returns: true });
+    await master.greet();
+    master.sendScript({ ...script, hash: 'another' });
+    expect((await master.last('scriptFailed')).message).toContain('the script arrived with hash');
+    master.send({ type: 'offer', hash: 'another', size: 1 });
+    expect(await master.last('bundleRequest')).toEqual({ type: 'bundleRequest', hash: 'another' });
+  });
+});
+
+describe('a worker whose network is slow', () => {
+  it('holds its log back until what it measured is on its way', async () => {
+    const { master, clock, logs, network } = await startRun();
+    network.bufferedBytes = 100_000;
+    logs.logger.info('later');
+    await clock.advance(1_000);
+    expect(master.all('log')).toEqual([]);
+    network.bufferedBytes = 0;
+    await clock.advance(1_000);
+    expect(master.all('log')).toMatchObject([{ lines: [{ text: 'later' }] }]);
+  });
+
+  it('sends each second when it can, and never more than four that are not acknowledged', async () => {
+    const { master, pass } = await startRun();
+    master.acknowledging = false;
+    await pass(20, master);
+    expect(master.all('snapshot').map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+    master.acknowledging = true;
+    master.send({ type: 'acknowledge', sequence: 4 });
+    await until(() => master.all('snapshot').length === 20);
+    expect(master.all('snapshot').at(-1)).toMatchObject({
+      sequence: 20,
+      firstInterval: 19,
+      lastInterval: 19,
+    });
   });
 });
 

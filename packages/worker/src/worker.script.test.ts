@@ -1,7 +1,7 @@
 import { StopRun, StopUser } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { settle } from './fake-clock.case.ts';
-import { connectWorker } from './fake-master.case.ts';
+import { connectWorker, createScenario } from './fake-master.case.ts';
 import { createScript, createUserScript } from './script/test-script.case.ts';
 
 const IDLE = createUserScript('ApiUser', 'waitTime = constant(3600); idle() {}', 'idle');
@@ -43,7 +43,7 @@ describe('a script that a worker is sent', () => {
 
   it('must have the classes of the run', async () => {
     const { master, outcome } = await joinWorker();
-    master.start({ classes: [{ name: 'Ghost', weight: 1, fixedCount: 0 }] });
+    master.start({ scenarios: [createScenario({ classes: [{ name: 'Ghost', weight: 1, fixedCount: 0 }] })] });
     expect(await outcome).toMatchObject({
       code: 'SCRIPT_LOAD_FAILED',
       message: 'the script has no user class Ghost on this worker',

@@ -133,7 +133,7 @@ describe('the life of a worker', () => {
     expect(snapshots.map(({ sequence }) => sequence)).toEqual(snapshots.map((_, i) => i + 1));
     expect(snapshots.map(({ firstInterval }) => firstInterval)).toEqual([0, 1, 2, 3, 4]);
     expect(snapshots.every(({ statistics, crc32: sent }) => crc32(statistics) === sent)).toBe(true);
-    expect(snapshots[0]?.newEntries).toEqual([{ id: 0, method: 'GET', name: '/' }]);
+    expect(snapshots[0]?.newEntries).toEqual([{ id: 0, scenario: 0, method: 'GET', name: '/' }]);
     const { started, ok, measured } = sumSnapshots(master);
     expect([started, ok, measured]).toEqual([seen.length, seen.length, seen.length]);
     expect(final).toMatchObject({

@@ -4,6 +4,7 @@ import {
   type Connection,
   HEARTBEAT_MS,
   type MasterMessage,
+  type OfferMessage,
   type PrepareMessage,
   TEXT_LIMITS,
   type WorkerMessage,
@@ -14,7 +15,8 @@ import { LoadMonitor } from './load-monitor.ts';
 import type { LogForwarder } from './log-forwarder.ts';
 import { prepareRun, type RunPreparation } from './run-preparation.ts';
 import { BundleReceiver } from './script/bundle-receiver.ts';
-import { loadScript } from './script/load-script.ts';
+import { loadScript, type ScriptCode } from './script/load-script.ts';
+import { ScriptCache } from './script/script-cache.ts';
 import { EMPTY_SCRIPT, readWorkerScript, type WorkerScript } from './script/worker-script.ts';
 import { describeException } from './user/describe-exception.ts';
 import { type RunMessage, WorkerRun } from './worker-run.ts';
@@ -43,7 +45,8 @@ export class Worker {
   readonly #session: MasterSession;
   #roundTrip: RoundTrip;
   readonly #bundle = new BundleReceiver();
-  readonly #load: LoadMonitor;
+  readonly #scripts = new ScriptCache();
+  readonly #monitor: LoadMonitor;
   #script: WorkerScript = EMPTY_SCRIPT;
   /** Of a run that has not started. */
   #preparation: RunPreparation | undefined;
@@ -62,7 +65,7 @@ export class Worker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
-    this.#load = new LoadMonitor(options.clock);
+    this.#monitor = new LoadMonitor(options.clock);
     this.finished = new Promise((resolve, reject) => {
       this.#finish = (error) => (error === undefined ? resolve() : reject(error));
     });
@@ -110,8 +113,10 @@ export class Worker {
         return;
       case 'pong':
         return void this.#roundTrip.pong(message.id);
+      case 'offer':
+        return this.#take(message);
       case 'bundle':
-        return void this.#addBundle(message);
+        return this.#addBundle(message);
       case 'goodbye':
         return void this.#leave(undefined);
       case 'heartbeat':
@@ -176,7 +181,7 @@ export class Worker {
     }
     this.#options.onJoined?.(workerId);
     this.#roundTrip = new RoundTrip(this.#options.clock, (message) => this.#send(message));
-    this.#load.start();
+    this.#monitor.start();
     this.#roundTrip.measure();
     this.#reportStatus();
     this.#hear();
@@ -184,20 +189,22 @@ export class Worker {
 
   #pauseStatus(): void {
     this.#cancelStatus();
-    this.#load.stop();
+    this.#monitor.stop();
   }
 
   /** The master is there. */
   #hear(): void {
-    if (!this.#endedUnheard) this.#run?.proceed();
-    else if (this.#session.isDelivered && this.#run?.stopped !== false) this.#startAnew();
+    if (this.#endedUnheard) {
+      if (this.#session.isDelivered && this.#run?.hasReported !== false) this.#startAnew();
+    } else if (this.#session.checkSilence() < (this.#run?.limits.pauseAfterMs ?? Number.POSITIVE_INFINITY)) {
+      this.#run?.proceed();
+    }
   }
 
   /** What is to happen where the master is silent, so that the target never sees more load than is wanted. */
   #watch(): void {
     this.#cancelWatch = this.#options.clock.schedule(WATCH_MS, () => this.#watch());
-    const { silentMs } = this.#session;
-    this.#session.checkSilence();
+    const silentMs = this.#session.checkSilence();
     if (!this.#run) return;
     const { pauseAfterMs, endAfterMs } = this.#run.limits;
     if (silentMs >= endAfterMs + DELIVERY_MS) this.#startAnew();
@@ -221,28 +228,43 @@ export class Worker {
     this.#session.startAnew();
   }
 
-  async #addBundle(message: BundleMessage): Promise<void> {
+  /** A script that it has had before comes from its own memory. */
+  #take({ hash }: OfferMessage): void {
+    const script = this.#scripts.get(hash);
+    if (script) void this.#load(() => script);
+    else this.#send({ type: 'bundleRequest', hash });
+  }
+
+  #addBundle(message: BundleMessage): void {
+    void this.#load(() => this.#bundle.add(message));
+  }
+
+  async #load(read: () => ScriptCode | undefined): Promise<void> {
+    const send = this.#createSend();
     try {
-      const script = this.#bundle.add(message);
+      const script = read();
       if (!script) return;
       const { exports, feeders } = await collectFeeders(() => loadScript(script, this.#options.apiUrl));
       this.#script = readWorkerScript(exports, feeders);
-      this.#send({ type: 'scriptReady', hash: script.hash });
+      this.#scripts.add(script);
+      send({ type: 'scriptReady', hash: script.hash });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      this.#send({ type: 'scriptFailed', message: text.slice(0, TEXT_LIMITS.scriptError) });
+      send({ type: 'scriptFailed', message: text.slice(0, TEXT_LIMITS.scriptError) });
     }
   }
 
   #reportStatus(): void {
     const state = this.#run?.state ?? 'ready';
     const { received } = this.#session;
-    this.#send({ type: 'status', state, users: this.#run?.users ?? 0, received, ...this.#load.read() });
+    this.#send({ type: 'status', state, users: this.#run?.users ?? 0, received, ...this.#monitor.read() });
     this.#sendLogs();
     this.#cancelStatus = this.#options.clock.schedule(HEARTBEAT_MS, () => this.#reportStatus());
   }
 
   #sendLogs(): void {
+    // They are held back as a flood of them is: what was measured comes first.
+    if (this.#session.isCongested) return;
     const lines = this.#options.logs.take();
     if (lines.length > 0) this.#send({ type: 'log', lines });
   }

@@ -29,7 +29,7 @@ const DROPPED_SHARE = 0.01;
 /** An upper bound that is missed by that much is missed plainly. */
 const PLAIN_FACTOR = 2;
 
-const ALWAYS: RunTimeline = { isWarm: () => true, stageAt: () => undefined };
+const ALWAYS: RunTimeline = { isWarm: () => true, stageAt: () => undefined, hasLoad: () => true };
 
 /** The seconds of one level, and what they come to. */
 export class LevelWindow {

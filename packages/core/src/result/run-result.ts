@@ -74,6 +74,8 @@ export interface EntryResult extends EntryReport {
 
 /** Columns of equal length, one value for each span; null where nothing was measured. Times in milliseconds. */
 export interface EntrySeries {
+  /** Where the script names its scenarios. */
+  readonly scenario?: string | undefined;
   readonly method: string;
   readonly name: string;
   /** Seconds that one value stands for. */

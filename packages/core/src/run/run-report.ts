@@ -42,6 +42,8 @@ export interface ArrivalReport {
 
 /** One line of the tables. Times in milliseconds; 0 where nothing was measured. */
 export interface EntryReport {
+  /** Where the script names its scenarios. */
+  readonly scenario?: string | undefined;
   readonly method: string;
   readonly name: string;
   readonly requests: number;
@@ -65,6 +67,8 @@ export interface EntryReport {
 
 /** What the streams of an entry measured; a time that nothing was measured of is absent. */
 export interface StreamReport {
+  /** Where the script names its scenarios. */
+  readonly scenario?: string | undefined;
   readonly method: string;
   readonly name: string;
   /** From the call to the first event. */
@@ -75,6 +79,19 @@ export interface StreamReport {
   readonly perEvent?: TimeReport;
   readonly events: number;
   readonly eventsPerSecond: number;
+}
+
+/** What is known of one of several scenarios. */
+export interface ScenarioReport {
+  readonly name: string;
+  /** Seconds since the run's start at which it began. */
+  readonly startSecond: number;
+  /** Seconds since the run's start at which its load ended. */
+  readonly endSecond: number;
+  /** All of its requests; the rates are means over the time between. */
+  readonly total: EntryReport;
+  /** Where iterations begin at a rate. */
+  readonly arrivals?: ArrivalReport | undefined;
 }
 
 /** How complete the collected numbers are. */
@@ -110,10 +127,12 @@ export interface RunReport {
   readonly aborted: number;
   readonly retried: number;
   readonly generatorDelayP99Ms: number;
-  /** Of an open scenario. */
+  /** Of all open scenarios. */
   readonly arrivals?: ArrivalReport | undefined;
   /** Where the load was the same for long enough. */
   readonly drift?: DriftReport | undefined;
+  /** Where the script names its scenarios, in its order. */
+  readonly scenarios?: readonly ScenarioReport[] | undefined;
   readonly coverage: Coverage;
   readonly warnings: readonly string[];
   readonly verdict: Verdict;
@@ -136,12 +155,22 @@ export type RunFacts = Pick<
   | 'coverage'
   | 'warnings'
   | 'verdict'
->;
+> & { readonly scenarios?: readonly Omit<ScenarioReport, 'total'>[] | undefined };
 
 export function createRunReport(statistics: RunStatistics, facts: RunFacts): RunReport {
   const seconds = facts.durationSeconds - facts.skippedSeconds;
+  const { scenarios, ...others } = facts;
   return {
-    ...facts,
+    ...others,
+    ...(scenarios && {
+      scenarios: scenarios.map((scenario) => ({
+        ...scenario,
+        total: reportEntry(
+          statistics.totalOf(scenario.name),
+          scenario.endSecond - Math.max(scenario.startSecond, facts.skippedSeconds),
+        ),
+      })),
+    }),
     total: reportEntry(statistics.total, seconds),
     entries: statistics.entries.map((entry) => reportEntry(entry, seconds)),
     ...reportStreams(statistics, seconds),
@@ -155,13 +184,14 @@ export function createRunReport(statistics: RunStatistics, facts: RunFacts): Run
 
 /** One entry's line; rates are means over `seconds`. */
 export function reportEntry(entry: EntryStatistics, seconds: number): EntryReport {
-  const { counts, latency } = entry;
+  const { key, counts, latency } = entry;
   const requests = countRequests(counts);
   const failures = countFailures(counts);
   const perSecond = (count: number): number => (seconds > 0 ? count / seconds : 0);
   return {
-    method: entry.key.method,
-    name: entry.key.name,
+    ...(key.scenario !== undefined && { scenario: key.scenario }),
+    method: key.method,
+    name: key.name,
     requests,
     failures,
     ...reportTimes(latency),

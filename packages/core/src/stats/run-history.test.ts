@@ -38,6 +38,19 @@ describe('RunHistory', () => {
     expect(history.points).toHaveLength(6);
   });
 
+  it('keeps the times of each second apart, also of those that many workers add to', () => {
+    const history = new RunHistory();
+    for (let second = 0; second < 20; second++) {
+      for (const late of [0, 1, 2]) {
+        const index = Math.max(0, second - late);
+        history.add(index, okCounts(1), histogramOf([index + 1]), 0);
+      }
+    }
+    expect(history.points.map(({ latency }) => [latency.minUs, latency.maxUs])).toEqual(
+      Array.from({ length: 20 }, (_, second) => [second + 1, second + 1]),
+    );
+  });
+
   it('keeps an hour at full resolution, then halves', () => {
     const history = new RunHistory();
     addSeconds(history, MAX_POINTS);
@@ -56,14 +69,17 @@ describe('RunHistory', () => {
 
   it('keeps all sums and times, however late the data and long the run', () => {
     const delta = fc.record({
-      interval: fc.oneof(fc.nat(5_000), fc.nat(40_000)),
+      interval: fc.oneof(fc.nat(12), fc.nat(5_000), fc.nat(40_000)),
       counts: entryCounts,
       latency: timesUs.map(histogramOf),
     });
     fc.assert(
       fc.property(fc.array(delta, { minLength: 1, maxLength: 30 }), (deltas) => {
         const history = new RunHistory();
-        for (const { interval, counts, latency } of deltas) history.add(interval, counts, latency, 0);
+        for (const [i, { interval, counts, latency }] of deltas.entries()) {
+          history.add(interval, counts, latency, 0);
+          if (i % 5 === 0) expect(history.points.length).toBeGreaterThan(0);
+        }
         const { points } = history;
         const total = (field: 'started' | 'requests' | 'failures'): number =>
           points.reduce((sum, point) => sum + point[field], 0);

@@ -1,3 +1,4 @@
+import { IntervalHistogram } from './interval-histogram.ts';
 import { countFailures, countRequests, type EntryCounts } from './outcome.ts';
 import { EMPTY_HISTOGRAM, mergeSparse, type SparseHistogram } from './sparse-histogram.ts';
 
@@ -12,17 +13,28 @@ export interface HistoryPoint {
   readonly requests: number;
   readonly failures: number;
   readonly latency: SparseHistogram;
+  /** Some of it is a share of what a worker could only send as the sum of several seconds. */
+  readonly isSpread?: boolean;
 }
 
 /** Points kept; past them, two neighbours become one. An hour at full resolution. */
 export const MAX_POINTS = 3_600;
 
+/** Points to which something is added all the time: each worker adds to each of them. */
+const BUSY_POINTS = 4;
+
 /** The run second by second. Late data join the second that they belong to. */
 export class RunHistory {
   #spanSeconds = 1;
   #points: HistoryPoint[] = [];
+  /** What was added to the newest points and is not in them yet: to merge sparse histograms each time costs too much. */
+  readonly #busy: readonly IntervalHistogram[] = Array.from(
+    { length: BUSY_POINTS },
+    () => new IntervalHistogram(),
+  );
 
   get points(): readonly HistoryPoint[] {
+    this.#settle(this.#points.length - BUSY_POINTS, this.#points.length);
     return this.#points;
   }
 
@@ -30,7 +42,9 @@ export class RunHistory {
   add(interval: number, counts: Readonly<EntryCounts>, latency: SparseHistogram, users: number): void {
     while (interval >= MAX_POINTS * this.#spanSeconds) this.#halve();
     const index = Math.floor(interval / this.#spanSeconds);
-    while (this.#points.length <= index) this.#points.push(this.#emptyPoint(this.#points.length));
+    while (this.#points.length <= index) this.#addPoint();
+    const isBusy = index >= this.#points.length - BUSY_POINTS;
+    if (isBusy) this.#busyAt(index).merge(latency);
     const point = this.#points[index] as HistoryPoint;
     this.#points[index] = {
       ...point,
@@ -38,8 +52,15 @@ export class RunHistory {
       started: point.started + counts.started,
       requests: point.requests + countRequests(counts),
       failures: point.failures + countFailures(counts),
-      latency: mergeSparse(point.latency, latency),
+      latency: isBusy ? point.latency : mergeSparse(point.latency, latency),
     };
+  }
+
+  /** Something that was added to this second was measured in it or near it: only a sum is known. */
+  noteSpread(interval: number): void {
+    const index = Math.floor(interval / this.#spanSeconds);
+    const point = this.#points[index];
+    if (point) this.#points[index] = { ...point, isSpread: true };
   }
 
   /**
@@ -57,6 +78,24 @@ export class RunHistory {
     return { requests: rate('requests'), failures: rate('failures') };
   }
 
+  #busyAt(index: number): IntervalHistogram {
+    return this.#busy[index % BUSY_POINTS] as IntervalHistogram;
+  }
+
+  #addPoint(): void {
+    const index = this.#points.length;
+    // The place of the one that is not among the newest any more.
+    this.#settle(index - BUSY_POINTS, index - BUSY_POINTS + 1);
+    this.#points.push(this.#emptyPoint(index));
+  }
+
+  #settle(from: number, to: number): void {
+    for (let index = Math.max(0, from); index < to; index++) {
+      const point = this.#points[index] as HistoryPoint;
+      this.#points[index] = { ...point, latency: mergeSparse(point.latency, this.#busyAt(index).take()) };
+    }
+  }
+
   #emptyPoint(index: number): HistoryPoint {
     const spanSeconds = this.#spanSeconds;
     return {
@@ -71,8 +110,8 @@ export class RunHistory {
   }
 
   #halve(): void {
+    const older = this.points;
     this.#spanSeconds *= 2;
-    const older = this.#points;
     this.#points = [];
     for (let i = 0; i < older.length; i += 2) {
       const [first, second] = [older[i] as HistoryPoint, older[i + 1] ?? this.#emptyPoint(0)];
@@ -84,6 +123,7 @@ export class RunHistory {
         requests: first.requests + second.requests,
         failures: first.failures + second.failures,
         latency: mergeSparse(first.latency, second.latency),
+        ...((first.isSpread || second.isSpread) && { isSpread: true }),
       });
     }
   }

@@ -10,6 +10,16 @@ export type { EntryKey };
 /** Counts what goes beyond the names that a run tells apart. */
 export const OTHER_ENTRY: EntryKey = { method: '', name: '(other)' };
 
+/** Whether this counts what goes beyond the names that are told apart, in whichever scenario. */
+export function isOtherEntry({ method, name }: EntryKey): boolean {
+  return method === OTHER_ENTRY.method && name === OTHER_ENTRY.name;
+}
+
+/** The name for tables that have no place for a scenario: `buy: /cart`. */
+export function nameInScenario({ scenario, name }: Pick<EntryKey, 'scenario' | 'name'>): string {
+  return scenario === undefined ? name : `${scenario}: ${name}`;
+}
+
 /** What adds up samples for thresholds beside the entries: scripts cannot leave the method empty. */
 export function aggregateKey(id: string): EntryKey {
   return { method: '', name: id };
@@ -78,6 +88,7 @@ const OTHER = 'other';
 export class RunStatistics {
   readonly #entries = new Map<string, EntryStatistics>();
   readonly #streamTimes = new Map<string, Pick<EntryStatistics, 'key' | 'latency'>>();
+  readonly #scenarios = new Map<string, EntryStatistics>();
   readonly #failures = new Map<string, FailureStatistics>();
   readonly #exceptions = new Map<string, ExceptionStatistics>();
   readonly total: EntryStatistics = createEntry({ method: '', name: 'Aggregated' });
@@ -92,7 +103,17 @@ export class RunStatistics {
     return this.#streamTimes.get(entryId(streamTimeKey(time, key)))?.latency;
   }
 
-  /** Sorted by name, then method. */
+  /** All requests of a named scenario. */
+  totalOf(scenario: string): EntryStatistics {
+    let total = this.#scenarios.get(scenario);
+    if (!total) {
+      total = createEntry({ scenario, method: '', name: 'Aggregated' });
+      this.#scenarios.set(scenario, total);
+    }
+    return total;
+  }
+
+  /** Sorted by scenario, name and method. */
   get entries(): EntryStatistics[] {
     return [...this.#entries.values()].sort((a, b) => compareKeys(a.key, b.key));
   }
@@ -111,17 +132,11 @@ export class RunStatistics {
   add(deltas: readonly EntryDelta[]): Omit<EntryDelta, 'key'> {
     const counts = createCounts();
     for (const delta of deltas) {
-      const entry = this.#entry(delta.key);
-      addCounts(entry.counts, delta.counts);
-      entry.latency.merge(delta.latency);
-      if (delta.service) {
-        entry.service.merge(delta.service);
-        this.total.service.merge(delta.service);
-      }
-      if (delta.ttfb) {
-        entry.ttfb.merge(delta.ttfb);
-        this.total.ttfb.merge(delta.ttfb);
-      }
+      const { scenario } = delta.key;
+      addDelta(this.#entry(delta.key), delta);
+      if (scenario !== undefined) addDelta(this.totalOf(scenario), delta);
+      if (delta.service) this.total.service.merge(delta.service);
+      if (delta.ttfb) this.total.ttfb.merge(delta.ttfb);
       addCounts(counts, delta.counts);
       this.#sum.merge(delta.latency);
     }
@@ -141,15 +156,15 @@ export class RunStatistics {
     }
   }
 
-  /** @param second of the run */
-  addFailure(delta: FailureDelta, second: number): void {
-    const created = { ...delta, firstSecond: second, lastSecond: second };
+  /** @param second of the run; with `lastSecond` where nobody knows in which of several it was */
+  addFailure(delta: FailureDelta, second: number, lastSecond: number = second): void {
+    const created = { ...delta, firstSecond: second, lastSecond };
     const known = countKind(this.#failures, `${entryId(delta.key)}\n${delta.reason}`, created, {
       key: OTHER_ENTRY,
       reason: `further kinds of failure, beyond the first ${MAX_KINDS}`,
     });
     known.firstSecond = Math.min(known.firstSecond, second);
-    known.lastSecond = Math.max(known.lastSecond, second);
+    known.lastSecond = Math.max(known.lastSecond, lastSecond);
   }
 
   addException(delta: ExceptionDelta, workerId: number): void {
@@ -169,6 +184,13 @@ export class RunStatistics {
     }
     return entry;
   }
+}
+
+function addDelta(entry: EntryStatistics, { counts, latency, service, ttfb }: EntryDelta): void {
+  addCounts(entry.counts, counts);
+  entry.latency.merge(latency);
+  if (service) entry.service.merge(service);
+  if (ttfb) entry.ttfb.merge(ttfb);
 }
 
 /** Adds to the kind that is known under `id`, to a new one, or to `other` once there are too many. */
@@ -206,12 +228,14 @@ function createEntry(key: EntryKey): EntryStatistics {
   };
 }
 
-/** A text that is equal for equal keys only, since a method has no blanks. */
-export function entryId(key: EntryKey): string {
-  return `${key.method} ${key.name}`;
+/** A text that is equal for equal keys only, since scenarios and methods have no blanks. */
+export function entryId({ scenario, method, name }: EntryKey): string {
+  return scenario === undefined ? `${method} ${name}` : `${scenario}\t${method} ${name}`;
 }
 
 function compareKeys(a: EntryKey, b: EntryKey): number {
+  const [inA, inB] = [a.scenario ?? '', b.scenario ?? ''];
+  if (inA !== inB) return inA < inB ? -1 : 1;
   if (a.name !== b.name) return a.name < b.name ? -1 : 1;
   return a.method < b.method ? -1 : a.method > b.method ? 1 : 0;
 }

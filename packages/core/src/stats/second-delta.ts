@@ -6,6 +6,13 @@ export interface ExceptionPart extends ExceptionDelta {
   readonly workers: readonly number[];
 }
 
+/** Arrivals of one scenario that found no free user. */
+export interface DropCount {
+  /** Its name, where the script names its scenarios. */
+  readonly scenario?: string | undefined;
+  readonly count: number;
+}
+
 /** What all workers together measured in one second of the run. */
 export interface SecondDelta {
   readonly second: number;
@@ -20,8 +27,12 @@ export interface SecondDelta {
   readonly generatorDelay: SparseHistogram;
   /** The first second that the report counts. */
   readonly countedFrom: number;
-  /** Arrivals of an open scenario that found no free user. */
+  /** Arrivals that found no free user; undefined where no scenario is an open one. */
   readonly dropped?: number | undefined;
+  /** Some of it is a share of what a worker could only send as the sum of several seconds. */
+  readonly isSpread?: boolean | undefined;
+  /** The same by scenario; one may come several times. */
+  readonly drops?: readonly DropCount[] | undefined;
   /** Whether the warm-up was over when it began. */
   readonly isWarm?: boolean | undefined;
   /** Whether all of it was before the stop. */

@@ -12,17 +12,14 @@ export type StreamTime = (typeof STREAM_TIMES)[number];
 const MARK = '\u0000';
 
 /** The key under which workers send a stream's times: no entry of the report. */
-export function streamTimeKey(time: StreamTime, { method, name }: EntryKey): EntryKey {
-  return { method: `${MARK}${time}${MARK}${method}`, name };
+export function streamTimeKey(time: StreamTime, key: EntryKey): EntryKey {
+  return { ...key, method: `${MARK}${time}${MARK}${key.method}` };
 }
 
 /** Whose times these are; undefined for any other key. */
-export function readStreamTimeKey({
-  method,
-  name,
-}: EntryKey): { time: StreamTime; key: EntryKey } | undefined {
-  if (!method.startsWith(MARK)) return undefined;
-  const [, word, of = ''] = method.split(MARK);
+export function readStreamTimeKey(key: EntryKey): { time: StreamTime; key: EntryKey } | undefined {
+  if (!key.method.startsWith(MARK)) return undefined;
+  const [, word, method = ''] = key.method.split(MARK);
   const time = STREAM_TIMES.find((known) => known === word);
-  return time && { time, key: { method: of, name } };
+  return time && { time, key: { ...key, method } };
 }

@@ -6,7 +6,11 @@ import { ThresholdJudge } from './threshold-judge.ts';
 
 /** Seconds of 30 requests of about 100 ms, which get slower by this share until the end. */
 function judgeRun(texts: readonly string[], slower: number, seconds = 120, warmFrom = 0) {
-  const timeline = { isWarm: (second: number) => second >= warmFrom, stageAt: () => undefined };
+  const timeline = {
+    isWarm: (second: number) => second >= warmFrom,
+    stageAt: () => undefined,
+    hasLoad: () => true,
+  };
   const judge = new ThresholdJudge(parseThresholds(texts), timeline);
   const random = createRandom(7, 'drift threshold');
   for (let second = 0; second < seconds; second++) {

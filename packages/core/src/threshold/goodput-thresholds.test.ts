@@ -25,7 +25,11 @@ describe('a threshold on goodput', () => {
     const thresholds = parseThresholds([TEXT, 'goodput{response < 1s} > 50%', 'errors < 1%']);
     const aggregates = listAggregates(thresholds);
     expect(aggregates.map(({ conditions }) => conditions?.length)).toEqual([2, 1]);
-    const judge = new ThresholdJudge(thresholds, { isWarm: () => true, stageAt: () => undefined });
+    const judge = new ThresholdJudge(thresholds, {
+      isWarm: () => true,
+      stageAt: () => undefined,
+      hasLoad: () => true,
+    });
     const figures = (ok: number, checkFailed: number) => {
       return { counts: { ...createCounts(), ok, checkFailed }, latency: EMPTY_HISTOGRAM };
     };

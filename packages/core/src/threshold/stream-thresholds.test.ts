@@ -4,7 +4,11 @@ import { parseThresholds } from './parse-threshold.ts';
 import { ThresholdJudge } from './threshold-judge.ts';
 
 function judge(...texts: readonly string[]): ThresholdJudge {
-  return new ThresholdJudge(parseThresholds(texts), { isWarm: () => true, stageAt: () => undefined });
+  return new ThresholdJudge(parseThresholds(texts), {
+    isWarm: () => true,
+    stageAt: () => undefined,
+    hasLoad: () => true,
+  });
 }
 
 const tenTimes = (ms: number) => histogramOf(Array.from({ length: 10 }, () => ms * 1_000));

@@ -6,7 +6,7 @@ import { parseThresholds } from './parse-threshold.ts';
 import { type EntryFigures, listAggregates, ThresholdJudge } from './threshold-judge.ts';
 import type { RunTimeline } from './threshold-watch.ts';
 
-const plain: RunTimeline = { isWarm: () => true, stageAt: () => undefined };
+const plain: RunTimeline = { isWarm: () => true, hasLoad: () => true, stageAt: () => undefined };
 
 function judge(texts: string | readonly string[], timeline: RunTimeline = plain): ThresholdJudge {
   return new ThresholdJudge(parseThresholds([texts].flat()), timeline);
@@ -100,12 +100,13 @@ describe('a plain threshold', () => {
     ['requests < 9 after warmup', 'no second of the run was seen after the warm-up'],
     ['p95 < 1s over 2s', 'there was no full window of 2 s'],
   ])('%s fails where nothing was measured, and says why', (text, reason) => {
-    const target = judge(text, { isWarm: () => false, stageAt: () => 'early' });
+    const target = judge(text, { ...plain, isWarm: () => false, stageAt: () => 'early' });
     expect(target.conclude()).toMatchObject([{ observed: undefined, passed: false, reason }]);
   });
 
   it('looks only at what comes after the warm-up where it is told to', () => {
     const target = judge(['max < 1s after warmup', 'max < 1s', 'rps >= 10 after warmup'], {
+      ...plain,
       ...plain,
       isWarm: (second) => second >= 2,
     });

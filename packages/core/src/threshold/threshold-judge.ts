@@ -13,7 +13,7 @@ import { type RunTimeline, type ThresholdResult, ThresholdWatch } from './thresh
 
 /** What an entry gained in one second; an `EntryDelta` is one. */
 export interface EntryFigures extends SampleFigures {
-  readonly key: EntryKey & Pick<SampleKey, 'scenario'>;
+  readonly key: EntryKey;
 }
 
 /** What the streams of an entry gained in one second, of one of their times. */

@@ -1,7 +1,7 @@
 import { DriftJudgement } from './drift-judgement.ts';
 import { formatSelectors, formatThreshold } from './format-threshold.ts';
 import type { Assessment, Judgement } from './judgement.ts';
-import type { Threshold } from './threshold.ts';
+import type { Selector, SelectorField, Threshold } from './threshold.ts';
 import type { ThresholdFigures } from './threshold-figures.ts';
 import { isRequestMetric } from './threshold-metric.ts';
 import { WholeRunJudgement } from './whole-run-judgement.ts';
@@ -11,8 +11,10 @@ import { WindowJudgement } from './window-judgement.ts';
 export interface RunTimeline {
   /** Whether the warm-up was over when this second began. */
   isWarm(second: number): boolean;
-  /** The name of the stage that this second belongs to. */
-  stageAt(second: number): string | undefined;
+  /** Whether there was load in all of this second, of this scenario where the run has named ones. */
+  hasLoad(second: number, scenario: string | undefined): boolean;
+  /** The name of the stage that this second belongs to, in this scenario where the run has named ones. */
+  stageAt(second: number, scenario: string | undefined): string | undefined;
 }
 
 export interface ThresholdResult extends Assessment {
@@ -26,6 +28,7 @@ export class ThresholdWatch {
   readonly #timeline: RunTimeline;
   readonly #judgement: Judgement;
   readonly #stage: string | undefined;
+  readonly #scenario: string | undefined;
   #hasLooked = false;
 
   constructor(threshold: Threshold, timeline: RunTimeline) {
@@ -33,7 +36,8 @@ export class ThresholdWatch {
     this.threshold = threshold;
     this.#timeline = timeline;
     this.#judgement = createJudgement(threshold);
-    this.#stage = selectors.find(({ field }) => field === 'stage')?.value;
+    this.#stage = valueOf(selectors, 'stage');
+    this.#scenario = valueOf(selectors, 'scenario');
   }
 
   get failedAtSecond(): number | undefined {
@@ -42,8 +46,12 @@ export class ThresholdWatch {
 
   /** Takes each full second once, in order. */
   takeSecond(second: number, figures: ThresholdFigures): void {
-    if (this.#looksAt(second)) this.#judgement.takeSecond(second, figures);
-    else this.#judgement.interrupt();
+    const looks = this.#looksAt(second);
+    if (looks && this.#timeline.hasLoad(second, this.#scenario)) {
+      return this.#judgement.takeSecond(second, figures);
+    }
+    this.#judgement.interrupt();
+    if (looks) this.#judgement.takeLate(second, figures, false);
   }
 
   /** Takes what came after its second, or belongs to one that is not full. */
@@ -66,7 +74,9 @@ export class ThresholdWatch {
 
   #looksAt(second: number): boolean {
     const isWarm = !this.#waitsForWarmup || this.#timeline.isWarm(second);
-    const looks = isWarm && (this.#stage === undefined || this.#timeline.stageAt(second) === this.#stage);
+    const isStage =
+      this.#stage === undefined || this.#timeline.stageAt(second, this.#scenario) === this.#stage;
+    const looks = isWarm && isStage;
     this.#hasLooked ||= looks;
     return looks;
   }
@@ -90,4 +100,8 @@ function createJudgement(threshold: Threshold): Judgement {
   return overSeconds === undefined
     ? new WholeRunJudgement(threshold)
     : new WindowJudgement(threshold, overSeconds);
+}
+
+function valueOf(selectors: readonly Selector[], wanted: SelectorField): string | undefined {
+  return selectors.find(({ field }) => field === wanted)?.value;
 }

@@ -1,13 +1,15 @@
 import type { ShapeContext } from '@loadts/core';
 import { createConstantLoad, createShapeLoad, type LoadSource } from '@loadts/master';
+import type { ChosenScenario } from '../script/chosen-scenario.ts';
 import type { PreparedRun } from './prepare-run.ts';
 
-/** The load of a run: that of its shape, or the users that were asked for. */
+/** The load of a scenario: that of its shape, or the users that were asked for. */
 export function createLoad(
-  { config, shape, classes, given }: PreparedRun,
+  { config, given }: Pick<PreparedRun, 'config' | 'given'>,
+  { shape, classes, users, spawnRate }: ChosenScenario,
   context: ShapeContext,
 ): LoadSource {
-  const { users, spawnRate, runTimeMs } = config;
+  const { runTimeMs } = config;
   if (!shape) return createConstantLoad({ users, spawnRate });
   const commonOptions = {
     users: given.has('users') ? users : undefined,

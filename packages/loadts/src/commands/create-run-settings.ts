@@ -1,6 +1,7 @@
-import { planSeconds, sharedHost } from '@loadts/core';
-import { type RunOptions, type RunSettings, ScriptLifecycle } from '@loadts/master';
+import { sharedHost } from '@loadts/core';
+import { type RunOptions, type RunSettings, type ScenarioSettings, ScriptLifecycle } from '@loadts/master';
 import { systemClock } from '@loadts/worker';
+import { type ChosenScenario, endOfRun } from '../script/chosen-scenario.ts';
 import { listensOnWorkers } from '../script/read-events.ts';
 import type { PreparedRun } from './prepare-run.ts';
 
@@ -17,18 +18,16 @@ export function createRunSettings(
   { script, seed }: RunIdentity,
   data: string | null,
 ): RunSettings {
-  const { config, classes, hooks, events, args, arrivals, shape } = prepared;
+  const { config, scenarios, hooks, events, args } = prepared;
   const { host, iterations, stopTimeoutMs, maxEntries, insecure, debug, onWorkerLoss } = config;
   const { tags, excludeTags, thresholds, warmupMs, resetStats, allowOverload } = config;
   return {
     script,
-    classes: classes.map(({ name, weight, fixedCount }) => ({ name, weight, fixedCount })),
+    scenarios: scenarios.map(describeScenario),
     seed,
     host,
-    runTimeMs: runTimeOf(prepared),
+    runTimeMs: endOfRun(scenarios),
     iterations,
-    shape: shape?.name,
-    arrivals,
     stopTimeoutMs,
     maxEntries,
     insecure,
@@ -52,13 +51,19 @@ export function createRunSettings(
   };
 }
 
-/** The earlier of what was asked for and the end of the arrivals. */
-function runTimeOf({ config, arrivals }: PreparedRun): number | undefined {
-  const endMs = Math.min(
-    config.runTimeMs ?? Number.POSITIVE_INFINITY,
-    arrivals ? planSeconds(arrivals) * 1_000 : Number.POSITIVE_INFINITY,
-  );
-  return Number.isFinite(endMs) ? endMs : undefined;
+function describeScenario(scenario: ChosenScenario): ScenarioSettings {
+  const { name, classes, shape, arrivals, startMs, endMs } = scenario;
+  return {
+    name,
+    classes: classes.map((userClass) => {
+      const { weight, fixedCount } = userClass;
+      return { name: userClass.name, weight, fixedCount };
+    }),
+    shape: shape?.name,
+    arrivals,
+    startMs,
+    endMs,
+  };
 }
 
 /** The script's `setup` and `teardown`, with what they are told. */

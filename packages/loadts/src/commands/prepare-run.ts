@@ -1,33 +1,30 @@
-import {
-  type ArrivalPlan,
-  collectFeeders,
-  type DeclaredFeeder,
-  type Events,
-  LoadtsError,
-  type UserClass,
-} from '@loadts/core';
+import { collectFeeders, type DeclaredFeeder, type Events, LoadtsError, type UserClass } from '@loadts/core';
 import { readHooks, type ScriptHooks } from '@loadts/master';
 import { loadScript } from '@loadts/worker';
 import { isUrl } from '../config/looks-like-script.ts';
 import type { CommandLine } from '../config/parse-command-line.ts';
-import { type ConfigFile, readConfigFile } from '../config/read-config-file.ts';
-import { type ResolvedRunConfig, resolveRunConfig } from '../config/resolve-run-config.ts';
+import { readConfigFile } from '../config/read-config-file.ts';
+import {
+  type ResolvedRunConfig,
+  type RunConfigSources,
+  resolveRunConfig,
+} from '../config/resolve-run-config.ts';
 import { bundleScript, bundleText, type ScriptBundle, stopBundler } from '../script/bundle-script.ts';
-import { type ChosenShape, chooseShape } from '../script/choose-shape.ts';
+import { chooseScenarios } from '../script/choose-scenarios.ts';
+import type { ChosenScenario } from '../script/chosen-scenario.ts';
 import { quickCommandLine, quickScript } from '../script/quick-script.ts';
 import { readEvents } from '../script/read-events.ts';
 import { selectUserClasses } from '../script/script-contents.ts';
-import { selectArrivals } from '../script/select-arrivals.ts';
 import { selectTasks, warnOfUnreachable } from '../script/select-tasks.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A run of which everything is known and nothing has happened yet. */
 export interface PreparedRun extends ResolvedRunConfig {
   readonly bundle: ScriptBundle;
+  /** Those of all scenarios. */
   readonly classes: readonly UserClass[];
-  readonly shape: ChosenShape | undefined;
-  /** Where the run is an open one. */
-  readonly arrivals: ArrivalPlan | undefined;
+  /** In the order of the script; one without a name where it names none. */
+  readonly scenarios: readonly ChosenScenario[];
   readonly hooks: ScriptHooks;
   readonly events: Events;
   readonly feeders: readonly DeclaredFeeder[];
@@ -43,7 +40,7 @@ const API_URL = new URL('../index.js', import.meta.url).href;
 
 /**
  * Reads the script and the configuration.
- * @param isLoadGiven whether something else decides over the load: then neither shapes nor rates are looked at
+ * @param isLoadGiven whether something else decides over the load: then there are no scenarios, shapes or rates
  * @throws LoadtsError with every problem of both.
  */
 export async function prepareRun(
@@ -56,26 +53,22 @@ export async function prepareRun(
     const script = await readScript(commandLine.argument);
     const isQuick = isUrl(commandLine.argument);
     const given = isQuick ? quickCommandLine(commandLine) : commandLine;
-    const prepared = assemble(given, env, configFile, script);
-    return isLoadGiven ? prepared : { ...prepared, ...chooseLoad(prepared) };
+    return assemble({ commandLine: given, env, configFile }, script, isLoadGiven);
   } finally {
     await stopBundler();
   }
 }
 
 function assemble(
-  commandLine: CommandLine,
-  env: Terminal['env'],
-  configFile: ConfigFile | undefined,
+  sources: Pick<RunConfigSources, 'commandLine' | 'env' | 'configFile'>,
   script: LoadedScript | LoadtsError,
-): PreparedRun & Pick<LoadedScript, 'exports'> {
+  isLoadGiven: boolean,
+): PreparedRun {
   const scriptError = script instanceof LoadtsError ? script : undefined;
   const exported: LoadedScript['exports'] = script instanceof LoadtsError ? {} : script.exports;
   const { options: scriptOptions, profiles, args } = exported;
   const resolved = resolveRunConfig({
-    commandLine,
-    env,
-    configFile,
+    ...sources,
     scriptOptions,
     scriptProfiles: profiles,
     scriptArgs: args,
@@ -83,27 +76,23 @@ function assemble(
   });
   if (script instanceof LoadtsError) throw script;
   const { exports, bundle, feeders } = script;
-  const classes = selectTasks(selectUserClasses(exports, resolved.config.classes), resolved.config);
+  const { scenarios, thresholds, warnings } = isLoadGiven
+    ? { scenarios: [], thresholds: [], warnings: [] }
+    : chooseScenarios({ ...resolved, exports });
+  const classes = isLoadGiven
+    ? selectTasks(selectUserClasses(exports, resolved.config.classes), resolved.config)
+    : scenarios.flatMap((scenario) => scenario.classes);
   return {
     ...resolved,
-    warnings: [...resolved.warnings, ...warnOfUnreachable(classes)],
+    config: { ...resolved.config, thresholds },
+    warnings: [...resolved.warnings, ...warnings, ...warnOfUnreachable(classes)],
     bundle,
     classes,
-    shape: undefined,
-    arrivals: undefined,
-    exports,
+    scenarios,
     hooks: readHooks(exports),
     events: readEvents(exports),
     feeders,
   };
-}
-
-/** What decides over the users of a run, if not `-u` and `-r`. */
-function chooseLoad(
-  prepared: PreparedRun & Pick<LoadedScript, 'exports'>,
-): Pick<PreparedRun, 'shape' | 'arrivals'> {
-  const shape = chooseShape(prepared.exports, prepared.config, prepared.given);
-  return { shape, arrivals: selectArrivals({ ...prepared, shape }) };
 }
 
 async function readScript(path: string): Promise<LoadedScript | LoadtsError> {

@@ -19,7 +19,8 @@ import { prepareSearch } from '../find/prepare-search.ts';
 import { isForeground } from '../is-foreground.ts';
 import { LocalWorkerSource } from '../local-workers/local-worker-source.ts';
 import { createLogger } from '../logging/create-logger.ts';
-import { describeClasses, describeTaskRatio } from '../script/describe-tasks.ts';
+import type { ChosenScenario } from '../script/chosen-scenario.ts';
+import { describeContents, describeTaskRatios } from '../script/describe-scenarios.ts';
 import { requireHost } from '../script/script-contents.ts';
 import { type KeyInput, type Terminal, wantsColor } from '../terminal.ts';
 import { createLoad } from './create-load.ts';
@@ -52,9 +53,9 @@ export async function executeRun(
 ): Promise<number> {
   const asked = await prepareRun(commandLine, terminal.env, find !== undefined);
   const prepared = find ? prepareSearch(asked, find) : asked;
-  const { config, classes } = prepared;
+  const { config, classes, scenarios } = prepared;
   if (config.list || config.showTaskRatio) {
-    const text = config.list ? describeClasses(classes) : describeTaskRatio(classes, config.users);
+    const text = config.list ? describeContents(scenarios) : describeTaskRatios(scenarios);
     terminal.stdout.write(`${text}\n`);
     return exitCodeFor({});
   }
@@ -214,7 +215,7 @@ class CommandRun {
   }
 
   async #runLoad(): Promise<RunReport> {
-    const { argsText } = this.#prepared;
+    const { argsText, scenarios } = this.#prepared;
     this.#warnOfIgnoredOptions();
     const lifecycle = createLifecycle(this.#prepared, { ...this.#identity, workers: this.#source.count });
     const data = await lifecycle.setup(this.#starting.signal);
@@ -229,7 +230,8 @@ class CommandRun {
       settings,
       feeders: this.#feeders,
       afterDrain: () => lifecycle.teardown(this.#abortion.signal),
-      createLoad: (context) => this.#search?.load ?? createLoad(this.#prepared, context),
+      createLoad: (context, index) =>
+        this.#search?.load ?? createLoad(this.#prepared, scenarios[index] as ChosenScenario, context),
       observer: this.#search?.steer(this.#recorder, this.#master) ?? this.#recorder,
       onUpdate: (state) => {
         this.#reporter.update(state);
@@ -250,7 +252,8 @@ class CommandRun {
   }
 
   #warnOfIgnoredOptions(): void {
-    const { shape, given } = this.#prepared;
+    const { scenarios, given } = this.#prepared;
+    const [{ shape } = {}] = scenarios;
     const ignored = (['users', 'spawnRate'] as const).filter((option) => given.has(option));
     if (!shape || shape.takesOptions || ignored.length === 0) return;
     this.#logger.warn(`${shape.name} decides over the users: ${ignored.join(' and ')} are ignored`);

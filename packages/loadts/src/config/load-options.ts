@@ -7,6 +7,7 @@ import {
   classNames,
   duration,
   oneOf,
+  scenarioNames,
   someText,
   spawnRate,
   tagNames,
@@ -28,6 +29,7 @@ type LoadField =
   | 'stages'
   | 'profile'
   | 'warmupMs'
+  | 'scenarios'
   | 'classes'
   | 'tags'
   | 'excludeTags'
@@ -130,6 +132,14 @@ export const LOAD_OPTIONS: OptionTable<Pick<RunValues, LoadField>> = {
     group: 'Load:',
     help: 'user classes to run',
     parse: classNames,
+    fallback: undefined,
+    fallbackText: 'all',
+  },
+  scenarios: {
+    flags: '--scenario <names...>',
+    group: 'Load:',
+    help: "the script's scenarios to run, where it names some",
+    parse: scenarioNames,
     fallback: undefined,
     fallbackText: 'all',
   },

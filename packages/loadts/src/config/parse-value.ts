@@ -134,6 +134,18 @@ export function classNames(raw: unknown): Parsed<readonly string[]> {
       };
 }
 
+/** Names of the script's scenarios: a list, or one text with spaces or commas between them. */
+export function scenarioNames(raw: unknown): Parsed<readonly string[]> {
+  const parts: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+  const texts = parts.filter((part) => typeof part === 'string');
+  const names = texts.flatMap((text) => text.split(/[\s,]+/)).filter((name) => name !== '');
+  if (names.length > 0 && texts.length === parts.length) return { value: names };
+  return {
+    wrong: 'is not a list of scenarios',
+    hint: 'use names as the script has them, such as browse buy',
+  };
+}
+
 /** Any text but an empty one. */
 export function someText(raw: unknown): Parsed<string> {
   if (typeof raw === 'string' && raw !== '') return { value: raw };

@@ -44,6 +44,8 @@ export interface RunConfig extends TagFilter {
   readonly allowOverload: boolean;
   /** Names of user classes; undefined takes all. */
   readonly classes: readonly string[] | undefined;
+  /** Names of the script's scenarios; undefined takes all. */
+  readonly scenarios: readonly string[] | undefined;
   /** Undefined: drawn at random. */
   readonly seed: number | undefined;
   /** The script's own arguments as they were given: `name=value`. */

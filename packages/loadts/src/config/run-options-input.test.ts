@@ -20,6 +20,7 @@ const every: Required<RunOptionsInput> = {
   ttfb: true,
   threshold: ['p95 < 300ms', 'errors < 1%'],
   allowOverload: true,
+  scenario: ['browse'],
   class: ['Buyer'],
   tags: 'read',
   excludeTags: ['slow'],

@@ -27,6 +27,7 @@ export interface RunOptionsInput {
   readonly ttfb?: boolean;
   readonly allowOverload?: boolean;
   readonly class?: string | readonly string[];
+  readonly scenario?: string | readonly string[];
   readonly tags?: string | readonly string[];
   readonly excludeTags?: string | readonly string[];
   readonly seed?: number;

@@ -4,7 +4,7 @@ import type { FindConfig } from './find-config.ts';
 
 /** The same run under the lowest load, without what else would decide over its load, its end and its verdict. */
 export function prepareSearch(prepared: PreparedRun, { by, from }: FindConfig): PreparedRun {
-  const { config } = prepared;
+  const { config, classes } = prepared;
   const { poisson = false, maxUsers = DEFAULT_MAX_USERS, whenBusy = 'drop' } = config;
   const stages = [{ seconds: Number.POSITIVE_INFINITY, startRate: from, endRate: from }];
   return {
@@ -24,7 +24,17 @@ export function prepareSearch(prepared: PreparedRun, { by, from }: FindConfig): 
       baselines: [],
       regressions: [],
     },
-    shape: undefined,
-    arrivals: by === 'rate' ? { stages, poisson, maxUsers, whenBusy } : undefined,
+    scenarios: [
+      {
+        name: undefined,
+        classes,
+        shape: undefined,
+        arrivals: by === 'rate' ? { stages, poisson, maxUsers, whenBusy } : undefined,
+        users: from,
+        spawnRate: 'all',
+        startMs: 0,
+        endMs: undefined,
+      },
+    ],
   };
 }

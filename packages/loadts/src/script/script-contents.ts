@@ -63,7 +63,7 @@ export function requireHost(classes: readonly UserClass[], host: string | undefi
   });
 }
 
-function unknownName(what: string, name: string, known: readonly string[]): LoadtsError {
+export function unknownName(what: string, name: string, known: readonly string[]): LoadtsError {
   return new LoadtsError('CONFIG_INVALID', `the script has no ${what} ${JSON.stringify(name)}`, {
     hint: suggest(name, known, known.length > 0 ? `it has ${known.join(', ')}` : `it exports no ${what}`),
   });

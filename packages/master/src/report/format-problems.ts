@@ -1,4 +1,4 @@
-import type { ExceptionStatistics, FailureStatistics } from '@loadts/core';
+import { type ExceptionStatistics, type FailureStatistics, nameInScenario } from '@loadts/core';
 import { formatCount } from './format-number.ts';
 import { printable, shorten, wrap } from './printable-text.ts';
 import { paint, type ReportStyle } from './style.ts';
@@ -12,7 +12,7 @@ const MAX_TEXT_LINES = 3;
 export function formatFailures(failures: readonly FailureStatistics[], style: ReportStyle): string[] {
   const counts = countWidth(failures);
   const lines = failures.slice(0, MAX_FAILURE_KINDS).flatMap(({ key, reason, count }) => {
-    const text = `${key.method} ${key.name}: ${reason}`;
+    const text = `${key.method} ${nameInScenario(key)}: ${reason}`;
     return formatProblem(String(count).padStart(counts), text, style);
   });
   return [...lines, ...formatRest(failures, MAX_FAILURE_KINDS, counts)];

@@ -4,6 +4,7 @@ import { formatArrivals } from './format-arrivals.ts';
 import { formatDrift } from './format-drift.ts';
 import { formatBytes, formatCount, formatDuration } from './format-number.ts';
 import { formatExceptions, formatFailures } from './format-problems.ts';
+import { formatScenarios } from './format-scenarios.ts';
 import { formatSlowest } from './format-slowest.ts';
 import { formatThresholds } from './format-thresholds.ts';
 import { formatNotes, formatVerdict } from './format-verdict.ts';
@@ -26,6 +27,7 @@ export function formatSummary(report: RunReport, style: ReportStyle): string {
     formatVerdict(report, style),
     withTitle('Thresholds', formatThresholds(report.thresholds, style), style),
     [...formatFacts(report, style), ...formatArrivals(report, style)],
+    formatScenarios(report, style),
     formatStatistics(report, entries, style),
     formatPercentiles({ ...report, entries }, style),
     formatService({ ...report, entries }, style),

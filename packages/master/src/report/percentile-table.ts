@@ -1,5 +1,5 @@
 import { type EntryReport, REPORT_PERCENTILES } from '@loadts/core';
-import { ENTRY_COLUMNS, entryCells, timeText } from './statistics-table.ts';
+import { describeEntries, timeText } from './statistics-table.ts';
 import type { TableColumn } from './table-layout.ts';
 import type { TableCell, TextTable } from './text-table.ts';
 
@@ -21,8 +21,7 @@ const DROP_ORDER: Partial<Record<Percentile, number>> = {
   99.9: 80,
 };
 
-const COLUMNS: readonly TableColumn[] = [
-  ...ENTRY_COLUMNS,
+const FIGURE_COLUMNS: readonly TableColumn[] = [
   ...REPORT_PERCENTILES.map((percentile): TableColumn => {
     const dropOrder = DROP_ORDER[percentile];
     const column: TableColumn = { title: titleOf(percentile), align: 'decimal' };
@@ -33,10 +32,12 @@ const COLUMNS: readonly TableColumn[] = [
 
 /** The percentiles of every entry that has measured times, with `total` below. */
 export function percentileTable(entries: readonly EntryReport[], total: EntryReport): TextTable {
+  const { columns, cells } = describeEntries(entries);
+  const row = (entry: EntryReport): TableCell[] => [...cells(entry), ...figureCells(entry)];
   return {
-    columns: COLUMNS,
-    rows: entries.filter((entry) => entry.measured > 0).map(formatRow),
-    footer: formatRow(total),
+    columns: [...columns, ...FIGURE_COLUMNS],
+    rows: entries.filter((entry) => entry.measured > 0).map(row),
+    footer: row(total),
   };
 }
 
@@ -59,10 +60,10 @@ function titleOf(percentile: number): string {
   return `${percentile}%`;
 }
 
-function formatRow(entry: EntryReport): TableCell[] {
+function figureCells(entry: EntryReport): TableCell[] {
   const percentiles = REPORT_PERCENTILES.map((percentile, index): TableCell => {
     const text = timeText(entry, entry.percentilesMs[index] as number);
     return isWeakPercentile(entry, percentile) ? { text: `${text}*`, format: 'dim' } : text;
   });
-  return [...entryCells(entry), ...percentiles, String(entry.requests)];
+  return [...percentiles, String(entry.requests)];
 }

@@ -3,14 +3,16 @@ import { formatMs, formatPercent, formatRate } from './format-number.ts';
 import type { TableColumn } from './table-layout.ts';
 import type { TableCell, TextTable } from './text-table.ts';
 
-/** The columns that every table of entries starts with. */
-export const ENTRY_COLUMNS: readonly TableColumn[] = [
+/** What a table calls an entry. */
+type NamedEntry = Pick<EntryReport, 'scenario' | 'method' | 'name'>;
+
+const SCENARIO_COLUMN: TableColumn = { title: 'Scenario', align: 'left', shrinksTo: 10 };
+const ENTRY_COLUMNS: readonly TableColumn[] = [
   { title: 'Type', align: 'left', maxWidth: 8 },
   { title: 'Name', align: 'left', shrinksTo: 20 },
 ];
 
-const COLUMNS: readonly TableColumn[] = [
-  ...ENTRY_COLUMNS,
+const FIGURE_COLUMNS: readonly TableColumn[] = [
   { title: '# reqs', align: 'right' },
   { title: '# fails', align: 'right' },
   { title: 'Avg', align: 'decimal', startsGroup: true, dropOrder: 30 },
@@ -27,19 +29,33 @@ export function statisticsTable(entries: readonly EntryReport[], total: EntryRep
     ({ failures, requests }) => `(${formatPercent(failures, requests)})`,
   );
   const percentWidth = Math.max(...percents.map((percent) => percent.length));
+  const { columns, cells } = describeEntries(entries);
   const row = (entry: EntryReport, index: number): TableCell[] => [
-    ...entryCells(entry),
+    ...cells(entry),
     String(entry.requests),
     failuresCell(entry, (percents[index] as string).padStart(percentWidth)),
     ...[entry.averageMs, entry.minMs, entry.maxMs, entry.medianMs].map((ms) => timeText(entry, ms)),
     formatRate(entry.requestsPerSecond),
     formatRate(entry.failuresPerSecond),
   ];
-  return { columns: COLUMNS, rows: entries.map(row), footer: row(total, entries.length) };
+  return {
+    columns: [...columns, ...FIGURE_COLUMNS],
+    rows: entries.map(row),
+    footer: row(total, entries.length),
+  };
 }
 
-export function entryCells(entry: EntryReport): TableCell[] {
-  return [entry.method, entry.name];
+/** The columns that every table of these entries starts with; the scenario is one of them where they have any. */
+export function describeEntries(entries: readonly NamedEntry[]): {
+  readonly columns: readonly TableColumn[];
+  readonly cells: (entry: NamedEntry) => TableCell[];
+} {
+  const cells = ({ method, name }: NamedEntry): TableCell[] => [method, name];
+  if (entries.every(({ scenario }) => scenario === undefined)) return { columns: ENTRY_COLUMNS, cells };
+  return {
+    columns: [SCENARIO_COLUMN, ...ENTRY_COLUMNS],
+    cells: (entry) => [entry.scenario ?? '', ...cells(entry)],
+  };
 }
 
 /** A time in milliseconds; a dash where the entry has none, since 0 would claim a measurement. */

@@ -1,6 +1,6 @@
 import { REPORT_PERCENTILES, type RunReport, type StreamReport, type TimeReport } from '@loadts/core';
 import { formatRate } from './format-number.ts';
-import { ENTRY_COLUMNS, timeText } from './statistics-table.ts';
+import { describeEntries, timeText } from './statistics-table.ts';
 import type { TableColumn } from './table-layout.ts';
 import type { TextTable } from './text-table.ts';
 
@@ -12,7 +12,6 @@ const TIMES = [
 ] as const;
 
 const COLUMNS: readonly TableColumn[] = [
-  ...ENTRY_COLUMNS,
   { title: 'streams', align: 'right' },
   ...TIMES.flatMap(({ title }, i) =>
     SHOWN.map((percentile): TableColumn => {
@@ -25,13 +24,17 @@ const COLUMNS: readonly TableColumn[] = [
 
 /** When the events of streamed answers came. */
 export function streamTable(streams: NonNullable<RunReport['streams']>): TextTable {
-  return { columns: COLUMNS, rows: streams.map(formatRow) };
+  const { columns, cells } = describeEntries(streams);
+  return {
+    columns: [...columns, ...COLUMNS],
+    rows: streams.map((stream) => [...cells(stream), ...formatRow(stream)]),
+  };
 }
 
 function formatRow(stream: StreamReport): string[] {
   const times = TIMES.flatMap(({ of }) => SHOWN.map((percentile) => percentileText(of(stream), percentile)));
-  const { method, name, firstEvent, eventsPerSecond } = stream;
-  return [method, name, String(firstEvent?.measured ?? 0), ...times, formatRate(eventsPerSecond)];
+  const { firstEvent, eventsPerSecond } = stream;
+  return [String(firstEvent?.measured ?? 0), ...times, formatRate(eventsPerSecond)];
 }
 
 /** Nothing where nothing was measured: that is no 0. */

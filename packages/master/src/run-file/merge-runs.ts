@@ -25,6 +25,7 @@ export function mergeRuns(paths: readonly string[], createRecorder: CreateRecord
   const gate = new ThresholdGate({
     thresholds: parseThresholds(start.thresholdTexts),
     warmupSeconds: undefined,
+    scenarios: [],
   });
   mergeRecords(runs, shifts, { recorder, gate });
   const facts = { ...mergeFacts(runs), thresholds: gate.conclude() };

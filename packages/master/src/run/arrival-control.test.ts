@@ -66,7 +66,7 @@ describe('ArrivalControl', () => {
     const { control, state } = createControl();
     control.steer();
     state.elapsedUs = 20.05 * SECOND_US;
-    control.removeWorker(2, true);
+    control.removeWorker(2);
     expect(state.announced).toBe(2);
     expect(sharesOf(control)).toEqual([[211, 0, 3, 4], undefined, [211, 1, 3, 3], [211, 2, 3, 3]]);
     expect(control.messageFor(1)?.generation).toBe(2);
@@ -74,7 +74,7 @@ describe('ArrivalControl', () => {
 
   it('shares out from the beginning where a worker is gone before it', () => {
     const { control, state } = createControl();
-    control.removeWorker(1, false);
+    control.removeWorker(1);
     expect(state.announced).toBe(0);
     expect(sharesOf(control)).toEqual([undefined, [0, 0, 3, 4], [0, 1, 3, 3], [0, 2, 3, 3]]);
     expect([1, 2, 3, 4].map((id) => control.countOwn(id, 0, 200 * SECOND_US))).toEqual([0, 334, 333, 333]);
@@ -82,8 +82,9 @@ describe('ArrivalControl', () => {
 
   it('knows how many arrivals are lost with a worker', () => {
     const { control, state } = createControl();
+    control.steer();
     state.elapsedUs = 20.05 * SECOND_US;
-    control.removeWorker(2, true);
+    control.removeWorker(2);
     // It told of all before number 180: 181, 185 ... 209 were its own.
     expect(control.countOwn(2, 180, 100 * SECOND_US)).toBe(8);
     expect(control.countOwn(2, 210, 100 * SECOND_US)).toBe(0);
@@ -91,9 +92,10 @@ describe('ArrivalControl', () => {
 
   it('has every arrival with exactly one worker, through two losses', () => {
     const { control, state } = createControl();
+    control.steer();
     for (const id of [3, 1]) {
       state.elapsedUs += 7.3 * SECOND_US;
-      control.removeWorker(id, true);
+      control.removeWorker(id);
     }
     const own = [1, 2, 3, 4].map((id) => control.countOwn(id, 0, 100 * SECOND_US));
     expect(own.reduce((total, count) => total + count, 0)).toBe(1_000);
@@ -121,13 +123,35 @@ describe('ArrivalControl', () => {
     expect(control.countOwn(5, 0, 25 * SECOND_US)).toBe(8);
   });
 
+  it('has the same for who comes, and who goes, before it has begun', () => {
+    const { control, state } = createControl();
+    state.elapsedUs = -9 * SECOND_US;
+    control.addWorker(5);
+    control.removeWorker(2);
+    expect([control.generation, state.announced]).toEqual([0, 0]);
+    expect([...sharesOf(control), control.messageFor(5)?.worker].map(String)).toEqual(
+      ['0,0,4,3', undefined, '0,1,4,3', '0,2,4,2', 3].map(String),
+    );
+    // A pause is told at once, and nothing starts before it ends.
+    expect(control.pause()).toBe(0);
+    control.addWorker(6);
+    state.elapsedUs = 5 * SECOND_US;
+    control.steer();
+    control.resume();
+    expect(control.messageFor(6)).toMatchObject({ from: 0, workers: 5, generation: 3 });
+    const own = [1, 2, 3, 4, 5, 6].map((id) => control.countOwn(id, 0, 16 * SECOND_US));
+    expect([control.countAsked(5 * SECOND_US), own.reduce((total, count) => total + count, 0)]).toEqual([
+      0, 101,
+    ]);
+  });
+
   it('has every arrival with exactly one worker, whatever is changed in between', () => {
     const { control, state } = createControl();
     control.steer();
     const actions = [
       () => control.addWorker(5),
       () => control.changeRate({ rate: 31 }),
-      () => control.removeWorker(2, true),
+      () => control.removeWorker(2),
       () => control.pause(),
       () => control.changeRate({ maxUsers: 20 }),
       () => control.resume(),

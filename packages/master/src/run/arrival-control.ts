@@ -9,7 +9,6 @@ import {
 import type { ArrivalsMessage } from '@loadts/protocol';
 import type { WantedLoad } from './load-source.ts';
 import type { RateChange } from './run-control.ts';
-import type { RunSettings } from './run-settings.ts';
 
 export interface ArrivalControlOptions {
   readonly plan: ArrivalPlan;
@@ -17,7 +16,7 @@ export interface ArrivalControlOptions {
   readonly workerIds: readonly number[];
   /** When the load ends, in microseconds since time zero: an arrival due then is none. */
   readonly endUs: number;
-  /** Since the run's time zero. */
+  /** Since time zero: the scenario's start. */
   readonly elapsedUs: () => number;
   /** Every worker has a new share. */
   readonly announce: () => void;
@@ -33,9 +32,15 @@ interface Term {
 const LEAD_US = 1_000_000;
 const SECOND_US = 1_000_000;
 
-/** Of a run with an open scenario; undefined for any other. */
+export interface ArrivalSettings {
+  readonly arrivals: ArrivalPlan | undefined;
+  readonly seed: number;
+  readonly runTimeMs: number | undefined;
+}
+
+/** Of an open scenario; undefined for any other. */
 export function createArrivalControl(
-  { arrivals, seed, runTimeMs }: Pick<RunSettings, 'arrivals' | 'seed' | 'runTimeMs'>,
+  { arrivals, seed, runTimeMs }: ArrivalSettings,
   options: Omit<ArrivalControlOptions, 'plan' | 'seed' | 'endUs'>,
 ): ArrivalControl | undefined {
   const endUs = runTimeMs === undefined ? Number.POSITIVE_INFINITY : Math.round(runTimeMs * 1_000);
@@ -127,23 +132,29 @@ export class ArrivalControl {
     this.#announce();
   }
 
-  /** The others take over its arrivals, a little later than now. @param isStarted whether time zero is over */
-  removeWorker(workerId: number, isStarted: boolean): void {
+  /** The others take over its arrivals, a little later than now. */
+  removeWorker(workerId: number): void {
     const index = this.#members.indexOf(workerId);
     if (index < 0) return;
     this.#members.splice(index, 1);
-    if (isStarted) this.#share();
+    if (this.#isTold) this.#share();
     else this.#noteTerms();
     this.#terms.get(workerId)?.push({ from: this.#from, share: undefined });
-    if (isStarted) this.#announce();
+    if (this.#isTold) this.#announce();
   }
 
-  /** It takes its share of the arrivals, a little later than now. */
+  /** It takes its share of the arrivals, a little later than now; what it had when it was there before is over. */
   addWorker(workerId: number): void {
+    const before = this.#members.indexOf(workerId);
+    if (before >= 0) this.#members.splice(before, 1);
     this.#members.push(workerId);
+    if (!this.#isTold) return this.#noteTerms();
     this.#share();
     this.#announce();
   }
+
+  /** Its users end by themselves: every worker knows when. */
+  end(): void {}
 
   /** How many arrivals there were to be until the load ended. */
   countAsked(endedUs: number): number {
@@ -162,6 +173,10 @@ export class ArrivalControl {
       if (share && last > first) own += countOwnStarts(last, share) - countOwnStarts(first, share);
     }
     return own;
+  }
+
+  get #isTold(): boolean {
+    return this.#generation > 0;
   }
 
   /** Those that may have users: an arrival must not come where nobody ever can take it. */
@@ -199,7 +214,7 @@ export class ArrivalControl {
   }
 
   /** Undefined for a worker without a share. */
-  messageFor(workerId: number): ArrivalsMessage | undefined {
+  messageFor(workerId: number): Omit<ArrivalsMessage, 'scenario'> | undefined {
     const { poisson, whenBusy } = this.#options.plan;
     const maxUsers = this.#maxUsers;
     const sharers = this.#sharers();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../fake-clock.case.ts';
 import { createSnapshot } from '../statistics/sample-snapshot.case.ts';
 import { startRun } from './run-harness.case.ts';
+import { sampleScenario } from './scenario-settings.case.ts';
 
 const arrivals = {
   stages: [{ seconds: Number.POSITIVE_INFINITY, startRate: 10, endRate: 10 }],
@@ -9,17 +10,20 @@ const arrivals = {
   maxUsers: 20,
   whenBusy: 'drop' as const,
 };
-const counts = { next: 10, asked: 5, started: 5, dropped: 0, left: 0, queuedMost: 0 };
+const counts = { scenario: 0, next: 10, asked: 5, started: 5, dropped: 0, left: 0, queuedMost: 0 };
 
 /** An open run of a minute on two workers, of which the second never delivers by itself. */
 const start = (first = {}) =>
-  startRun({ settings: { arrivals, runTimeMs: 60_000 }, workers: [first, { delivers: false }] });
+  startRun({
+    settings: { scenarios: [sampleScenario({ arrivals })], runTimeMs: 60_000 },
+    workers: [first, { delivers: false }],
+  });
 
 describe('an open run', () => {
   it('tells its workers the arrivals and no plan of users', async () => {
     const { workers, updates, clock, controller, report } = await start();
     await clock.advanceTo(2);
-    expect(workers.map((worker) => worker.messages('prepare')[0]?.open)).toEqual([true, true]);
+    expect(workers.map((worker) => worker.messages('prepare')[0]?.scenarios[0]?.open)).toEqual([true, true]);
     expect(workers.map((worker) => worker.messages('plan').length)).toEqual([0, 0]);
     expect(workers.map((worker) => worker.messages('arrivals').map((message) => message.worker))).toEqual([
       [0],
@@ -34,7 +38,7 @@ describe('an open run', () => {
   it('reports what the workers told of their arrivals', async () => {
     const { workers, clock, seconds, controller, report } = await start({ delivers: false });
     const told = { ...counts, asked: 5, started: 3, dropped: 1, left: 1, queuedMost: 4 };
-    for (const worker of workers) worker.send({ ...createSnapshot(1, []), arrivals: told });
+    for (const worker of workers) worker.send({ ...createSnapshot(1, []), arrivals: [told] });
     await clock.advanceTo(2);
     controller.stop();
     for (const worker of workers)
@@ -58,7 +62,7 @@ describe('an open run', () => {
 
   it('declares the arrivals of a lost worker lost, and gives the later ones to the others', async () => {
     const { workers, clock, controller, report } = await start();
-    for (const worker of workers) worker.send({ ...createSnapshot(1, []), arrivals: counts });
+    for (const worker of workers) worker.send({ ...createSnapshot(1, []), arrivals: [counts] });
     await clock.advanceTo(2.05);
     workers[1]?.disconnect('it crashed');
     await settle();

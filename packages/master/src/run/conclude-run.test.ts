@@ -7,7 +7,7 @@ const snapshot = createSnapshot(
   1,
   [{ entryId: 0, timesUs: [2_000, 4_000], counts: { started: 3, httpError: 1, ok: 1, connectionError: 1 } }],
   {
-    newEntries: [{ id: 0, method: 'GET', name: '/' }],
+    newEntries: [{ id: 0, scenario: 0, method: 'GET', name: '/' }],
     failures: [{ entryId: 0, reason: 'HTTP 500', count: 1 }],
     exceptions: [{ userClass: 'Visitor', task: 'buy', message: 'no', stack: '', count: 4 }],
   },
@@ -19,6 +19,7 @@ function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeR
   collector.finish(1, createFinal([snapshot]));
   return concludeRun({
     settings: createSettings({ script: 'shop.ts', host: 'http://127.0.0.1:1', maxEntries: 7 }),
+    scenarios: [],
     collector,
     startedAt: '2026-11-21T14:03:22.518Z',
     durationSeconds: 2,
@@ -73,7 +74,7 @@ describe('concludeRun', () => {
   it('compares requests under way with what requests took', () => {
     const times = Array.from({ length: 200 }, () => 100_000);
     const one = createSnapshot(1, [{ entryId: 0, timesUs: times }], {
-      newEntries: [{ id: 0, method: 'GET', name: '/' }],
+      newEntries: [{ id: 0, scenario: 0, method: 'GET', name: '/' }],
     });
     const warningsWith = (inFlightUs: number, lossless = one) => {
       const collector = createCollector([1]);
@@ -90,7 +91,7 @@ describe('concludeRun', () => {
       1,
       [{ entryId: 0, timesUs: times, counts: { started: 201, connectionError: 1 } }],
       {
-        newEntries: [{ id: 0, method: 'GET', name: '/' }],
+        newEntries: [{ id: 0, scenario: 0, method: 'GET', name: '/' }],
       },
     );
     expect(warningsWith(40_000_000, failing)).toEqual([]);
@@ -99,7 +100,7 @@ describe('concludeRun', () => {
   it('finds no contradiction in a request that began before the first second that counts', () => {
     const snapshots = [
       createSnapshot(1, [{ entryId: 0, counts: { started: 1 } }], {
-        newEntries: [{ id: 0, method: 'GET', name: '/' }],
+        newEntries: [{ id: 0, scenario: 0, method: 'GET', name: '/' }],
       }),
       createSnapshot(2, [{ entryId: 0, timesUs: [2_000], counts: { started: 0 } }]),
     ];

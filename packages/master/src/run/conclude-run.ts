@@ -11,8 +11,7 @@ import {
   type ThresholdResult,
 } from '@loadts/core';
 import type { Collector } from '../statistics/collector.ts';
-import type { ArrivalControl } from './arrival-control.ts';
-import { type ArrivalOutcome, concludeArrivals } from './conclude-arrivals.ts';
+import { type ArrivalOutcome, concludeArrivals, type SteeredScenario } from './conclude-arrivals.ts';
 import { describeWarnings, type WorkerPeak } from './describe-warnings.ts';
 import type { RunSettings } from './run-settings.ts';
 
@@ -24,8 +23,8 @@ export interface RunOutcome
   readonly settings: RunSettings;
   /** When the load had ended, in microseconds since time zero. */
   readonly loadUs: number;
-  /** Of an open scenario. */
-  readonly arrivals?: ArrivalControl | undefined;
+  /** By index. */
+  readonly scenarios: readonly SteeredScenario[];
   readonly collector: Collector;
   readonly thresholds: readonly ThresholdResult[];
   /** The first second after the warm-up; undefined where the load never was complete. */
@@ -47,17 +46,17 @@ export interface RunOutcome
 export function concludeRun(outcome: RunOutcome): RunReport {
   const { settings, collector, peaks, scriptErrors } = outcome;
   const { statistics } = collector;
-  const arrivals = outcome.arrivals && concludeArrivals(outcome.arrivals, collector, outcome.loadUs);
-  const gaps = [...collector.coverage.gaps, ...outcome.lostLeases, ...(arrivals?.gaps ?? [])];
+  const arrivals = concludeArrivals(outcome.scenarios, collector, outcome.loadUs);
+  const gaps = [...collector.coverage.gaps, ...outcome.lostLeases, ...arrivals.gaps];
   const warnings = describeWarnings(statistics, peaks, settings.maxEntries);
   const overloads = settings.overloadIsInvalid ? outcome.overloads : [];
   if (!settings.overloadIsInvalid) warnings.push(...outcome.overloads);
-  warnings.push(...outcome.notes);
+  warnings.push(...outcome.notes, ...collector.notes);
   if (outcome.endedEarly) {
     warnings.push(`the run ended before all of its ${settings.iterations} iterations had begun`);
   }
   const { counts } = statistics.total;
-  warnings.push(...(arrivals?.warnings ?? []));
+  warnings.push(...arrivals.warnings);
   if (gaps.length === 0) warnings.push(...checkOutcome(outcome, arrivals));
   return createRunReport(statistics, {
     script: settings.script,
@@ -65,8 +64,9 @@ export function concludeRun(outcome: RunOutcome): RunReport {
     startedAt: outcome.startedAt,
     durationSeconds: outcome.durationSeconds,
     seed: settings.seed,
-    peakUsers: arrivals ? collector.mostUsers : outcome.peakUsers,
-    arrivals: arrivals?.report,
+    peakUsers: arrivals.report ? collector.mostUsers : outcome.peakUsers,
+    arrivals: arrivals.report,
+    ...(arrivals.scenarios.length > 0 && { scenarios: arrivals.scenarios }),
     stopReason: outcome.stopReason,
     skippedSeconds: Math.min(collector.countedFrom, outcome.durationSeconds),
     thresholds: outcome.thresholds,
@@ -87,16 +87,19 @@ export function concludeRun(outcome: RunOutcome): RunReport {
 
 /** Where nobody knows when the load was complete, or it was to change, there is no drift. */
 function concludeDrift({ settings, collector, loadUs, warmFrom }: RunOutcome): RunReport['drift'] {
-  const { arrivals } = settings;
-  const isConstant = arrivals?.stages.every(({ startRate, endRate }) => startRate === endRate) ?? true;
-  if (warmFrom === undefined || !isConstant || (arrivals?.stages.length ?? 1) > 1) return undefined;
+  const stages = settings.scenarios.map(({ arrivals }) => arrivals?.stages);
+  const isSteady = stages.every((all = []) => {
+    return all.length < 2 && all.every(({ startRate, endRate }) => startRate === endRate);
+  });
+  const isOpen = stages.some((all) => all !== undefined);
+  // Of several scenarios nobody can tell the load of an open one from the users.
+  if (warmFrom === undefined || !isSteady || (isOpen && stages.length > 1)) return undefined;
   const endSecond = Math.floor(loadUs / 1_000_000);
-  const { points } = collector.history;
-  return reportDrift(points, { fromSecond: warmFrom, endSecond, isOpen: arrivals !== undefined });
+  return reportDrift(collector.history.points, { fromSecond: warmFrom, endSecond, isOpen });
 }
 
 /** One sentence for each way in which the numbers of a complete run contradict each other. */
-function checkOutcome({ settings, collector, loadUs }: RunOutcome, arrivals?: ArrivalOutcome): string[] {
+function checkOutcome({ settings, collector, loadUs }: RunOutcome, arrivals: ArrivalOutcome): string[] {
   // A request that began before the first second that counts, and ended after it, is no contradiction.
   if (collector.countedFrom > 0) return [];
   const { runTimeMs } = settings;
@@ -108,7 +111,7 @@ function checkOutcome({ settings, collector, loadUs }: RunOutcome, arrivals?: Ar
     plannedSeconds: isPlanned ? runTimeMs / 1_000 : undefined,
     measuredSeconds,
     ...readInFlight(collector, measuredSeconds),
-    arrivals: arrivals && {
+    arrivals: arrivals.report && {
       asked: arrivals.planned,
       started: arrivals.report.started,
       dropped: arrivals.report.dropped + arrivals.report.left,

@@ -1,6 +1,6 @@
 import { listAggregates } from '@loadts/core';
-import { MISSING_AFTER_MS, type PrepareMessage } from '@loadts/protocol';
-import type { RunSettings } from './run-settings.ts';
+import { MISSING_AFTER_MS, type PrepareMessage, type RunScenario } from '@loadts/protocol';
+import type { RunSettings, ScenarioSettings } from './run-settings.ts';
 
 /** The others take over after 4 s: until then users only finish what they are at. */
 const PAUSE_AFTER_MS = 3_000;
@@ -20,16 +20,16 @@ export function createPrepareMessage(
   settings: RunSettings,
   place: Pick<PrepareMessage, 'workerIndex' | 'workers' | 'feeders'>,
 ): PrepareMessage {
-  const { seed, host, classes, runTimeMs, stopTimeoutMs, maxEntries } = settings;
-  const { insecure, debug, data, args, tags, excludeTags, iterations, arrivals, thresholds } = settings;
+  const { seed, host, scenarios, runTimeMs, stopTimeoutMs, maxEntries } = settings;
+  const { insecure, debug, data, args, tags, excludeTags, iterations, thresholds } = settings;
   const { onWorkerLoss, ttfb } = settings;
   return {
     type: 'prepare',
     ...place,
     seed,
     host: host ?? null,
-    classes,
-    endUs: runTimeMs === undefined ? null : Math.round(runTimeMs * 1_000),
+    scenarios: scenarios.map(describeScenario),
+    endUs: toUs(runTimeMs),
     stopTimeoutMs,
     pauseAfterMs: onWorkerLoss === 'rebalance' ? PAUSE_AFTER_MS : null,
     endAfterMs: endAfterMs(settings),
@@ -40,10 +40,18 @@ export function createPrepareMessage(
     data,
     args: JSON.stringify(args),
     leased: iterations !== undefined,
-    open: arrivals !== undefined,
     ttfb,
     tags,
     excludeTags,
     aggregates: listAggregates(thresholds),
   };
+}
+
+function describeScenario({ name, classes, arrivals, startMs, endMs }: ScenarioSettings): RunScenario {
+  const startUs = Math.round(startMs * 1_000);
+  return { name: name ?? null, classes, open: arrivals !== undefined, startUs, endUs: toUs(endMs) };
+}
+
+function toUs(ms: number | undefined): number | null {
+  return ms === undefined ? null : Math.round(ms * 1_000);
 }

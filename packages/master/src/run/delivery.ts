@@ -15,6 +15,7 @@ export class Delivery {
   readonly #collector: Collector;
   readonly #timeoutMs: number;
   readonly #delivered = createLatch();
+  #isAwaited = false;
 
   constructor(clock: Clock, collector: Collector, settings: RunSettings) {
     this.#clock = clock;
@@ -24,11 +25,14 @@ export class Delivery {
 
   /** Something has come, or will never come. */
   check(): void {
-    if (this.#collector.outstanding.length === 0) this.#delivered.open();
+    // Before the end nobody waits, and to look at every worker for every message is much for many of them.
+    if (this.#isAwaited && this.#collector.outstanding.length === 0) this.#delivered.open();
   }
 
   /** Who does not deliver in time is given up. */
   async wait(): Promise<void> {
+    this.#isAwaited = true;
+    this.check();
     const cancel = this.#clock.schedule(this.#timeoutMs, () => this.#delivered.open());
     await this.#delivered.opened;
     cancel();

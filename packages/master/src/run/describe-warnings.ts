@@ -1,4 +1,4 @@
-import { countRequests, OTHER_ENTRY, type RunStatistics } from '@loadts/core';
+import { countRequests, isOtherEntry, type RunStatistics } from '@loadts/core';
 
 /** The busiest second of a worker's event loop, as a share of 1. */
 export interface WorkerPeak {
@@ -26,7 +26,7 @@ export function describeWarnings(
   if (counts.connectionError > 0 && counts.connectionError === countRequests(counts)) {
     warnings.push('no request reached its host: check --host, and that the target is running there');
   }
-  if (statistics.entries.some((entry) => entry.key === OTHER_ENTRY)) {
+  if (statistics.entries.some(({ key }) => isOtherEntry(key))) {
     warnings.push(
       `more than ${maxEntries} names: the rest is counted as (other); give requests that differ only in an id one name`,
     );

@@ -3,6 +3,7 @@ import { settle } from '../fake-clock.case.ts';
 import type { FakeWorker } from '../fake-worker.case.ts';
 import { define, openFiles, writeFiles } from '../feeders/open-file.case.ts';
 import { startRun, type TestRun } from './run-harness.case.ts';
+import { sampleScenario } from './scenario-settings.case.ts';
 
 /** A run on two workers whose script has one feeder of unique rows, 1 to `rows`. */
 async function startFed(rows: number, setup: Parameters<typeof startRun>[0] = {}): Promise<TestRun> {
@@ -42,6 +43,21 @@ describe('a run with feeders', () => {
     await settle();
     expect(isOver()).toBe(false);
     await endUsers(workers[1], 1);
+    await report;
+    expect(isOver()).toBe(true);
+  });
+
+  it('goes on where users of another scenario are still to come', async () => {
+    const later = sampleScenario({ name: 'later', classes: [], startMs: 3_000 });
+    const { workers, clock, isOver, report } = await startFed(3, {
+      settings: { scenarios: [sampleScenario({ name: 'first' }), later] },
+    });
+    await request(workers[0], 0, 5);
+    for (const worker of workers) await endUsers(worker, 1);
+    expect(isOver()).toBe(false);
+    await clock.advanceTo(3.1);
+    // One plan of each scenario.
+    for (const worker of workers) await endUsers(worker, 2);
     await report;
     expect(isOver()).toBe(true);
   });

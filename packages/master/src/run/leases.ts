@@ -16,6 +16,14 @@ export interface LeasesOptions {
   readonly failed: (problem: string) => void;
 }
 
+/** What is known of the users that a run wants. */
+export interface FollowedPlan {
+  readonly users: number;
+  readonly generation: number;
+  /** Whether more are to come, of a scenario that has yet to begin. */
+  readonly isAwaited: boolean;
+}
+
 /** What the workers of a run get in parts, each once: iterations and rows of data. */
 export class Leases {
   readonly #ledger: IterationLedger | undefined;
@@ -75,7 +83,8 @@ export class Leases {
   }
 
   /** Whether nothing is left that users could do. @param plan the one that the workers follow */
-  isOver({ users, generation }: { readonly users: number; readonly generation: number }): boolean {
-    return this.#ledger?.finished === true || (users > 0 && this.#feeders.isOver(generation));
+  isOver({ users, generation, isAwaited }: FollowedPlan): boolean {
+    const hasUsers = users > 0 && !isAwaited;
+    return this.#ledger?.finished === true || (hasUsers && this.#feeders.isOver(generation));
   }
 }

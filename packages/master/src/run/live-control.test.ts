@@ -2,6 +2,7 @@ import { type ArrivalPlan, LoadtsError } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { settle } from '../fake-clock.case.ts';
 import { type RunSetup, startRun, type TestRun } from './run-harness.case.ts';
+import { sampleScenario } from './scenario-settings.case.ts';
 
 const FOREVER = Number.POSITIVE_INFINITY;
 const steady = (rate: number, seconds = FOREVER) => ({ seconds, startRate: rate, endRate: rate });
@@ -17,7 +18,7 @@ function startOpenRun(
     whenBusy: 'drop',
     ...plan,
   };
-  return startRun({ settings: { arrivals, ...settings } });
+  return startRun({ settings: { scenarios: [sampleScenario({ arrivals })], ...settings } });
 }
 
 async function stopRun({ controller, report }: TestRun) {
@@ -80,7 +81,9 @@ describe('a closed run that is steered by hand', () => {
   });
 
   it('refuses to change users where a shape decides over them', async () => {
-    const { controller, workers } = await startRun({ settings: { shape: 'Wave' } });
+    const { controller, workers } = await startRun({
+      settings: { scenarios: [sampleScenario({ shape: 'Wave' })] },
+    });
     expect(controller.control.ruledBy).toBe('the shape Wave');
     expect(errorOf(() => controller.control.changeUsers({ users: 3 }))).toEqual({
       code: 'CONTROL_REFUSED',

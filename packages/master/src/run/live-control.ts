@@ -1,19 +1,17 @@
 import { LoadtsError, type RunEvent, type SpawnRate } from '@loadts/core';
 import type { PauseMessage } from '@loadts/protocol';
 import type { Collector } from '../statistics/collector.ts';
-import type { ArrivalControl } from './arrival-control.ts';
 import { checkRateChange, checkUsersChange } from './check-change.ts';
+import type { LoadControl } from './load-control.ts';
 import type { ControlledLoad, RateChange, RunControl, UsersChange } from './run-control.ts';
 import type { RunEvents } from './run-events.ts';
 import type { RunMembers } from './run-members.ts';
 import type { RunProgress } from './run-progress.ts';
 import type { RunSettings } from './run-settings.ts';
-import type { Steering } from './steering.ts';
 
 export interface LiveControlOptions {
-  readonly settings: Pick<RunSettings, 'shape' | 'arrivals'>;
-  /** One of the two. */
-  readonly steering: Steering | ArrivalControl;
+  readonly settings: Pick<RunSettings, 'scenarios'>;
+  readonly steering: LoadControl;
   readonly events: RunEvents;
   readonly progress: RunProgress;
   readonly members: RunMembers;
@@ -42,13 +40,16 @@ export class LiveControl implements RunControl {
   }
 
   get load(): ControlledLoad {
-    const { steering } = this.#options;
-    if ('changeRate' in steering) return { model: 'open', rate: steering.rate, maxUsers: steering.users };
-    return { model: 'closed', ...steering.load };
+    const { only, users } = this.#options.steering;
+    if (!only) return { model: 'scenarios', users };
+    if ('changeRate' in only) return { model: 'open', rate: only.rate, maxUsers: only.users };
+    return { model: 'closed', ...only.load };
   }
 
   get ruledBy(): string | undefined {
-    const { shape, arrivals } = this.#options.settings;
+    const { scenarios } = this.#options.settings;
+    const { name, shape, arrivals } = scenarios[0] ?? {};
+    if (name !== undefined) return 'the list of scenarios in the script';
     if (!arrivals) return shape === undefined ? undefined : `the shape ${shape}`;
     const [first] = arrivals.stages;
     const isSteady = arrivals.stages.length === 1 && first?.startRate === first?.endRate;
@@ -80,8 +81,9 @@ export class LiveControl implements RunControl {
   }
 
   changeUsers(change: UsersChange): void {
-    const { steering, events, changed } = this.#options;
+    const { events, changed } = this.#options;
     this.#requireLoad('its users cannot be changed');
+    const steering = this.#requireOnly('users');
     if ('changeRate' in steering) {
       throw refused(
         'this run is an open one: arrivals start its users',
@@ -104,8 +106,9 @@ export class LiveControl implements RunControl {
   }
 
   changeRate(change: RateChange): void {
-    const { steering, events, changed } = this.#options;
+    const { events, changed } = this.#options;
     this.#requireLoad('its rate cannot be changed');
+    const steering = this.#requireOnly('rate');
     if (!('changeRate' in steering)) {
       throw refused(
         'this run is a closed one: its users decide when iterations begin',
@@ -135,16 +138,14 @@ export class LiveControl implements RunControl {
   pause(): void {
     this.#requireLoad('it cannot be paused');
     if (this.isPaused) return;
-    const { steering, progress } = this.#options;
-    const atUs = 'changeRate' in steering ? steering.pause() : progress.elapsedUs;
-    this.#order({ type: 'pause', paused: true, atUs }, 'paused');
+    this.#order({ type: 'pause', paused: true, atUs: this.#options.steering.pause() }, 'paused');
   }
 
   resume(): void {
     this.#requireLoad('it cannot be resumed');
     if (!this.isPaused) return;
     const { steering, progress } = this.#options;
-    if ('changeRate' in steering) steering.resume();
+    steering.resume();
     // Users are free by the time that the first arrival comes.
     this.#order({ type: 'pause', paused: false, atUs: progress.elapsedUs }, 'resumed');
   }
@@ -183,16 +184,26 @@ export class LiveControl implements RunControl {
 
   #requireFree(what: 'users' | 'rate'): void {
     const { ruledBy } = this;
-    if (ruledBy === undefined) return;
-    throw refused(
-      `${ruledBy} decides over the ${what} of this run`,
-      'pause or stop the run instead, or run without it to change them by hand',
-    );
+    if (ruledBy !== undefined) throw ruled(ruledBy, what);
+  }
+
+  /** Nobody knows whose load is meant where there are several. */
+  #requireOnly(what: 'users' | 'rate'): NonNullable<LoadControl['only']> {
+    const { only } = this.#options.steering;
+    if (only) return only;
+    throw ruled(this.ruledBy ?? 'the script', what);
   }
 }
 
 function showSpawnRate(rate: SpawnRate): string {
   return rate === 'all' ? 'all at once' : `${rate}/s`;
+}
+
+function ruled(by: string, what: 'users' | 'rate'): LoadtsError {
+  return refused(
+    `${by} decides over the ${what} of this run`,
+    'pause or stop the run instead, or run without it to change them by hand',
+  );
 }
 
 function refused(message: string, hint: string): LoadtsError {

@@ -3,6 +3,7 @@ import type { SnapshotMessage, WorkerStatusMessage } from '@loadts/protocol';
 import { Collector } from '../statistics/collector.ts';
 import type { WorkerLink } from '../worker/worker-link.ts';
 import type { RunOutcome } from './conclude-run.ts';
+import type { ScenarioStage } from './load-control.ts';
 import type { RunObserver } from './run-observer.ts';
 import type { RunSettings } from './run-settings.ts';
 import { ThresholdGate } from './threshold-gate.ts';
@@ -34,6 +35,7 @@ export class Measurements {
     this.collector = new Collector({
       workerIds,
       maxEntries: settings.maxEntries,
+      scenarios: settings.scenarios.map(({ name }) => name),
       aggregates: listAggregates(settings.thresholds).map(({ id }) => id),
       onSecond: (delta) => this.#takeSecond(delta),
     });
@@ -57,9 +59,9 @@ export class Measurements {
     this.#options.observer.addHealth({ workerId, second, users, ...load });
   }
 
-  /** The load is in this stage of its shape. */
-  noteStage(elapsedSeconds: number, stage: string | undefined): void {
-    this.#gate.noteStage(elapsedSeconds, stage);
+  /** The scenarios are in these stages of their shapes. */
+  noteStages(elapsedSeconds: number, stages: readonly ScenarioStage[]): void {
+    for (const stage of stages) this.#gate.noteStage(elapsedSeconds, stage);
   }
 
   /** All users that are wanted run. */

@@ -169,8 +169,10 @@ describe('a worker that was missing', () => {
       beat(1);
       await settle();
     }
-    expect(workers[1]?.messages('plan').at(-1)).toMatchObject({ generation: 2, before: [[5]], users: 10 });
-    const resume = { workerId: 1, secret, received: 0, ended: true };
+    // A second later, since it stops of itself at about that time.
+    const plan = { generation: 2, startUs: 1_000_000, before: [[5]], users: 10 };
+    expect(workers[1]?.messages('plan').at(-1)).toMatchObject(plan);
+    const resume = { workerId: 1, secret, received: 0, ended: true, anew: false };
     const back = await comeBack({ hello, resume, delivers: false });
     controller.stop();
     await settle();
@@ -182,4 +184,45 @@ describe('a worker that was missing', () => {
       coverage: { workers: 2, complete: 2, gaps: [] },
     });
   });
+
+  it.each(['rebalance', 'continue'] as const)(
+    'takes part again under its number, with fresh statistics and its share of the users (%s)',
+    async (onWorkerLoss) => {
+      const hello = { resumes: true };
+      const settings = { onWorkerLoss };
+      const { controller, workers, report, join, comeBack, beat, updates, clock } = await startRun({
+        workers: [{ hello }, {}],
+        settings,
+      });
+      const [missing] = workers;
+      const secret = missing?.messages('welcome')[0]?.resumeSecret ?? '';
+      missing?.disconnect();
+      await settle();
+      for (let i = 0; i < 16; i++) {
+        beat(1);
+        await settle();
+      }
+      const resume = { workerId: 1, secret, received: 0, ended: true, anew: false };
+      const back = await comeBack({ hello, resume, delivers: false });
+      back.measure(0, '/', [1_000, 2_000]);
+      back.deliver();
+      await settle();
+      back.disconnect();
+      await settle();
+      const again = await join({ hello, resume: { ...resume, anew: true } });
+      expect(again.messages('welcome')[0]).toMatchObject({ workerId: 1, resumed: null });
+      expect(again.messages('prepare')[0]).toMatchObject({ workerIndex: 0, workers: 2 });
+      const plan = again.messages('plan').at(-1);
+      expect(plan).toMatchObject({ users: 10, row: 1 });
+      expect(plan?.before[1]).toEqual([0]);
+      again.measure(7, '/', [9_000]);
+      await clock.advanceTo(1.5);
+      expect(updates.at(-1)).toMatchObject({ workers: { connected: 2, expected: 2 } });
+      controller.stop();
+      expect(await report).toMatchObject({
+        total: { requests: 3 },
+        coverage: { workers: 2, complete: 2, gaps: [] },
+      });
+    },
+  );
 });

@@ -253,7 +253,7 @@ describe('plans in any order', () => {
             followers.lose(worker, nowUs);
           } else if (!maker.change({ ...load, ...(classes && { classes }) }, nowUs)) continue;
           for (const follower of followers.workers) {
-            const plan = maker.messageFor(follower);
+            const plan = { ...maker.messageFor(follower), scenario: 0 };
             expect(plan.generation).toBe(generation + 1);
             expect(plan.startUs).toBe(nowUs);
             expect(followers.follow(follower, plan)).toBe(true);

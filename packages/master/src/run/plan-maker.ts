@@ -64,15 +64,16 @@ export class PlanMaker {
     this.#redistribute();
   }
 
-  /** The worker takes its share of the users at the spawn rate. */
+  /** The worker takes its share of the users at the spawn rate: none of those runs that it may have had before. */
   addWorker(worker: number, startUs: number): void {
     this.#rebase(startUs);
-    this.#workers.push(worker);
-    this.#before = [...this.#before, this.#ordinals.map(() => 0)];
+    const others = this.#workers.map((id, row) => ({ id, row })).filter(({ id }) => id !== worker);
+    this.#before = [...others.map(({ row }) => this.#before[row] as Assignment), this.#ordinals.map(() => 0)];
+    this.#workers = [...others.map(({ id }) => id), worker];
     this.#redistribute();
   }
 
-  messageFor(worker: number): PlanMessage {
+  messageFor(worker: number): Omit<PlanMessage, 'scenario'> {
     return {
       type: 'plan',
       generation: this.#generation,

@@ -31,8 +31,8 @@ export class Preparation {
   }
 
   /** Tells a worker that comes later; its answer is not waited for here. */
-  invite(link: WorkerLink, workerIndex: number): void {
-    this.#tell(link, workerIndex, workerIndex + 1);
+  invite(link: WorkerLink, workerIndex: number, workers: number): void {
+    this.#tell(link, workerIndex, workers);
   }
 
   #tell(link: WorkerLink, workerIndex: number, workers: number): void {

@@ -19,7 +19,9 @@ export interface RateChange {
 /** The load that a run is asked for now, its changes under way included. */
 export type ControlledLoad =
   | { readonly model: 'closed'; readonly users: number; readonly spawnRate: SpawnRate }
-  | { readonly model: 'open'; readonly rate: number; readonly maxUsers: number };
+  | { readonly model: 'open'; readonly rate: number; readonly maxUsers: number }
+  /** Several scenarios, each with a load of its own; the most users that they want together. */
+  | { readonly model: 'scenarios'; readonly users: number };
 
 /**
  * A run that goes on, for those who steer it. Each action is an event of the run; one that changes nothing is none.

@@ -39,6 +39,7 @@ describe('the start of a run', () => {
       ...filter,
     };
     const { workers } = await startRun({ settings });
+    const classes = [{ name: 'Visitor', weight: 1, fixedCount: 0 }];
     for (const worker of workers) {
       expect(worker.messages('prepare')).toEqual([
         {
@@ -47,7 +48,7 @@ describe('the start of a run', () => {
           workers: 2,
           seed: 42,
           host: 'http://127.0.0.1:1',
-          classes: [{ name: 'Visitor', weight: 1, fixedCount: 0 }],
+          scenarios: [{ name: null, classes, open: false, startUs: 0, endUs: null }],
           endUs: 1_500_500,
           ...LIMITS,
           maxEntries: 9,
@@ -56,7 +57,6 @@ describe('the start of a run', () => {
           data: '[5]',
           args: '{"tenant":"b"}',
           leased: false,
-          open: false,
           ttfb: false,
           feeders: [],
           ...filter,

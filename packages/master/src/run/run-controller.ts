@@ -1,15 +1,15 @@
-import type { Clock, RunReport, ShapeContext } from '@loadts/core';
+import type { Clock, RunReport } from '@loadts/core';
+import type { MasterMessage } from '@loadts/protocol';
 import type { OpenFeeder } from '../feeders/open-feeders.ts';
 import type { LiveState } from '../report/live-view.ts';
 import type { Collector } from '../statistics/collector.ts';
 import type { WorkerLink, WorkMessage } from '../worker/worker-link.ts';
-import { type ArrivalControl, createArrivalControl } from './arrival-control.ts';
 import { concludeRun } from './conclude-run.ts';
 import { Delivery } from './delivery.ts';
 import { describeLive } from './describe-live.ts';
 import { Leases } from './leases.ts';
 import { LiveControl } from './live-control.ts';
-import type { LoadSource } from './load-source.ts';
+import { LoadControl, type LoadControlOptions } from './load-control.ts';
 import { Measurements } from './measurements.ts';
 import { Preparation } from './preparation.ts';
 import type { RunControl } from './run-control.ts';
@@ -19,13 +19,12 @@ import { RunMembers } from './run-members.ts';
 import type { RunObserver } from './run-observer.ts';
 import { RunProgress } from './run-progress.ts';
 import type { RunSettings } from './run-settings.ts';
-import { Steering } from './steering.ts';
 import { Turnover } from './turnover.ts';
 
 export interface RunControllerOptions {
   readonly clock: Clock;
   readonly settings: RunSettings;
-  readonly createLoad: (context: ShapeContext) => LoadSource;
+  readonly createLoad: LoadControlOptions['createLoad'];
   /** The workers that take part. */
   readonly workers: readonly WorkerLink[];
   /** In the order in which the script declares them. */
@@ -44,8 +43,7 @@ export class RunController {
   readonly #options: RunControllerOptions;
   readonly #measurements: Measurements;
   readonly #collector: Collector;
-  readonly #arrivals: ArrivalControl | undefined;
-  readonly #steering: Steering | ArrivalControl;
+  readonly #steering: LoadControl;
   readonly #members: RunMembers;
   readonly #turnover: Turnover;
   readonly #delivery: Delivery;
@@ -84,11 +82,13 @@ export class RunController {
       failed: (problem) => this.#ending.fail(problem),
     });
     this.#preparation = new Preparation(workers, settings, this.#leases.feederHeaders);
-    const steered = { workerIds: ids, elapsedUs, announce: () => this.#announcePlan() };
-    this.#arrivals = createArrivalControl(settings, steered);
-    this.#steering =
-      this.#arrivals ??
-      new Steering({ ...steered, classes: settings.classes, createLoad: options.createLoad });
+    this.#steering = new LoadControl({
+      settings,
+      workerIds: ids,
+      createLoad: options.createLoad,
+      elapsedUs,
+      announce: (messageFor) => this.#announce(messageFor),
+    });
     void this.#ending.ended.then(() => this.#preparation.cancel());
     this.#delivery = new Delivery(clock, this.#collector, settings);
     this.#live = new LiveControl({
@@ -211,22 +211,21 @@ export class RunController {
     this.#notePeak();
   }
 
-  #announcePlan(): void {
+  #announce(messageFor: (workerId: number) => MasterMessage | undefined): void {
     this.#progress.enter('spawning');
-    this.#members.broadcast((workerId) => this.#steering.messageFor(workerId));
+    this.#members.broadcast(messageFor);
   }
 
   /** Once a second, also while the users finish. */
   #tick(): void {
-    const { clock, settings } = this.#options;
+    const { clock } = this.#options;
     const elapsedUs = this.#progress.elapsedUs;
     if (this.#progress.state !== 'stopping') this.#steer(elapsedUs);
     if (this.#progress.state !== 'stopping') this.#notePeak();
     this.#measurements.advance(elapsedUs / SECOND_US);
     this.#update();
     const nextUs = (Math.floor(elapsedUs / SECOND_US) + 1) * SECOND_US;
-    const endUs = (settings.runTimeMs ?? Infinity) * 1_000;
-    const wakeUs = elapsedUs < endUs ? Math.min(nextUs, endUs) : nextUs;
+    const wakeUs = Math.min(nextUs, this.#steering.nextMomentUs(elapsedUs));
     this.#cancelTick = clock.schedule((wakeUs - elapsedUs) / 1_000, () => this.#tick());
   }
 
@@ -235,10 +234,10 @@ export class RunController {
     if (runTimeMs !== undefined && elapsedUs >= runTimeMs * 1_000)
       return this.#ending.end('the run time is over');
     try {
-      const wanted = this.#steering.steer();
-      if (!wanted) return this.#ending.end('the shape has ended');
-      this.#events.noteStage(wanted.stage);
-      this.#measurements.noteStage(elapsedUs / SECOND_US, wanted.stage);
+      const stages = this.#steering.steer();
+      if (!stages) return this.#ending.end(this.#steering.whyEnded);
+      this.#events.noteScenarios(stages);
+      this.#measurements.noteStages(elapsedUs / SECOND_US, stages);
     } catch (error) {
       return this.#ending.fail(error instanceof Error ? error.message : String(error));
     }
@@ -279,7 +278,7 @@ export class RunController {
       startedAt: new Date(this.#progress.startedMs).toISOString(),
       durationSeconds: this.#progress.durationUs / SECOND_US,
       loadUs: this.#progress.loadUs,
-      arrivals: this.#arrivals,
+      scenarios: this.#steering.scenarios,
       peakUsers: this.#peakUsers,
       stopReason: this.#ending.stopReason,
       scriptErrors: this.#ending.scriptErrors,

@@ -1,4 +1,5 @@
 import type { RunEvent, RunEventKind } from '@loadts/core';
+import type { ScenarioStage } from './load-control.ts';
 import type { RunObserver } from './run-observer.ts';
 import type { RunProgress } from './run-progress.ts';
 
@@ -11,7 +12,8 @@ export class RunEvents {
   readonly #progress: RunProgress;
   readonly #observer: Pick<RunObserver, 'addEvent'>;
   readonly #list: RunEvent[] = [];
-  #stage: string | undefined;
+  /** What was noted last, by scenario. */
+  readonly #scenarios = new Map<string | undefined, ScenarioStage>();
 
   constructor(progress: RunProgress, observer: Pick<RunObserver, 'addEvent'>) {
     this.#progress = progress;
@@ -31,12 +33,24 @@ export class RunEvents {
     this.#observer.addEvent(event);
   }
 
-  /** The load is in this stage of its shape now. */
-  noteStage(stage: string | undefined): void {
-    if (stage === this.#stage) return;
-    const before = this.#stage;
-    this.#stage = stage;
-    if (stage !== undefined) this.note('stage', `stage ${stage} began`, { values: { stage } });
-    else this.note('stage', `stage ${before} ended`);
+  /** The scenarios stand like this now. */
+  noteScenarios(all: readonly ScenarioStage[]): void {
+    for (const now of all) {
+      const { scenario, phase } = now;
+      const before = this.#scenarios.get(scenario);
+      this.#scenarios.set(scenario, now);
+      if (scenario !== undefined && phase !== (before?.phase ?? 'waiting')) {
+        const text = `scenario ${scenario} ${phase === 'running' ? 'began' : 'ended'}`;
+        this.note('note', text, { values: { scenario } });
+      }
+      if (now.stage !== before?.stage) this.#noteStage(now, before?.stage);
+    }
+  }
+
+  #noteStage({ scenario, stage }: ScenarioStage, before: string | undefined): void {
+    const ofName = scenario === undefined ? '' : ` of ${scenario}`;
+    const values = scenario === undefined ? {} : { scenario };
+    if (stage === undefined) this.note('stage', `stage ${before}${ofName} ended`);
+    else this.note('stage', `stage ${stage}${ofName} began`, { values: { stage, ...values } });
   }
 }

@@ -8,6 +8,7 @@ import { createConstantLoad } from './load-source.ts';
 import { RunController, type RunControllerOptions } from './run-controller.ts';
 import type { RunObserver } from './run-observer.ts';
 import type { RunSettings } from './run-settings.ts';
+import { sampleScenario } from './scenario-settings.case.ts';
 
 export interface RunSetup
   extends Partial<Pick<RunControllerOptions, 'createLoad' | 'afterDrain' | 'feeders'>> {
@@ -49,7 +50,7 @@ export function createSettings(settings: Partial<RunSettings> = {}): RunSettings
   return {
     script: 'load.ts',
     host: undefined,
-    classes: [{ name: 'Visitor', weight: 1, fixedCount: 0 }],
+    scenarios: [sampleScenario()],
     seed: 42,
     runTimeMs: undefined,
     iterations: undefined,

@@ -11,11 +11,14 @@ export class RunMembers {
   readonly #leaving = new Map<number, WorkerLink>();
   /** They were silent for too long: what they measured may still come. */
   readonly #missing = new Set<number>();
-  #joined: number;
+  readonly #joined: Set<number>;
+  /** The place of each among all that were told of the run. */
+  readonly #places: Map<number, number>;
 
   constructor(workers: readonly WorkerLink[]) {
     this.#active = new Map(workers.map((link) => [link.id, link]));
-    this.#joined = workers.length;
+    this.#joined = new Set(this.#active.keys());
+    this.#places = new Map(workers.map((link, place) => [link.id, place]));
   }
 
   /** Those that follow the plans. */
@@ -30,7 +33,12 @@ export class RunMembers {
 
   /** All that ever took part. */
   get joined(): number {
-    return this.#joined;
+    return this.#joined.size;
+  }
+
+  /** All that were told of the run. */
+  get told(): number {
+    return this.#places.size;
   }
 
   has(workerId: number): boolean {
@@ -70,15 +78,22 @@ export class RunMembers {
     }
   }
 
-  expect(link: WorkerLink): void {
+  /** @returns its place: the one that it had where it was there before */
+  expect(link: WorkerLink): number {
     this.#late.set(link.id, link);
+    const place = this.#places.get(link.id) ?? this.#places.size;
+    this.#places.set(link.id, place);
+    return place;
   }
 
-  /** A late one is prepared. */
-  activate(link: WorkerLink): void {
+  /** A late one is prepared. @returns whether it takes part for the first time */
+  activate(link: WorkerLink): boolean {
+    const isNew = !this.#joined.has(link.id);
     this.#late.delete(link.id);
+    this.#missing.delete(link.id);
     this.#active.set(link.id, link);
-    this.#joined++;
+    this.#joined.add(link.id);
+    return isNew;
   }
 
   /** @returns whether it followed the plans until now */

@@ -7,7 +7,7 @@ export interface SteeringOptions {
   readonly classes: readonly RunClass[];
   readonly workerIds: readonly number[];
   readonly createLoad: (context: ShapeContext) => LoadSource;
-  /** Since the run's time zero. */
+  /** Since time zero: the scenario's start. */
   readonly elapsedUs: () => number;
   /** There is a new plan for every worker. */
   readonly announce: () => void;
@@ -16,6 +16,8 @@ export interface SteeringOptions {
 const SECOND_US = 1_000_000;
 /** A change of plan reaches every worker before it takes effect. */
 const PLAN_LEAD_US = 50_000;
+/** A worker counts its silence from the last heartbeat that it got, its master from what it last heard of the worker. */
+const SILENT_LEAD_US = 1_000_000;
 
 /** Turns the load that is wanted, second by second, into plans for the workers. */
 export class Steering {
@@ -82,19 +84,30 @@ export class Steering {
     return wanted;
   }
 
-  /** The others take over what this one had. @param isStarted whether time zero is over */
-  removeWorker(workerId: number, isStarted: boolean): void {
-    this.#planner.removeWorker(workerId, isStarted ? this.#options.elapsedUs() + PLAN_LEAD_US : 0);
+  /**
+   * The others take over what this one had.
+   * @param isStarted whether time zero is over
+   * @param isSilent whether its users may be about to end, of themselves
+   */
+  removeWorker(workerId: number, isStarted: boolean, isSilent: boolean): void {
+    const leadUs = isSilent ? SILENT_LEAD_US : PLAN_LEAD_US;
+    this.#planner.removeWorker(workerId, isStarted ? this.#options.elapsedUs() + leadUs : 0);
     if (isStarted) this.#options.announce();
   }
 
-  /** It takes its share of the users at the spawn rate. */
-  addWorker(workerId: number): void {
-    this.#planner.addWorker(workerId, this.#options.elapsedUs() + PLAN_LEAD_US);
-    this.#options.announce();
+  /** It takes its share of the users at the spawn rate. @param isStarted whether time zero is over */
+  addWorker(workerId: number, isStarted: boolean): void {
+    this.#planner.addWorker(workerId, isStarted ? this.#options.elapsedUs() + PLAN_LEAD_US : 0);
+    if (isStarted) this.#options.announce();
   }
 
-  messageFor(workerId: number): PlanMessage {
+  /** All users end, as soon as they are done with what they are at. */
+  end(): void {
+    const { elapsedUs, announce } = this.#options;
+    if (this.#planner.change({ users: 0, spawnRate: 'all' }, elapsedUs() + PLAN_LEAD_US)) announce();
+  }
+
+  messageFor(workerId: number): Omit<PlanMessage, 'scenario'> {
     return this.#planner.messageFor(workerId);
   }
 }

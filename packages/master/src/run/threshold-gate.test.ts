@@ -12,8 +12,14 @@ function secondOf(second: number, ...timesMs: readonly number[]): SecondDelta {
   return { second, users: 1, entries, ...nothing, countedFrom: 0, late: false };
 }
 
+const classOf = (name: string) => [{ name, weight: 1, fixedCount: 0 }];
+const SCENARIOS = [
+  { name: 'browse', classes: classOf('Browser'), startMs: 0 },
+  { name: 'buy', classes: classOf('Buyer'), startMs: 1_500 },
+];
+
 function createGate(warmupSeconds: number | undefined, ...thresholds: readonly string[]): ThresholdGate {
-  return new ThresholdGate({ thresholds: parseThresholds(thresholds), warmupSeconds });
+  return new ThresholdGate({ thresholds: parseThresholds(thresholds), warmupSeconds, scenarios: SCENARIOS });
 }
 
 const passed = (gate: ThresholdGate): boolean[] => gate.conclude().map((result) => result.passed);
@@ -46,12 +52,73 @@ describe('the thresholds of a run', () => {
 
   it('tell the stages apart', () => {
     const gate = createGate(undefined, 'max{stage="peak"} < 50ms', 'requests{stage="peak"} < 2');
-    gate.noteStage(0.01, undefined);
-    gate.noteStage(1.02, 'peak');
-    gate.noteStage(2.02, 'peak');
-    gate.noteStage(3, 'after');
+    const noteStage = (second: number, stage: string | undefined): void =>
+      gate.noteStage(second, { scenario: undefined, stage, phase: 'running' });
+    noteStage(0.01, undefined);
+    noteStage(1.02, 'peak');
+    noteStage(2.02, 'peak');
+    noteStage(3, 'after');
     for (const [second, ms] of [90, 10, 20, 90].entries()) gate.take(secondOf(second, ms), true);
     expect(passed(gate)).toEqual([true, false]);
+  });
+
+  it('look at the stages of the scenario that they name', () => {
+    const gate = createGate(
+      undefined,
+      'requests{scenario="buy", stage="peak"} <= 2',
+      'requests{stage="peak"} < 2',
+    );
+    gate.noteStage(0, { scenario: 'browse', stage: 'peak', phase: 'running' });
+    gate.noteStage(0, { scenario: 'buy', stage: 'calm', phase: 'running' });
+    gate.noteStage(1, { scenario: 'browse', stage: 'calm', phase: 'running' });
+    gate.noteStage(1, { scenario: 'buy', stage: 'peak', phase: 'running' });
+    for (const second of [0, 1]) {
+      const { entries, ...told } = secondOf(second, 10, 20);
+      const scenarios = ['browse', 'buy'].flatMap((scenario) =>
+        entries.map((entry) => ({ ...entry, key: { ...entry.key, scenario } })),
+      );
+      gate.take({ ...told, entries: scenarios }, true);
+    }
+    expect(gate.conclude().map(({ passed, observed }) => [passed, observed])).toEqual([
+      [true, 2],
+      [false, undefined],
+    ]);
+  });
+
+  it('take the rate of a scenario from the seconds that its load filled', () => {
+    const gate = createGate(
+      undefined,
+      'rps{scenario="buy"} >= 2',
+      'rps{scenario="buy"} <= 2',
+      'requests{scenario="buy"} >= 6',
+    );
+    for (const [second, requests] of [0, 1, 2, 2, 1, 0].entries()) {
+      const { entries, ...told } = secondOf(second, ...Array.from({ length: requests }, () => 5));
+      const own = entries.map((entry) => ({ ...entry, key: { ...entry.key, scenario: 'buy' } }));
+      gate.noteStage(second, { scenario: 'buy', stage: undefined, phase: second >= 4 ? 'ended' : 'running' });
+      gate.take({ ...told, entries: own }, true);
+    }
+    expect(passed(gate)).toEqual([true, true, true]);
+  });
+
+  it('count what was dropped, and exceptions, by scenario', () => {
+    const gate = createGate(
+      undefined,
+      'dropped{scenario="buy"} <= 2',
+      'dropped{scenario="browse"} < 5',
+      'dropped <= 7',
+      'exceptions{scenario="buy"} < 1',
+      'exceptions{scenario="browse"} < 2',
+    );
+    const drops = [
+      { scenario: 'buy', count: 2 },
+      { scenario: 'browse', count: 5 },
+    ];
+    const exceptions = ['Buyer', 'Browser'].map((userClass) => {
+      return { userClass, count: 1, workers: [1], task: '', message: '', stack: '' };
+    });
+    gate.take({ ...secondOf(0, 10), drops, exceptions }, true);
+    expect(passed(gate)).toEqual([true, false, true, false, true]);
   });
 
   it('count exceptions by user class', () => {

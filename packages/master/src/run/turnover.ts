@@ -1,8 +1,8 @@
 import type { PauseMessage } from '@loadts/protocol';
 import type { Collector } from '../statistics/collector.ts';
 import type { WorkerLink } from '../worker/worker-link.ts';
-import type { ArrivalControl } from './arrival-control.ts';
 import type { Leases } from './leases.ts';
+import type { LoadControl } from './load-control.ts';
 import type { Preparation } from './preparation.ts';
 import type { RunEnding } from './run-ending.ts';
 import type { RunEvents } from './run-events.ts';
@@ -10,12 +10,11 @@ import type { RunMembers } from './run-members.ts';
 import type { RunObserver } from './run-observer.ts';
 import type { RunProgress } from './run-progress.ts';
 import type { WorkerLossPolicy } from './run-settings.ts';
-import type { Steering } from './steering.ts';
 
 export interface TurnoverOptions {
   readonly members: RunMembers;
   readonly collector: Collector;
-  readonly steering: Steering | ArrivalControl;
+  readonly steering: LoadControl;
   readonly leases: Leases;
   readonly preparation: Preparation;
   readonly events: RunEvents;
@@ -46,8 +45,8 @@ export class Turnover {
     const { members, preparation, progress } = this.#options;
     if (progress.phase === 'ready') this.#early.push(link);
     if (progress.phase !== 'load') return;
-    members.expect(link);
-    preparation.invite(link, members.joined);
+    const place = members.expect(link);
+    preparation.invite(link, place, members.told);
   }
 
   /** Time zero is over. */
@@ -65,8 +64,7 @@ export class Turnover {
       return;
     }
     collector.addWorker(link.id);
-    observer.addWorker(link.facts);
-    members.activate(link);
+    if (members.activate(link)) observer.addWorker(link.facts);
     link.send({ type: 'start', elapsedUs: progress.elapsedUs });
     const pause = this.#options.pauseMessage();
     if (pause) link.send(pause);
@@ -85,7 +83,7 @@ export class Turnover {
     link.send({ type: 'stop' });
     preparation.leave(link.id);
     if (members.active.length === 0) ending.end('no worker is left');
-    else steering.removeWorker(link.id, progress.phase !== 'ready');
+    else steering.removeWorker(link.id, progress.phase !== 'ready', false);
   }
 
   /** It may go once it has nothing more to deliver. */
@@ -110,16 +108,16 @@ export class Turnover {
     events.note(kind, `worker ${link.id} is ${what}: ${reason}`, { values: { worker: link.id } });
     preparation.leave(link.id);
     leases.lose(link.id);
-    if (this.#options.progress.phase !== 'stopping') this.#replace(link.id);
+    if (this.#options.progress.phase !== 'stopping') this.#replace(link);
   }
 
   /** What becomes of the load of a worker that is lost. */
-  #replace(workerId: number): void {
+  #replace(link: WorkerLink): void {
     const { members, steering, progress, ending, onWorkerLoss, isOver } = this.#options;
     if (members.active.length === 0) return ending.end('no worker is left');
     if (onWorkerLoss === 'stop') return ending.end('a worker is lost');
     if (isOver() || onWorkerLoss === 'continue') return;
-    steering.removeWorker(workerId, progress.phase !== 'ready');
+    steering.removeWorker(link.id, progress.phase !== 'ready', link.isMissing);
   }
 
   /** One that was missing is back, to deliver what it has. */

@@ -1,23 +1,29 @@
 import type { ArrivalRecord } from '@loadts/protocol';
 
-/** What the workers have told about an open scenario's arrivals. */
+/** What became of an open scenario's arrivals on all workers. */
+export type ArrivalCounts = Omit<ArrivalRecord, 'scenario' | 'next'>;
+
+/** What the workers have told about the arrivals of open scenarios. */
 export class ArrivalTally {
-  readonly #workers = new Map<number, ArrivalRecord>();
+  /** By scenario and worker. */
+  readonly #scenarios = new Map<number, Map<number, ArrivalRecord>>();
 
   add(workerId: number, record: ArrivalRecord): void {
-    const known = this.#workers.get(workerId);
-    this.#workers.set(workerId, known ? join(known, record) : record);
+    const workers = this.#scenarios.get(record.scenario) ?? new Map<number, ArrivalRecord>();
+    const known = workers.get(workerId);
+    workers.set(workerId, known ? join(known, record) : record);
+    this.#scenarios.set(record.scenario, workers);
   }
 
-  /** The number of the first arrival that the worker has not told of. */
-  nextOf(workerId: number): number {
-    return this.#workers.get(workerId)?.next ?? 0;
+  /** The number of the scenario's first arrival that the worker has not told of. */
+  nextOf(scenario: number, workerId: number): number {
+    return this.#scenarios.get(scenario)?.get(workerId)?.next ?? 0;
   }
 
-  /** Of all workers; `next` means nothing here. */
-  get total(): Omit<ArrivalRecord, 'next'> {
+  /** Of all workers. */
+  totalOf(scenario: number): ArrivalCounts {
     const total = { asked: 0, started: 0, dropped: 0, left: 0, queuedMost: 0 };
-    for (const record of this.#workers.values()) {
+    for (const record of this.#scenarios.get(scenario)?.values() ?? []) {
       total.asked += record.asked;
       total.started += record.started;
       total.dropped += record.dropped;
@@ -30,6 +36,7 @@ export class ArrivalTally {
 
 function join(known: ArrivalRecord, added: ArrivalRecord): ArrivalRecord {
   return {
+    scenario: known.scenario,
     next: added.next,
     asked: known.asked + added.asked,
     started: known.started + added.started,

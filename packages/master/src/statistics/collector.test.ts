@@ -11,7 +11,7 @@ function measure(
   timesUs: readonly number[],
   fields: Partial<SnapshotMessage> = {},
 ): SnapshotMessage {
-  const newEntries = sequence === 1 ? [{ id: 0, method: 'GET', name: '/' }] : [];
+  const newEntries = sequence === 1 ? [{ id: 0, scenario: 0, method: 'GET', name: '/' }] : [];
   return createSnapshot(sequence, [{ entryId: 0, timesUs }], { newEntries, ...fields });
 }
 
@@ -51,6 +51,42 @@ describe('Collector', () => {
     expect(collector.history.points.map(({ requests }) => requests)).toEqual([1]);
   });
 
+  it('spreads what came as a sum over its seconds, says so, and keeps the totals exact', () => {
+    const seconds: SecondDelta[] = [];
+    const onSecond = (second: SecondDelta) => seconds.push(second);
+    const collector = new Collector({ workerIds: [1, 2], maxEntries: 10, aggregates: [], onSecond });
+    collector.take(1, measure(1, [100]));
+    const failures = [{ entryId: 0, reason: 'HTTP 500', count: 2 }];
+    collector.take(1, measure(2, [1, 2, 3, 4, 5], { firstInterval: 10, lastInterval: 19, failures }));
+    collector.finishSeconds();
+    const { points } = collector.history;
+    expect(points).toHaveLength(20);
+    expect(points.map(({ requests }) => requests)).toEqual([
+      1,
+      ...Array(9).fill(0),
+      ...Array(5).fill(1),
+      ...Array(5).fill(0),
+    ]);
+    expect(points.filter(({ isSpread }) => isSpread)).toHaveLength(10);
+    expect(seconds.filter(({ isSpread }) => isSpread).map(({ second }) => second)).toEqual(
+      Array.from({ length: 10 }, (_, i) => 10 + i),
+    );
+    expect(collector.statistics.total.latency.count).toBe(6);
+    expect(collector.statistics.failures).toMatchObject([{ count: 2, firstSecond: 10, lastSecond: 19 }]);
+    expect(collector.notes).toEqual([
+      'worker 1 sent 10 seconds in sums of several, since its connection or the master was slow: the totals are exact, the series show their mean',
+    ]);
+  });
+
+  it('counts of a sum that began in the warm-up only the share of the seconds after it', () => {
+    const collector = createCollector([1]);
+    collector.countFrom(15);
+    collector.take(1, measure(1, Array(100).fill(7), { firstInterval: 10, lastInterval: 19 }));
+    expect(collector.statistics.total.counts.ok).toBe(50);
+    collector.take(1, measure(2, [7], { firstInterval: 20, lastInterval: 29 }));
+    expect(collector.statistics.total.counts.ok).toBe(51);
+  });
+
   it('keeps what is added up for thresholds apart from the entries', () => {
     const seconds: SecondDelta[] = [];
     const collector = new Collector({
@@ -60,8 +96,8 @@ describe('Collector', () => {
       onSecond: (second) => seconds.push(second),
     });
     const newEntries = [
-      { id: 0, method: '', name: '{tag="a"}' },
-      { id: 1, method: 'GET', name: '/' },
+      { id: 0, scenario: 0, method: '', name: '{tag="a"}' },
+      { id: 1, scenario: 0, method: 'GET', name: '/' },
     ];
     const requests = [
       { entryId: 0, timesUs: [100] },
@@ -85,7 +121,7 @@ describe('Collector', () => {
         1,
         names.map((_, entryId) => ({ entryId, timesUs: [100] })),
         {
-          newEntries: names.map((name, id) => ({ id, method: 'GET', name })),
+          newEntries: names.map((name, id) => ({ id, scenario: 0, method: 'GET', name })),
           failures: [{ entryId: names.length - 1, reason: 'HTTP 500', count: 1 }],
         },
       );

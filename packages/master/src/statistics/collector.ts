@@ -1,9 +1,18 @@
-import { type Coverage, RunHistory, RunStatistics, type SecondDelta, sparsePercentileUs } from '@loadts/core';
-import type { FinalMessage, SnapshotMessage } from '@loadts/protocol';
+import {
+  type Coverage,
+  type EntryDelta,
+  RunHistory,
+  RunStatistics,
+  type SecondDelta,
+  sparsePercentileUs,
+  sum,
+} from '@loadts/core';
+import type { ArrivalRecord, FinalMessage, SnapshotMessage } from '@loadts/protocol';
 import { ArrivalTally } from './arrival-tally.ts';
 import { EntryTable } from './entry-table.ts';
 import { RecentArrivals } from './recent-arrivals.ts';
 import { SecondFeed, type SecondPart } from './second-feed.ts';
+import { spreadDelta } from './spread-delta.ts';
 import { type Delta, WorkerIntake } from './worker-intake.ts';
 
 /** What one worker's requests were like in the last second of which something came. */
@@ -15,6 +24,8 @@ export interface WorkerPace {
 
 export interface CollectorOptions {
   readonly workerIds: readonly number[];
+  /** Their names, by index; one without a name unless given. */
+  readonly scenarios?: readonly (string | undefined)[];
   /** Names that are told apart; the rest is counted together. */
   readonly maxEntries: number;
   /** Ids of what is added up for thresholds beside the entries. */
@@ -33,21 +44,29 @@ export class Collector {
   readonly recentArrivals: RecentArrivals = new RecentArrivals();
   readonly #seconds: SecondFeed;
   readonly #table: EntryTable;
+  readonly #scenarios: readonly (string | undefined)[];
   readonly #intakes: Map<number, WorkerIntake>;
+  /** Of workers that were missing and take part anew. */
+  readonly #past: [workerId: number, intake: WorkerIntake][] = [];
   #mostUsers = 0;
+  /** Seconds that came in sums of several, by worker. */
+  readonly #spreadSeconds = new Map<number, number>();
 
-  constructor({ workerIds, maxEntries, aggregates, onSecond }: CollectorOptions) {
+  constructor({ workerIds, scenarios = [undefined], maxEntries, aggregates, onSecond }: CollectorOptions) {
+    this.#scenarios = scenarios;
     this.#table = new EntryTable(maxEntries, aggregates);
     this.#seconds = new SecondFeed((told) => {
       this.#mostUsers = Math.max(this.#mostUsers, told.users);
       onSecond({ ...told, countedFrom: this.#countedFrom });
     });
-    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(this.#table)]));
+    this.#intakes = new Map(workerIds.map((id) => [id, new WorkerIntake(this.#table, scenarios)]));
   }
 
-  /** A worker takes part that was not there from the start. */
+  /** A worker takes part that was not there from the start, or that was missing and begins anew. */
   addWorker(workerId: number): void {
-    this.#intakes.set(workerId, new WorkerIntake(this.#table));
+    const past = this.#intakes.get(workerId);
+    if (past) this.#past.push([workerId, past]);
+    this.#intakes.set(workerId, new WorkerIntake(this.#table, this.#scenarios));
   }
 
   /** Whether nothing more is to come from it. */
@@ -120,50 +139,98 @@ export class Collector {
     return this.#mostUsers;
   }
 
-  /** The workers that are gone without their last word. */
+  /** One sentence for each worker of which the series are less exact than the totals. */
+  get notes(): string[] {
+    return [...this.#spreadSeconds].map(
+      ([id, seconds]) =>
+        `worker ${id} sent ${seconds} seconds in sums of several, since its connection or the master was slow: the totals are exact, the series show their mean`,
+    );
+  }
+
+  /** The workers of which the last word never came. */
   get lost(): number[] {
-    return [...this.#intakes].filter(([, intake]) => intake.isLost).map(([id]) => id);
+    const all = [...this.#past, ...this.#intakes];
+    return [...new Set(all.filter(([, intake]) => intake.isLost).map(([id]) => id))];
   }
 
   /** Requests under way times how long, in microseconds, over all workers that have said their last word. */
   get inFlightUs(): number {
-    return [...this.#intakes.values()].reduce((total, { inFlightUs = 0 }) => total + inFlightUs, 0);
+    const all = [...this.#past, ...this.#intakes];
+    return all.reduce((total, [, { inFlightUs = 0 }]) => total + inFlightUs, 0);
   }
 
   /** What came and what is missing, judged now. */
   get coverage(): Coverage {
-    const gaps = [...this.#intakes].map(([id, intake]) =>
-      intake.describeGaps().map((gap) => `worker ${id}: ${gap}`),
+    const past = this.#past.flatMap(([id, intake]) =>
+      intake.describeGaps().map((gap) => ({ id, text: `worker ${id}: ${gap}, until it came back` })),
     );
+    const current = [...this.#intakes].flatMap(([id, intake]) =>
+      intake.describeGaps().map((gap) => ({ id, text: `worker ${id}: ${gap}` })),
+    );
+    const gaps = [...past, ...current];
+    const incomplete = new Set(gaps.map(({ id }) => id));
     return {
       workers: this.#intakes.size,
-      complete: gaps.filter((ofWorker) => ofWorker.length === 0).length,
-      gaps: gaps.flat(),
+      complete: this.#intakes.size - incomplete.size,
+      gaps: gaps.map(({ text }) => text),
     };
   }
 
   #add(workerId: number, delta: Delta): WorkerPace {
-    const { interval, users, arrivals } = delta;
-    this.#seconds.add(interval, partOf(workerId, delta));
-    if (arrivals) this.arrivals.add(workerId, arrivals);
-    if (arrivals) this.recentArrivals.add(interval, arrivals);
-    // What does not count goes into totals that nobody reads.
-    const statistics = interval >= this.#countedFrom ? this.#statistics : new RunStatistics();
-    const { counts, latency } = statistics.add(delta.entries);
-    statistics.addStreamTimes(delta.aggregates);
-    this.history.add(interval, counts, latency, users);
-    statistics.generatorDelay.merge(delta.generatorDelay);
-    for (const failure of delta.failures) statistics.addFailure(failure, interval);
-    for (const exception of delta.exceptions) statistics.addException(exception, workerId);
+    const parts = spreadDelta(delta);
+    for (const part of parts) {
+      const drops = this.#countDrops(part.arrivals);
+      this.#seconds.add(part.interval, { ...partOf(workerId, part, parts.length > 1), ...drops });
+    }
+    for (const record of delta.arrivals) {
+      this.arrivals.add(workerId, record);
+      this.recentArrivals.add(delta.interval, record);
+    }
+    const gained = this.#addToTotals(workerId, delta, parts);
+    if (parts.length === 1) this.history.add(delta.interval, gained.counts, gained.latency, delta.users);
+    else this.#addSpread(workerId, parts);
     return {
-      medianUs: sparsePercentileUs(latency, 50),
+      medianUs: sparsePercentileUs(gained.latency, 50),
       sendDelayUs: sparsePercentileUs(delta.generatorDelay, 99),
     };
   }
+
+  #addToTotals(workerId: number, delta: Delta, parts: readonly Delta[]): Omit<EntryDelta, 'key'> {
+    const { interval, lastInterval } = delta;
+    // What does not count goes into totals that nobody reads.
+    const statistics = lastInterval >= this.#countedFrom ? this.#statistics : new RunStatistics();
+    const counted = parts.filter((part) => part.interval >= this.#countedFrom);
+    const isPartial = counted.length > 0 && counted.length < parts.length;
+    statistics.generatorDelay.merge(delta.generatorDelay);
+    for (const failure of delta.failures) statistics.addFailure(failure, interval, lastInterval);
+    for (const exception of delta.exceptions) statistics.addException(exception, workerId);
+    const aggregates = isPartial ? counted.flatMap((part) => part.aggregates) : delta.aggregates;
+    statistics.addStreamTimes(aggregates);
+    return statistics.add(isPartial ? counted.flatMap(({ entries }) => entries) : delta.entries);
+  }
+
+  #addSpread(workerId: number, parts: readonly Delta[]): void {
+    const seconds = this.#spreadSeconds.get(workerId) ?? 0;
+    this.#spreadSeconds.set(workerId, seconds + parts.length);
+    for (const { interval, users, entries } of parts) {
+      const { counts, latency } = new RunStatistics().add(entries);
+      this.history.add(interval, counts, latency, users);
+      this.history.noteSpread(interval);
+    }
+  }
+
+  #countDrops(arrivals: readonly ArrivalRecord[]): Pick<SecondPart, 'dropped' | 'drops'> {
+    if (arrivals.length === 0) return {};
+    const drops = arrivals.map((record) => {
+      const scenario = this.#scenarios[record.scenario];
+      return { ...(scenario !== undefined && { scenario }), count: record.dropped };
+    });
+    return { dropped: sum(drops.map(({ count }) => count)), drops };
+  }
 }
 
-function partOf(workerId: number, delta: Delta): SecondPart {
-  const { users, entries, aggregates, failures, exceptions, generatorDelay, arrivals } = delta;
+function partOf(workerId: number, delta: Delta, isSpread: boolean): SecondPart {
+  const { users, entries, aggregates, failures, exceptions, generatorDelay } = delta;
   return {
     users,
     entries,
@@ -171,6 +238,6 @@ function partOf(workerId: number, delta: Delta): SecondPart {
     failures,
     exceptions: exceptions.map((exception) => ({ ...exception, workers: [workerId] })),
     generatorDelay,
-    dropped: arrivals?.dropped,
+    ...(isSpread && { isSpread }),
   };
 }

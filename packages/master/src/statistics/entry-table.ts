@@ -1,6 +1,11 @@
-import { aggregateKey, type EntryKey, entryId, OTHER_ENTRY, readStreamTimeKey } from '@loadts/core';
-
-const OTHER_ID = entryId(OTHER_ENTRY);
+import {
+  aggregateKey,
+  type EntryKey,
+  entryId,
+  isOtherEntry,
+  OTHER_ENTRY,
+  readStreamTimeKey,
+} from '@loadts/core';
 
 /** The names that a run tells apart, the same for all of its workers: who comes first is in. */
 export class EntryTable {
@@ -19,12 +24,12 @@ export class EntryTable {
     return this.#aggregates.has(entryId(key)) || readStreamTimeKey(key) !== undefined;
   }
 
-  /** The entry that requests of this name count for: its own, or `OTHER_ENTRY` where the table is full. */
+  /** The entry that requests of this name count for: its own, or `(other)` of its scenario where the table is full. */
   admit(key: EntryKey): EntryKey {
     const id = entryId(key);
     if (this.#known.has(id) || this.isAggregate(key)) return key;
     // A worker may have folded names by itself.
-    if (this.#known.size >= this.#maxEntries || id === OTHER_ID) return OTHER_ENTRY;
+    if (this.#known.size >= this.#maxEntries || isOtherEntry(key)) return { ...key, ...OTHER_ENTRY };
     this.#known.add(id);
     return key;
   }

@@ -49,7 +49,7 @@ export function createSnapshot(
     crc32: crc32(statistics),
     failures: [],
     exceptions: [],
-    arrivals: null,
+    arrivals: [],
     ...fields,
   };
 }

@@ -1,11 +1,14 @@
 import {
   addCounts,
-  EMPTY_HISTOGRAM,
+  createCounts,
+  type DropCount,
+  type EntryCounts,
   type EntryDelta,
+  type EntryKey,
   type ExceptionPart,
   entryId,
   type FailureDelta,
-  mergeSparse,
+  IntervalHistogram,
   type SecondDelta,
   type SparseHistogram,
 } from '@loadts/core';
@@ -13,14 +16,25 @@ import {
 /** What one worker adds to a second. */
 export type SecondPart = Omit<SecondDelta, 'second' | 'countedFrom' | 'late'>;
 
+/** HOT: every worker adds to each of them, every second. */
+interface EntrySum {
+  readonly key: EntryKey;
+  readonly counts: EntryCounts;
+  readonly latency: IntervalHistogram;
+  service: IntervalHistogram | undefined;
+  ttfb: IntervalHistogram | undefined;
+}
+
 interface OpenSecond {
   users: number;
-  readonly entries: Map<string, EntryDelta>;
-  readonly aggregates: Map<string, EntryDelta>;
+  readonly entries: Map<string, EntrySum>;
+  readonly aggregates: Map<string, EntrySum>;
   readonly failures: Map<string, FailureDelta>;
   readonly exceptions: Map<string, ExceptionPart>;
-  generatorDelay: SparseHistogram;
+  readonly generatorDelay: IntervalHistogram;
   dropped: number | undefined;
+  isSpread: boolean;
+  readonly drops: DropCount[];
 }
 
 /** How long the workers have to deliver a second after it is over. */
@@ -33,6 +47,8 @@ export type ToldSecond = Omit<SecondDelta, 'countedFrom'>;
 export class SecondFeed {
   readonly #tell: (second: ToldSecond) => void;
   readonly #open = new Map<number, OpenSecond>();
+  /** Empty ones, for the next second. */
+  readonly #free: IntervalHistogram[] = [];
   /** The first second that was not told. */
   #next = 0;
 
@@ -42,13 +58,15 @@ export class SecondFeed {
 
   add(second: number, part: SecondPart): void {
     if (second < this.#next) return this.#tell({ ...part, second, late: true });
-    const { users, entries, aggregates, failures, exceptions, generatorDelay, dropped } = part;
+    const { users, entries, aggregates, failures, exceptions, generatorDelay, dropped, drops = [] } = part;
     const open = this.#openSecond(second);
+    open.isSpread ||= part.isSpread === true;
     open.users += users;
     if (dropped !== undefined) open.dropped = (open.dropped ?? 0) + dropped;
-    open.generatorDelay = mergeSparse(open.generatorDelay, generatorDelay);
-    for (const entry of entries) open.entries.set(entryId(entry.key), join(open.entries, entry));
-    for (const entry of aggregates) open.aggregates.set(entryId(entry.key), join(open.aggregates, entry));
+    open.drops.push(...drops);
+    open.generatorDelay.merge(generatorDelay);
+    for (const entry of entries) this.#addEntry(open.entries, entry);
+    for (const entry of aggregates) this.#addEntry(open.aggregates, entry);
     for (const failure of failures) joinFailure(open.failures, failure);
     for (const exception of exceptions) joinException(open.exceptions, exception);
   }
@@ -66,15 +84,19 @@ export class SecondFeed {
 
   #tellNext(): void {
     const second = this.#next++;
-    const { entries, aggregates, failures, exceptions, ...rest } = this.#openSecond(second);
+    const { users, dropped, drops, isSpread, ...open } = this.#openSecond(second);
     this.#open.delete(second);
     this.#tell({
-      ...rest,
       second,
-      entries: [...entries.values()],
-      aggregates: [...aggregates.values()],
-      failures: [...failures.values()],
-      exceptions: [...exceptions.values()],
+      users,
+      entries: this.#takeEntries(open.entries),
+      aggregates: this.#takeEntries(open.aggregates),
+      failures: [...open.failures.values()],
+      exceptions: [...open.exceptions.values()],
+      generatorDelay: this.#take(open.generatorDelay),
+      dropped,
+      ...(drops.length > 0 && { drops }),
+      ...(isSpread && { isSpread }),
       late: false,
     });
   }
@@ -82,23 +104,59 @@ export class SecondFeed {
   #openSecond(second: number): OpenSecond {
     let open = this.#open.get(second);
     if (!open) {
-      open = createSecond();
+      open = {
+        users: 0,
+        entries: new Map(),
+        aggregates: new Map(),
+        failures: new Map(),
+        exceptions: new Map(),
+        generatorDelay: this.#histogram(),
+        dropped: undefined,
+        drops: [],
+        isSpread: false,
+      };
       this.#open.set(second, open);
     }
     return open;
   }
-}
 
-function createSecond(): OpenSecond {
-  return {
-    users: 0,
-    entries: new Map(),
-    aggregates: new Map(),
-    failures: new Map(),
-    exceptions: new Map(),
-    generatorDelay: EMPTY_HISTOGRAM,
-    dropped: undefined,
-  };
+  #addEntry(sums: Map<string, EntrySum>, { key, counts, latency, service, ttfb }: EntryDelta): void {
+    const id = entryId(key);
+    let sum = sums.get(id);
+    if (!sum) {
+      const [counted, measured] = [createCounts(), this.#histogram()];
+      sum = { key, counts: counted, latency: measured, service: undefined, ttfb: undefined };
+      sums.set(id, sum);
+    }
+    addCounts(sum.counts, counts);
+    sum.latency.merge(latency);
+    if (service) {
+      sum.service ??= this.#histogram();
+      sum.service.merge(service);
+    }
+    if (!ttfb) return;
+    sum.ttfb ??= this.#histogram();
+    sum.ttfb.merge(ttfb);
+  }
+
+  #takeEntries(sums: ReadonlyMap<string, EntrySum>): EntryDelta[] {
+    return [...sums.values()].map(({ key, counts, latency, service, ttfb }) => ({
+      key,
+      counts,
+      latency: this.#take(latency),
+      ...(service && { service: this.#take(service) }),
+      ...(ttfb && { ttfb: this.#take(ttfb) }),
+    }));
+  }
+
+  #histogram(): IntervalHistogram {
+    return this.#free.pop() ?? new IntervalHistogram();
+  }
+
+  #take(histogram: IntervalHistogram): SparseHistogram {
+    this.#free.push(histogram);
+    return histogram.take();
+  }
 }
 
 function joinFailure(failures: Map<string, FailureDelta>, added: FailureDelta): void {
@@ -113,22 +171,4 @@ function joinException(exceptions: Map<string, ExceptionPart>, added: ExceptionP
   if (!known) return void exceptions.set(id, added);
   const workers = [...new Set([...known.workers, ...added.workers])];
   exceptions.set(id, { ...known, count: known.count + added.count, workers });
-}
-
-function join(entries: ReadonlyMap<string, EntryDelta>, added: EntryDelta): EntryDelta {
-  const known = entries.get(entryId(added.key));
-  if (!known) return added;
-  const counts = { ...known.counts };
-  addCounts(counts, added.counts);
-  const latency = mergeSparse(known.latency, added.latency);
-  const service = joinPart(known.service, added.service);
-  const ttfb = joinPart(known.ttfb, added.ttfb);
-  return { key: known.key, counts, latency, ...(service && { service }), ...(ttfb && { ttfb }) };
-}
-
-function joinPart(
-  known: SparseHistogram | undefined,
-  added: SparseHistogram | undefined,
-): SparseHistogram | undefined {
-  return known && added ? mergeSparse(known, added) : (known ?? added);
 }

@@ -4,14 +4,14 @@ import { EntryTable } from './entry-table.ts';
 import { createFinal, createHistogram, createSnapshot } from './sample-snapshot.case.ts';
 import { WorkerIntake } from './worker-intake.ts';
 
-const HOME: InternedEntry = { id: 0, method: 'GET', name: '/' };
-const CART: InternedEntry = { id: 1, method: 'POST', name: '/cart' };
+const HOME: InternedEntry = { id: 0, scenario: 0, method: 'GET', name: '/' };
+const CART: InternedEntry = { id: 1, scenario: 0, method: 'POST', name: '/cart' };
 
 const first = createSnapshot(1, [{ entryId: 0, timesUs: [100, 200] }], { newEntries: [HOME] });
 const second = createSnapshot(2, [{ entryId: 0, timesUs: [300] }]);
 
 function take(...snapshots: readonly SnapshotMessage[]): WorkerIntake {
-  const intake = new WorkerIntake(new EntryTable(1_000));
+  const intake = new WorkerIntake(new EntryTable(1_000), [undefined]);
   for (const snapshot of snapshots) intake.take(snapshot);
   return intake;
 }
@@ -31,7 +31,7 @@ describe('a snapshot', () => {
         exceptions: [{ userClass: 'Visitor', task: 'buy', message: 'no', stack: 'at buy', count: 2 }],
       },
     );
-    const delta = new WorkerIntake(new EntryTable(1_000)).take(snapshot);
+    const delta = new WorkerIntake(new EntryTable(1_000), [undefined]).take(snapshot);
     expect(delta).toMatchObject({
       interval: 7,
       failures: [{ key: { method: 'POST', name: '/cart' }, reason: 'HTTP 500', count: 3 }],
@@ -81,6 +81,7 @@ describe('a snapshot', () => {
       { ...second, firstInterval: 0 },
       'snapshot 2 is of seconds 0 to 1, expected from 1 on',
     ],
+    ['of more than a day', { ...second, lastInterval: 86_402 }, 'snapshot 2 is of 86402 seconds'],
     [
       'that ends before it begins',
       { ...second, firstInterval: 5, lastInterval: 4 },
@@ -97,11 +98,19 @@ describe('a snapshot', () => {
     expect(intake.describeGaps()).toEqual([]);
   });
 
+  it('of a second that needs several messages is taken with all of them', () => {
+    const intake = take(first);
+    const more = createSnapshot(2, [{ entryId: 1, timesUs: [5] }], { newEntries: [CART], firstInterval: 0 });
+    expect(intake.take(more)?.entries).toHaveLength(1);
+    intake.finish(createFinal([first, more]));
+    expect(intake.describeGaps()).toEqual([]);
+  });
+
   it('with statistics that no worker can have measured is refused', () => {
     const damaged = createSnapshot(1, [{ entryId: 0, timesUs: [1], counts: { ok: 2 } }], {
       newEntries: [HOME],
     });
-    expect(() => new WorkerIntake(new EntryTable(1_000)).take(damaged)).toThrow(
+    expect(() => new WorkerIntake(new EntryTable(1_000), [undefined]).take(damaged)).toThrow(
       'entry 0 has 1 times for 2 requests',
     );
   });

@@ -6,8 +6,9 @@ import {
   type ExceptionDelta,
   entryChecksum,
   type FailureDelta,
+  isOtherEntry,
   LoadtsError,
-  OTHER_ENTRY,
+  nameInScenario,
   type SparseHistogram,
 } from '@loadts/core';
 import {
@@ -22,7 +23,9 @@ import type { EntryTable } from './entry-table.ts';
 
 /** A snapshot that was checked and belongs to the statistics. */
 export interface Delta {
+  /** The first second that it is of. */
   readonly interval: number;
+  readonly lastInterval: number;
   /** At the end of it. */
   readonly users: number;
   readonly entries: readonly EntryDelta[];
@@ -31,24 +34,32 @@ export interface Delta {
   readonly generatorDelay: SparseHistogram;
   readonly failures: readonly FailureDelta[];
   readonly exceptions: readonly ExceptionDelta[];
-  readonly arrivals: ArrivalRecord | null;
+  readonly arrivals: readonly ArrivalRecord[];
   /** New entries that count as `(other)`. */
   readonly refused: readonly number[];
 }
 
+/** A day: no worker waits so long, and spreading it over its seconds takes memory. */
+const MAX_SPAN_SECONDS = 86_400;
+
 /** Takes one worker's snapshots, each exactly once, and knows in the end whether anything is missing. */
 export class WorkerIntake {
   readonly #table: EntryTable;
+  readonly #scenarios: readonly (string | undefined)[];
   readonly #keys = new Map<number, EntryKey>();
   readonly #totals = new Map<number, EntryTotals>();
   #sequence = 0;
+  /** Where the last snapshot began. */
+  #firstInterval: number | undefined;
   /** The first second of which nothing was collected. */
   #nextInterval = 0;
   #final: FinalMessage | undefined;
   #lossReason: string | undefined;
 
-  constructor(table: EntryTable) {
+  /** @param scenarios the names of the run's scenarios, by index */
+  constructor(table: EntryTable, scenarios: readonly (string | undefined)[]) {
     this.#table = table;
+    this.#scenarios = scenarios;
   }
 
   /** Whether nothing more is to come. */
@@ -68,6 +79,7 @@ export class WorkerIntake {
     this.#check(message);
     const delta = this.#decode(message);
     this.#sequence = message.sequence;
+    this.#firstInterval = message.firstInterval;
     this.#nextInterval = message.lastInterval + 1;
     return delta;
   }
@@ -88,7 +100,7 @@ export class WorkerIntake {
 
   /** The worker is gone. */
   lose(reason: string): void {
-    this.#lossReason = reason;
+    this.#lossReason ??= reason;
   }
 
   /** One sentence for each thing that is missing: the worker's own totals are compared with what was taken. */
@@ -106,15 +118,21 @@ export class WorkerIntake {
   #check({ sequence, statistics, crc32: expected, firstInterval, lastInterval }: SnapshotMessage): void {
     if (sequence > this.#sequence + 1) throw invalid(`snapshot ${sequence} came after ${this.#sequence}`);
     if (crc32(statistics) !== expected) throw invalid(`snapshot ${sequence} was damaged on its way`);
-    if (firstInterval < this.#nextInterval || lastInterval < firstInterval) {
+    // What does not fit into one message comes in several of the same seconds.
+    const isPart = firstInterval === this.#firstInterval && lastInterval === this.#nextInterval - 1;
+    if ((firstInterval < this.#nextInterval && !isPart) || lastInterval < firstInterval) {
       throw invalid(
         `snapshot ${sequence} is of seconds ${firstInterval} to ${lastInterval}, expected from ${this.#nextInterval} on`,
       );
+    }
+    if (lastInterval - firstInterval > MAX_SPAN_SECONDS) {
+      throw invalid(`snapshot ${sequence} is of ${lastInterval - firstInterval + 1} seconds`);
     }
   }
 
   #decode(message: SnapshotMessage): Delta {
     const { entries, generatorDelay } = decodeStatistics(message.statistics);
+    for (const { scenario } of message.arrivals) this.#nameOf(scenario);
     const added = this.#readNewEntries(message);
     const keyOf = (id: number): EntryKey => {
       const key = this.#keys.get(id) ?? added.get(id);
@@ -125,6 +143,7 @@ export class WorkerIntake {
     const isAggregate = ({ key }: EntryDelta): boolean => this.#table.isAggregate(key);
     const delta: Delta = {
       interval: message.firstInterval,
+      lastInterval: message.lastInterval,
       users: message.users,
       generatorDelay,
       entries: all.filter((entry) => !isAggregate(entry)),
@@ -136,7 +155,7 @@ export class WorkerIntake {
       })),
       exceptions: message.exceptions,
       arrivals: message.arrivals,
-      refused: [...added].filter(([, key]) => key === OTHER_ENTRY).map(([id]) => id),
+      refused: [...added].filter(([, key]) => isOtherEntry(key)).map(([id]) => id),
     };
     // Only now, when nothing can fail any more.
     for (const [id, key] of added) this.#keys.set(id, key);
@@ -146,11 +165,19 @@ export class WorkerIntake {
 
   #readNewEntries({ newEntries }: SnapshotMessage): Map<number, EntryKey> {
     const added = new Map<number, EntryKey>();
-    for (const { id, method, name } of newEntries) {
+    for (const { id, method, name, scenario: index } of newEntries) {
       if (this.#keys.has(id) || added.has(id)) throw invalid(`entry ${id} got a second name`);
-      added.set(id, this.#table.admit({ method, name }));
+      const scenario = this.#nameOf(index);
+      const key = { method, name };
+      const isShared = scenario === undefined || this.#table.isAggregate(key);
+      added.set(id, this.#table.admit(isShared ? key : { scenario, ...key }));
     }
     return added;
+  }
+
+  #nameOf(scenario: number): string | undefined {
+    if (scenario < this.#scenarios.length) return this.#scenarios[scenario];
+    throw invalid(`scenario ${scenario} is none of this run`);
   }
 
   #addTotals(entryId: number, delta: EntryDelta): void {
@@ -168,7 +195,7 @@ export class WorkerIntake {
 
   #name(entryId: number): string {
     const key = this.#keys.get(entryId);
-    return key ? `${key.method} ${key.name}` : `entry ${entryId}`;
+    return key ? `${key.method} ${nameInScenario(key)}` : `entry ${entryId}`;
   }
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { LoadtsError, type WorkerFacts } from '@loadts/core';
 import {
   type Connection,
+  DamagePatience,
   decodeWorkerMessage,
   encodeMessage,
   HEARTBEAT_MS,
@@ -13,6 +14,7 @@ import {
   Outbox,
   peekVersions,
   type Resume,
+  STALLED_AFTER_MS,
   type WorkerMessage,
 } from '@loadts/protocol';
 import { MasterHandshake, refuseProtocol } from './master-handshake.ts';
@@ -33,6 +35,8 @@ export interface WorkerLinkEvents {
   resume?(link: WorkerLink, resume: Resume): WorkerLink | undefined;
   /** Called once, whoever closed, also where the worker never joined; or it is missing and may come back to deliver. */
   closed(link: WorkerLink, reason: string): void;
+  /** The connection of a worker that may come back is gone. */
+  detached?(link: WorkerLink, reason: string): void;
   /** A worker that was missing is there. */
   returned?(link: WorkerLink): void;
   /** A worker that was missing and had returned is gone. */
@@ -62,6 +66,11 @@ export class WorkerLink {
   #dismissed = false;
   /** Beats since the worker was last heard of. */
   #silentBeats = 0;
+  /** Beats since its last whole message. */
+  #messageBeats = 0;
+  /** Bytes of the current connection at the last beat. */
+  #heardBytes = 0;
+  readonly #patience = new DamagePatience();
 
   constructor(connection: Connection, token: string, events: WorkerLinkEvents) {
     this.#connection = connection;
@@ -124,11 +133,24 @@ export class WorkerLink {
    * beats instead of time, so that a master that was itself suspended does not blame its workers.
    */
   beat(): void {
-    if (this.hasJoined) this.send({ type: 'heartbeat', received: this.#received });
+    this.#noteBytes();
+    const silentMs = this.#silentBeats * HEARTBEAT_MS;
+    // At most so long: the worker shall have stopped before it is missing.
+    const atMostMs = silentMs === 0 ? 0 : silentMs + HEARTBEAT_MS;
+    if (this.hasJoined) this.send({ type: 'heartbeat', received: this.#received, silentMs: atMostMs });
     const patienceMs = this.hasJoined ? this.patienceMs : MISSING_AFTER_MS;
-    if (this.#silentBeats * HEARTBEAT_MS >= patienceMs)
-      this.#miss(`nothing heard for ${patienceMs / 1_000} s`);
+    const isStalled = this.#messageBeats * HEARTBEAT_MS >= STALLED_AFTER_MS;
+    if (silentMs >= patienceMs) this.#miss(`nothing heard for ${patienceMs / 1_000} s`);
+    else if (isStalled) this.#cutOff(`no whole message for ${STALLED_AFTER_MS / 1_000} s`);
     this.#silentBeats++;
+    this.#messageBeats++;
+  }
+
+  /** A long message takes its time: its bytes are a sign of life, of one that has proved itself. */
+  #noteBytes(): void {
+    const bytes = this.#connection?.receivedBytes ?? 0;
+    if (this.hasJoined && bytes > this.#heardBytes) this.#silentBeats = 0;
+    this.#heardBytes = bytes;
   }
 
   /** Gives the worker up: nothing more is heard of it. */
@@ -158,6 +180,7 @@ export class WorkerLink {
     this.#connection = undefined;
     if (!this.hasJoined || !this.#handshake.resumes || this.#dismissed) return this.#close(reason);
     if (this.#missing) this.#events.departed?.(this, reason);
+    else this.#events.detached?.(this, reason);
   }
 
   /** The worker is back on another connection. */
@@ -165,7 +188,9 @@ export class WorkerLink {
     this.#cutOff('the worker came back on another connection');
     this.#outbox.confirm(received);
     this.#connection = connection;
+    this.#heardBytes = connection.receivedBytes;
     this.#silentBeats = 0;
+    this.#messageBeats = 0;
     if (ended && !this.#missing) {
       this.#missing = true;
       this.#events.closed(this, 'it heard nothing of this master for too long');
@@ -179,6 +204,7 @@ export class WorkerLink {
   #receive(connection: Connection, bytes: Uint8Array): void {
     if (connection !== this.#connection) return;
     this.#silentBeats = 0;
+    this.#messageBeats = 0;
     try {
       if (this.hasJoined) this.#handle(decodeWorkerMessage(bytes));
       else this.#greet(connection, bytes);
@@ -188,8 +214,16 @@ export class WorkerLink {
         this.send({ type: 'refused', reason });
         this.#events.refused?.(reason);
       }
-      this.lose(reason);
+      if (!this.#mayComeAgain(error)) return this.lose(reason);
+      this.#cutOff(reason);
+      this.#events.detached?.(this, reason);
     }
+  }
+
+  /** What was damaged on its way comes again where the worker comes back. */
+  #mayComeAgain(error: unknown): boolean {
+    const isDamage = error instanceof LoadtsError && error.code === 'MESSAGE_INVALID';
+    return isDamage && this.hasJoined && this.#handshake.resumes && this.#patience.bears(this.#received);
   }
 
   #handle(message: WorkerMessage): void {
@@ -225,13 +259,14 @@ export class WorkerLink {
     if (answer) return this.send(answer);
     const { resume } = this.#handshake;
     const known = resume && this.#events.resume?.(this, resume);
-    if (known) {
+    if (known && !resume.anew) {
       this.#connection = undefined;
       this.#closed = true;
       this.#owner = known;
       return known.#adopt(connection, resume);
     }
-    this.#id = this.#events.assignId();
+    if (known) known.#miss('it joins anew');
+    this.#id = known?.id ?? this.#events.assignId();
     this.send({ type: 'welcome', workerId: this.#id, resumeSecret: this.#secret, resumed: null });
     this.#events.joined(this);
   }

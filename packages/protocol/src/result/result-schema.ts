@@ -91,18 +91,23 @@ const counts = z.object({
   bytesReceived: count,
 });
 
+const entryReport = {
+  scenario: z.string().optional().describe('Where the script names its scenarios.'),
+  method: z.string(),
+  name: z.string(),
+  requests: count,
+  failures: count,
+  ...times,
+  averageBytes: amount,
+  requestsPerSecond: amount,
+  failuresPerSecond: amount,
+  service: z.object(times).optional(),
+  ttfb: z.object(times).optional(),
+};
+
 const entry = z
   .object({
-    method: z.string(),
-    name: z.string(),
-    requests: count,
-    failures: count,
-    ...times,
-    averageBytes: amount,
-    requestsPerSecond: amount,
-    failuresPerSecond: amount,
-    service: z.object(times).optional(),
-    ttfb: z.object(times).optional(),
+    ...entryReport,
     counts,
     latency: histogram,
     serviceLatency: histogram.optional(),
@@ -114,6 +119,7 @@ const entry = z
   });
 
 const entrySeries = z.object({
+  scenario: z.string().optional(),
   method: z.string(),
   name: z.string(),
   spanSeconds: amount,
@@ -158,7 +164,7 @@ const threshold = z.object({
 });
 
 const failure = z.object({
-  key: z.object({ method: z.string(), name: z.string() }),
+  key: z.object({ scenario: z.string().optional(), method: z.string(), name: z.string() }),
   reason: z.string(),
   count,
   firstSecond: z.number(),
@@ -184,7 +190,16 @@ const arrivals = z.object({
   maxUsers: count,
 });
 
+const scenario = z.object({
+  name: z.string(),
+  startSecond: amount,
+  endSecond: amount,
+  total: z.object(entryReport),
+  arrivals: arrivals.optional(),
+});
+
 const stream = z.object({
+  scenario: z.string().optional(),
   method: z.string(),
   name: z.string(),
   firstEvent: z.object(times).optional(),
@@ -251,6 +266,7 @@ const schema = z
     generatorDelayP99Ms: amount,
     generatorDelay: histogram,
     arrivals: arrivals.optional(),
+    scenarios: z.array(scenario).optional(),
     drift: drift.optional().describe('The last third of the steady state against the first.'),
     coverage: z.object({ workers: count, complete: count, gaps: texts }),
     warnings: texts,

@@ -33,7 +33,7 @@ function sizeOfSecond(samples: number, seed: number): number {
     crc32: 0xffffffff,
     failures: [],
     exceptions: [],
-    arrivals: null,
+    arrivals: [],
   };
   return encodeMessage(message).length;
 }

@@ -10,6 +10,8 @@ export interface ConnectionEvents {
 export interface Connection {
   /** Bytes that wait to be sent. */
   readonly bufferedBytes: number;
+  /** Bytes that came so far: where they grow, the other side is alive, also in the middle of a long message. */
+  readonly receivedBytes: number;
   /** On a closed connection it does nothing. A message above `MAX_MESSAGE_BYTES` closes it and says so. */
   send(bytes: Uint8Array): void;
   /** What was sent before still arrives; nothing more is received. */

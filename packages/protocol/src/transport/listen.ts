@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { LoadtsError } from '@loadts/core';
 import { WebSocketServer } from 'ws';
 import { MAX_MESSAGE_BYTES } from '../version.ts';
+import { CHECKSUM_BYTES } from './checksum.ts';
 import type { Connection } from './connection.ts';
 import { createWebSocketConnection } from './websocket-connection.ts';
 
@@ -29,8 +30,11 @@ export interface ListenOptions {
 export async function listen(options: ListenOptions): Promise<Listener> {
   const { host, port } = options;
   const server = createHttpServer(options);
-  const webSockets = new WebSocketServer({ server, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
-  webSockets.on('connection', (socket) => options.accept(createWebSocketConnection(socket)));
+  const maxPayload = MAX_MESSAGE_BYTES + CHECKSUM_BYTES;
+  const webSockets = new WebSocketServer({ server, maxPayload, perMessageDeflate: false });
+  webSockets.on('connection', (socket, request) =>
+    options.accept(createWebSocketConnection(socket, request.socket)),
+  );
   return await new Promise((resolve, reject) => {
     // The WebSocket server passes the errors of its HTTP server on.
     webSockets.on('error', (cause) => reject(explain(cause, options)));

@@ -104,7 +104,7 @@ export class ArrivalDesk implements SeatKeeper {
   }
 
   /** What became of arrivals since the last call. */
-  takeCounts(): Omit<ArrivalRecord, 'next'> {
+  takeCounts(): Omit<ArrivalRecord, 'scenario' | 'next'> {
     const counts = this.#counts;
     this.#counts = { ...NOTHING, queuedMost: this.#queued };
     return counts;

@@ -7,6 +7,7 @@ import { ArrivalPacer } from './arrival-pacer.ts';
 function createMessage(message: Partial<ArrivalsMessage> = {}): ArrivalsMessage {
   return {
     type: 'arrivals',
+    scenario: 0,
     generation: 1,
     from: 0,
     worker: 0,

@@ -4,9 +4,9 @@ import { schedulePrecisely } from './schedule-precisely.ts';
 
 export interface ArrivalPacerOptions {
   readonly clock: Clock;
-  /** Run time zero on this process's clock. */
+  /** The scenario's start on this process's clock. */
   readonly startUs: number;
-  /** When the load ends, in microseconds since time zero: an arrival due then is none. */
+  /** When the load ends, in microseconds since then: an arrival due then is none. */
   readonly endUs: number;
   readonly seed: number;
   /** An arrival, with its number in the whole scenario and its moment on the clock. */

@@ -4,7 +4,10 @@ import { FakeClock } from '../fake-clock.case.ts';
 import { OpenLoad } from './open-load.ts';
 
 /** The ordinals of the users that a worker starts for two arrivals, none of which ends. */
-async function ordinalsOf(workerIndex: number, workers: number, from: number): Promise<number[]> {
+async function ordinalsOf(
+  workerIndex: number,
+  share: Pick<ArrivalsMessage, 'worker' | 'workers' | 'from'>,
+): Promise<number[]> {
   const clock = new FakeClock(0);
   const ordinals: number[] = [];
   const load: OpenLoad = new OpenLoad({
@@ -14,18 +17,16 @@ async function ordinalsOf(workerIndex: number, workers: number, from: number): P
     seed: 1,
     classes: [{ weight: 1, fixedCount: 0 }],
     workerIndex,
-    workers,
     startUser: (classIndex, ordinal) => {
       ordinals.push(ordinal);
       load.desk.sit(classIndex);
     },
     late: () => {},
   });
-  const share: Pick<ArrivalsMessage, 'worker' | 'workers'> = { worker: 0, workers: 1 };
   load.follow({
     type: 'arrivals',
+    scenario: 0,
     generation: 1,
-    from,
     ...share,
     stages: [{ seconds: null, startRate: 10, endRate: 10 }],
     poisson: false,
@@ -39,10 +40,10 @@ async function ordinalsOf(workerIndex: number, workers: number, from: number): P
 
 describe('the users of an open run', () => {
   it('have ordinals that no other worker gives', async () => {
-    expect(await ordinalsOf(1, 3, 0)).toEqual([1, 4]);
+    expect(await ordinalsOf(7, { from: 0, worker: 1, workers: 3 })).toEqual([1, 4]);
   });
 
   it('have ordinals of their own on a worker that comes late', async () => {
-    expect(await ordinalsOf(3, 4, 5)).toEqual([40_000_000, 40_000_001]);
+    expect(await ordinalsOf(3, { from: 5, worker: 0, workers: 1 })).toEqual([40_000_000, 40_000_001]);
   });
 });

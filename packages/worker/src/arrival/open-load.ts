@@ -5,15 +5,14 @@ import { ArrivalPacer } from './arrival-pacer.ts';
 
 export interface OpenLoadOptions {
   readonly clock: Clock;
-  /** Run time zero on this process's clock. */
+  /** The scenario's start on this process's clock. */
   readonly startUs: number;
-  /** When the load ends, in microseconds since time zero; null where nobody knows. */
+  /** When the load ends, in microseconds since then; null where nobody knows. */
   readonly endUs: number | null;
   readonly seed: number;
   readonly classes: readonly ClassShare[];
-  /** Among those that the run began with. */
+  /** Among all that ever took part in the run. */
   readonly workerIndex: number;
-  readonly workers: number;
   readonly startUser: (classIndex: number, ordinal: number) => void;
   readonly late: (byUs: number) => void;
 }
@@ -39,14 +38,13 @@ export class OpenLoad {
   readonly #classOf: Uint16Array;
   /** Users started, by class. */
   readonly #made: number[];
-  #ordinals: OrdinalSpace;
+  #ordinals: OrdinalSpace = { first: 0, step: 1 };
 
   constructor(options: OpenLoadOptions) {
     const { classes, startUs } = options;
     this.#options = options;
     this.#classOf = dealClasses(classes);
     this.#made = classes.map(() => 0);
-    this.#ordinals = { first: options.workerIndex, step: options.workers };
     this.desk = new ArrivalDesk({
       classes: classes.length,
       startUser: (classIndex) => this.#startUser(classIndex),
@@ -74,8 +72,11 @@ export class OpenLoad {
   }
 
   follow(message: ArrivalsMessage): void {
-    // It came when the others had begun, who share the first ordinals out among themselves.
-    if (this.generation === 0 && message.from > 0) {
+    const { from, worker, workers } = message;
+    // Those that are there when it begins share the first ordinals out among themselves.
+    if (from === 0 && this.#made.every((made) => made === 0))
+      this.#ordinals = { first: worker, step: workers };
+    else if (this.generation === 0) {
       this.#ordinals = { first: (this.#options.workerIndex + 1) * LATE_ORDINALS, step: 1 };
     }
     this.#pacer.follow(message);
@@ -89,7 +90,7 @@ export class OpenLoad {
   }
 
   /** What became of the arrivals since the last call; null where this worker has no share in them. */
-  takeCounts(): ArrivalRecord | null {
+  takeCounts(): Omit<ArrivalRecord, 'scenario'> | null {
     if (this.#pacer.generation === 0) return null;
     return { next: this.#pacer.next, ...this.desk.takeCounts() };
   }

@@ -25,6 +25,16 @@ export class MasterChannel {
     });
   }
 
+  /** Bytes that wait to be sent. */
+  get bufferedBytes(): number {
+    return this.#connection.bufferedBytes;
+  }
+
+  /** Bytes that came so far. */
+  get receivedBytes(): number {
+    return this.#connection.receivedBytes;
+  }
+
   send(message: WorkerMessage): void {
     this.#connection.send(encodeMessage(message));
   }

@@ -1,11 +1,13 @@
 import { type Clock, LoadtsError } from '@loadts/core';
 import {
   type Connection,
+  DamagePatience,
   isNumbered,
   type MasterMessage,
   MISSING_AFTER_MS,
   Outbox,
   type Resume,
+  STALLED_AFTER_MS,
   type WorkerMessage,
 } from '@loadts/protocol';
 import { MasterChannel } from './master-channel.ts';
@@ -33,6 +35,8 @@ export interface MasterSessionOptions {
   readonly events: MasterSessionEvents;
 }
 
+const CONGESTED_BYTES = 64 * 1_024;
+
 /** A worker's bond with its master, which outlives a broken connection: no message is lost or comes twice. */
 export class MasterSession {
   readonly #options: MasterSessionOptions;
@@ -41,16 +45,28 @@ export class MasterSession {
   #outbox = new Outbox<WorkerMessage>();
   #received = 0;
   #identity: Pick<Resume, 'workerId' | 'secret'> | undefined;
+  /** When anything of the master came. */
   #heardUs: number;
+  /** When its last whole message came. */
+  #messageUs: number;
+  /** When the master had heard of this worker, as far as it says. */
+  #hasHeardUs: number;
+  /** Bytes of the current connection that count as heard. */
+  #heardBytes = 0;
+  /** Messages that could not be right, since `received` has grown. */
+  readonly #patience = new DamagePatience();
   /** When the current connection was made. */
   #attachedUs = 0;
   #ended = false;
+  #isAnew = false;
   #closed = false;
   #isReconnecting = false;
 
   constructor(options: MasterSessionOptions) {
     this.#options = options;
     this.#heardUs = options.clock.nowUs();
+    this.#messageUs = this.#heardUs;
+    this.#hasHeardUs = this.#heardUs;
     this.#handshake = this.#attach(options.connection);
   }
 
@@ -69,9 +85,9 @@ export class MasterSession {
     return this.#outbox.kept.length === 0;
   }
 
-  /** Since the master was last heard of. */
-  get silentMs(): number {
-    return (this.#options.clock.nowUs() - this.#heardUs) / 1_000;
+  /** Whether more waits to be sent than the network takes. */
+  get isCongested(): boolean {
+    return (this.#channel?.bufferedBytes ?? 0) > CONGESTED_BYTES;
   }
 
   send(message: WorkerMessage): void {
@@ -84,17 +100,26 @@ export class MasterSession {
     this.#ended = true;
   }
 
-  /** Gives up a connection on which nothing comes any more. */
-  checkSilence(): void {
-    const attachedMs = (this.#options.clock.nowUs() - this.#attachedUs) / 1_000;
-    if (this.#channel && Math.min(this.silentMs, attachedMs) >= MISSING_AFTER_MS) {
-      this.#drop(`nothing heard for ${MISSING_AFTER_MS / 1_000} s`);
+  /**
+   * Gives up a connection on which nothing comes any more.
+   * @returns milliseconds since both sides heard of each other; where only one does, that is not enough
+   */
+  checkSilence(): number {
+    const nowUs = this.#options.clock.nowUs();
+    this.#noteBytes(nowUs);
+    const since = (us: number): number => (nowUs - us) / 1_000;
+    const isSilent = Math.min(since(this.#heardUs), since(this.#attachedUs)) >= MISSING_AFTER_MS;
+    const isStalled = since(Math.max(this.#messageUs, this.#attachedUs)) >= STALLED_AFTER_MS;
+    if (this.#channel && (isSilent || isStalled)) {
+      this.#drop(`nothing heard for ${(isSilent ? MISSING_AFTER_MS : STALLED_AFTER_MS) / 1_000} s`);
     }
+    return since(Math.min(this.#heardUs, this.#hasHeardUs));
   }
 
-  /** Forgets what was, and joins as a worker that was never there. */
+  /** Forgets what was but its number, and joins as a worker that comes late. */
   startAnew(): void {
     this.#forget();
+    this.#isAnew = true;
     this.#drop('joins anew');
   }
 
@@ -108,11 +133,13 @@ export class MasterSession {
     const { token, cores, reconnect } = this.#options;
     this.#attachedUs = this.#options.clock.nowUs();
     const identity = this.#identity;
-    const resume = identity ? { ...identity, received: this.#received, ended: this.#ended } : null;
+    const { received, ended, anew } = { received: this.#received, ended: this.#ended, anew: this.#isAnew };
+    const resume = identity ? { ...identity, received, ended, anew } : null;
+    this.#heardBytes = connection.receivedBytes;
     this.#handshake = new WorkerHandshake({ token, cores, resumes: reconnect !== undefined, resume });
     const channel: MasterChannel = new MasterChannel(connection, {
       message: (message) => channel === this.#channel && this.#receive(message),
-      failed: (error) => channel === this.#channel && this.#options.events.failed(error),
+      failed: (error) => channel === this.#channel && this.#fail(error),
       closed: (reason) => channel === this.#channel && this.#drop(reason),
     });
     this.#channel = channel;
@@ -141,8 +168,28 @@ export class MasterSession {
     );
   }
 
+  /** What is damaged comes again on another connection, unless it is wrong each time. */
+  #fail(error: unknown): void {
+    const { reconnect, events } = this.#options;
+    const isDamage = error instanceof LoadtsError && error.code === 'MESSAGE_INVALID';
+    if (reconnect && isDamage && this.#handshake.complete && this.#patience.bears(this.#received)) {
+      return this.#drop(error.message);
+    }
+    events.failed(error);
+  }
+
+  /** A long message takes its time: its bytes are a sign of life. */
+  #noteBytes(nowUs: number): void {
+    const bytes = this.#channel?.receivedBytes ?? 0;
+    if (bytes <= this.#heardBytes) return;
+    this.#heardBytes = bytes;
+    this.#heardUs = nowUs;
+  }
+
   #receive(message: MasterMessage): void {
     this.#heardUs = this.#options.clock.nowUs();
+    this.#messageUs = this.#heardUs;
+    if (message.type === 'heartbeat') this.#hasHeardUs = this.#heardUs - message.silentMs * 1_000;
     if (!this.#handshake.complete) return this.#greet(message);
     if (message.type === 'challenge' || message.type === 'welcome' || message.type === 'refused') {
       throw new LoadtsError('MESSAGE_INVALID', `a second ${message.type}`);
@@ -159,6 +206,8 @@ export class MasterSession {
     const { workerId, resumeSecret, resumed } = message;
     if (!resumed) this.#forget();
     this.#identity = { workerId, secret: resumeSecret };
+    this.#isAnew = false;
+    this.#hasHeardUs = this.#heardUs;
     if (resumed) {
       this.#outbox.confirm(resumed.received);
       for (const kept of this.#outbox.kept) this.#channel?.send(kept);
@@ -168,7 +217,6 @@ export class MasterSession {
   }
 
   #forget(): void {
-    this.#identity = undefined;
     this.#outbox = new Outbox();
     this.#received = 0;
     this.#ended = false;

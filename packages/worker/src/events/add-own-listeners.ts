@@ -5,7 +5,7 @@ import { createAggregateListener } from '../statistics/aggregate-samples.ts';
 import type { Recorder } from '../statistics/recorder.ts';
 
 export interface OwnListenersOptions {
-  readonly message: Pick<PrepareMessage, 'debug' | 'aggregates'>;
+  readonly message: Pick<PrepareMessage, 'debug' | 'aggregates' | 'scenarios'>;
   readonly recorder: Recorder;
   readonly runStartUs: number;
   readonly log: (text: string) => void;
@@ -15,6 +15,11 @@ export interface OwnListenersOptions {
 export function addOwnListeners(events: Events, options: OwnListenersOptions): Events {
   const { message, recorder, runStartUs, log } = options;
   const debug = message.debug ? (event: RequestEvent) => log(describeRequest(event)) : undefined;
-  const aggregate = createAggregateListener(message.aggregates, recorder, runStartUs);
+  const scenarios = new Map(
+    message.scenarios.flatMap(({ name, classes }) =>
+      name === null ? [] : classes.map((userClass): [string, string] => [userClass.name, name]),
+    ),
+  );
+  const aggregate = createAggregateListener(message.aggregates, { recorder, runStartUs, scenarios });
   return debug || aggregate ? { ...events, request: [aggregate, debug, events.request] } : events;
 }

@@ -42,6 +42,8 @@ export interface HttpClientOptions {
   readonly pools: ConnectionPools;
   readonly clock: Clock;
   readonly recorder: Recorder;
+  /** The index of the user's scenario; 0 unless given. */
+  readonly scenario?: number;
   /** Undefined where nobody listens. */
   readonly emit?: Emit<EndedRequest> | undefined;
   /** Where iterations begin with arrivals. */
@@ -106,11 +108,11 @@ export class UserHttpClient extends HttpVerbs {
   send(method: HttpMethod, url: string, options?: AnyOptions): Promise<AnyResponse> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new StopUser();
-      const { clock, recorder } = this.#options;
+      const { clock, recorder, scenario } = this.#options;
       const callUs = clock.nowUs();
       const target = this.#targets.resolve(url, options?.query, options?.params);
       const parts = createRequestParts(method, target, this.#defaults, options);
-      const entry = recorder.entry(method, options?.name ?? target.name);
+      const entry = recorder.entry(method, options?.name ?? target.name, scenario);
       recorder.started(entry, callUs);
       const exchange = new Exchange(entry, target.url, callUs, this.#settle);
       exchange.intendedUs = this.#options.seat?.takeIntended(callUs);

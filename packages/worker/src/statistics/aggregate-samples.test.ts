@@ -20,6 +20,12 @@ const event: RequestEvent = {
   tags: ['slow', 'read'],
 };
 
+const target = (recording: Recording, scenarios: Record<string, string> = {}) => ({
+  recorder: recording.recorder,
+  runStartUs: 0,
+  scenarios: new Map(Object.entries(scenarios)),
+});
+
 it('a request is added up in every aggregate that selects it, in the second of its end', () => {
   const recording = new Recording({ startUs: 5_000_000, maxEntries: 0 });
   const listen = createAggregateListener(
@@ -34,8 +40,7 @@ it('a request is added up in every aggregate that selects it, in the second of i
         ],
       },
     ],
-    recording.recorder,
-    5_000_000,
+    { recorder: recording.recorder, runStartUs: 5_000_000, scenarios: new Map() },
   );
   listen?.(event);
   listen?.({ ...event, outcome: 'httpError', tags: [] });
@@ -55,7 +60,7 @@ it('a request is added up in every aggregate that selects it, in the second of i
 it('in an open run a request adds its service time too, where it was sent', () => {
   const recording = new Recording();
   const aggregates = [{ id: '{tag="slow"}', selectors: [{ field: 'tag' as const, value: 'slow' }] }];
-  const listen = createAggregateListener(aggregates, recording.recorder, 0);
+  const listen = createAggregateListener(aggregates, target(recording));
   listen?.({ ...event, serviceMs: 0.5 });
   listen?.(event);
   recording.finish();
@@ -65,11 +70,30 @@ it('in an open run a request adds its service time too, where it was sent', () =
   ]);
 });
 
+it('a request belongs to the scenario of its user class', () => {
+  const recording = new Recording();
+  const listen = createAggregateListener(
+    [
+      {
+        id: '{scenario="buy", tag="slow"}',
+        selectors: [
+          { field: 'scenario', value: 'buy' },
+          { field: 'tag', value: 'slow' },
+        ],
+      },
+    ],
+    target(recording, { Buyer: 'buy', Visitor: 'browse' }),
+  );
+  listen?.(event);
+  listen?.({ ...event, userClass: 'Visitor' });
+  expect(recording.total()).toMatchObject({ ok: 1 });
+});
+
 it('a request adds its time to the first byte too, where the run wants that', () => {
   const counts = [true, false].map((ttfb) => {
     const recording = new Recording({ ttfb });
     const aggregates = [{ id: '{tag="slow"}', selectors: [{ field: 'tag' as const, value: 'slow' }] }];
-    const listen = createAggregateListener(aggregates, recording.recorder, 0);
+    const listen = createAggregateListener(aggregates, target(recording));
     listen?.({ ...event, ttfbMs: 0.25 });
     listen?.(event);
     recording.finish();
@@ -83,7 +107,7 @@ it('a request adds its time to the first byte too, where the run wants that', ()
 });
 
 it('nobody listens where there is nothing to add up', () => {
-  expect(createAggregateListener([], new Recording().recorder, 0)).toBeUndefined();
+  expect(createAggregateListener([], target(new Recording()))).toBeUndefined();
 });
 
 it('a request that is no good one counts as failed, and one that failed as what it was', () => {
@@ -92,11 +116,7 @@ it('a request that is no good one counts as failed, and one that failed as what 
     { time: 'ttfe' as const, percentile: 100, limitMs: 100 },
     { time: 'gap' as const, percentile: 100, limitMs: 20 },
   ];
-  const listen = createAggregateListener(
-    [{ id: 'goodput', selectors: [], conditions }],
-    recording.recorder,
-    0,
-  );
+  const listen = createAggregateListener([{ id: 'goodput', selectors: [], conditions }], target(recording));
   const stream = { firstEventMs: 80, gapsMs: [10, 15], perEventMs: 12 };
   listen?.({ ...event, stream });
   listen?.({ ...event, stream: { ...stream, firstEventMs: 120 } });

@@ -9,6 +9,13 @@ import {
 import type { EntryRecorder } from './entry-recorder.ts';
 import type { Recorder } from './recorder.ts';
 
+export interface AggregateTarget {
+  readonly recorder: Recorder;
+  readonly runStartUs: number;
+  /** Names by user class, where the script names its scenarios. */
+  readonly scenarios: ReadonlyMap<string, string>;
+}
+
 /** Combinations of name, class and tags remembered. */
 const MAX_KNOWN = 2_000;
 
@@ -18,8 +25,7 @@ const MAX_KNOWN = 2_000;
  */
 export function createAggregateListener(
   aggregates: readonly Aggregate[],
-  recorder: Recorder,
-  runStartUs: number,
+  { recorder, runStartUs, scenarios }: AggregateTarget,
 ): ((event: RequestEvent) => void) | undefined {
   if (aggregates.length === 0) return undefined;
   const entries = aggregates.map(({ id, selectors, conditions }) => ({
@@ -32,7 +38,7 @@ export function createAggregateListener(
     const id = [method, userClass, tags.join(), name].join('\n');
     let found = known.get(id);
     if (!found) {
-      const key = { method, name, class: userClass, tags };
+      const key = { method, name, scenario: scenarios.get(userClass), class: userClass, tags };
       found = entries.filter(({ selectors }) => matchesSelectors(selectors, key));
       // A script that makes up ever new names must not fill the memory.
       if (known.size >= MAX_KNOWN) known.clear();

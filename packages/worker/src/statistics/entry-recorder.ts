@@ -9,6 +9,8 @@ import {
 /** What one entry measures in one interval after the other, and the totals that the snapshots must add up to. */
 export interface EntryRecorder {
   readonly id: number;
+  /** The index of its scenario. */
+  readonly scenario: number;
   readonly key: EntryKey;
   counts: EntryCounts;
   readonly latency: IntervalHistogram;
@@ -23,9 +25,10 @@ export interface EntryRecorder {
   readonly totals: { started: number; ended: number; measured: number; sumUs: number; checksum: number };
 }
 
-export function createEntryRecorder(id: number, key: EntryKey): EntryRecorder {
+export function createEntryRecorder(id: number, scenario: number, key: EntryKey): EntryRecorder {
   return {
     id,
+    scenario,
     key,
     counts: createCounts(),
     latency: new IntervalHistogram(),

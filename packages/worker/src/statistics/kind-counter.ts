@@ -1,9 +1,30 @@
+import type { ExceptionRecord, FailureRecord } from '@loadts/protocol';
+
 interface Counted {
   count: number;
 }
 
-/** Kinds that one interval tells apart, so that a target that fails in ever new ways cannot fill the memory. */
-const MAX_KINDS = 200;
+/** Kinds that one message tells apart, so that a target that fails in ever new ways cannot fill the memory. */
+export const MAX_KINDS = 200;
+
+/** What stands for the kinds beyond them. */
+export const FURTHER_FAILURES = 'further kinds of failure';
+export const FURTHER_EXCEPTIONS: Omit<ExceptionRecord, 'count'> = {
+  userClass: '(other)',
+  task: '',
+  message: 'further kinds of exception',
+  stack: '',
+};
+
+/** Equal for failures that are counted together. */
+export function failureId({ entryId, reason }: Omit<FailureRecord, 'count'>): string {
+  return `${entryId} ${reason}`;
+}
+
+/** Equal for exceptions that are counted together. */
+export function exceptionId({ userClass, task, message }: Omit<ExceptionRecord, 'count' | 'stack'>): string {
+  return `${userClass}\n${task}\n${message}`;
+}
 
 /** Counts events by kind; past `MAX_KINDS` they are counted under `other`. */
 export class KindCounter<Kind extends Counted> {

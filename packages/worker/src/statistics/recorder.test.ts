@@ -93,11 +93,11 @@ describe('a recorder', () => {
     recording.finish();
     expect(recording.intervals.map(({ newEntries }) => newEntries)).toEqual([
       [
-        { id: 0, method: 'GET', name: '/a' },
-        { id: 1, method: 'GET', name: '/b' },
+        { id: 0, scenario: 0, method: 'GET', name: '/a' },
+        { id: 1, scenario: 0, method: 'GET', name: '/b' },
       ],
       [],
-      [{ id: 2, method: 'GET', name: '/c' }],
+      [{ id: 2, scenario: 0, method: 'GET', name: '/c' }],
     ]);
   });
 
@@ -105,6 +105,24 @@ describe('a recorder', () => {
     const { recorder } = new Recording();
     const entries = ['GET', 'POST', 'GET'].map((method) => recorder.entry(method, '/'));
     expect(entries.map(({ id }) => id)).toEqual([0, 1, 0]);
+  });
+
+  it('tells scenarios of one name apart, also in what goes beyond the allowed names', () => {
+    const recording = new Recording({ maxEntries: 2 });
+    const { recorder } = recording;
+    const ids = [0, 1, 0].map((scenario) => recorder.entry('GET', '/', scenario).id);
+    expect(ids).toEqual([0, 1, 0]);
+    expect([2, 1, 2].map((scenario) => recorder.entry('GET', '/more', scenario).id)).toEqual([2, 3, 2]);
+    recorder.refuse([0]);
+    expect([0, 1].map((scenario) => recorder.entry('GET', '/', scenario).id)).toEqual([4, 1]);
+    recording.finish();
+    expect(recording.intervals[0]?.newEntries.map(({ scenario, name }) => [scenario, name])).toEqual([
+      [0, '/'],
+      [1, '/'],
+      [2, '(other)'],
+      [1, '(other)'],
+      [0, '(other)'],
+    ]);
   });
 
   it('counts what goes beyond the allowed names under (other)', () => {

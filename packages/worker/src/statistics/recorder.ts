@@ -2,6 +2,7 @@ import {
   type EntryKey,
   hasLatency,
   IntervalHistogram,
+  isOtherEntry,
   OTHER_ENTRY,
   type Outcome,
   type StreamTime,
@@ -18,7 +19,7 @@ import {
 } from '@loadts/protocol';
 import { ClosingInterval } from './closing-interval.ts';
 import { createEntryRecorder, type EntryRecorder } from './entry-recorder.ts';
-import { KindCounter } from './kind-counter.ts';
+import { exceptionId, FURTHER_EXCEPTIONS, FURTHER_FAILURES, failureId, KindCounter } from './kind-counter.ts';
 
 /** Everything that was measured in one second of the run. */
 export interface IntervalRecord {
@@ -29,7 +30,7 @@ export interface IntervalRecord {
   readonly statistics: StatisticsRecord;
   readonly failures: readonly FailureRecord[];
   readonly exceptions: readonly ExceptionRecord[];
-  readonly arrivals: ArrivalRecord | null;
+  readonly arrivals: readonly ArrivalRecord[];
 }
 
 export interface RecorderOptions {
@@ -42,8 +43,8 @@ export interface RecorderOptions {
   /** Whether times to the first byte are wanted of all requests. */
   readonly ttfb?: boolean;
   readonly countUsers: () => number;
-  /** What became of an open scenario's arrivals since the last call. */
-  readonly takeArrivals?: (() => ArrivalRecord | null) | undefined;
+  /** What became of the open scenarios' arrivals since the last call. */
+  readonly takeArrivals?: (() => readonly ArrivalRecord[]) | undefined;
   /** Receives each interval once, when it is over. */
   readonly onInterval: (record: IntervalRecord) => void;
 }
@@ -76,7 +77,8 @@ export class Recorder {
   readonly #options: RecorderOptions;
   /** HOT: whether times to the first byte are wanted of all requests. */
   readonly wantsTtfb: boolean;
-  readonly #byMethod = new Map<string, Map<string, EntryRecorder>>();
+  /** By scenario, method and name. */
+  readonly #known: Map<string, Map<string, EntryRecorder>>[] = [];
   readonly #all: EntryRecorder[] = [];
   readonly #delay = new IntervalHistogram();
   readonly #failures = new KindCounter<FailureRecord & { count: number }>();
@@ -98,14 +100,15 @@ export class Recorder {
     this.#boundaryUs = options.startUs + (this.#interval + 1) * SECOND_US;
   }
 
-  entry(method: string, name: string): EntryRecorder {
-    const names = this.#byMethod.get(method);
-    return names?.get(name) ?? this.#addEntry(method, name);
+  /** @param scenario its index */
+  entry(method: string, name: string, scenario = 0): EntryRecorder {
+    const names = this.#known[scenario]?.get(method);
+    return names?.get(name) ?? this.#addEntry({ method, name }, scenario);
   }
 
   /** Something that is measured beside the entries of the report, and is not one of the names that are told apart. */
   aggregate(key: EntryKey): EntryRecorder {
-    return this.#createEntry(key);
+    return this.#createEntry(key, 0);
   }
 
   started(entry: EntryRecorder, atUs: number): void {
@@ -144,7 +147,7 @@ export class Recorder {
 
   /** A time of a stream that goes on, or has ended, beside the request itself. */
   streamTime(of: EntryRecorder, { time, durationUs, atUs }: StreamSample): void {
-    const entry = (of.streamTimes[time] ??= this.#createEntry(streamTimeKey(time, of.key)));
+    const entry = (of.streamTimes[time] ??= this.#createEntry(streamTimeKey(time, of.key), of.scenario));
     this.started(entry, atUs);
     this.record({ entry, outcome: 'ok', durationUs, endUs: atUs, bytesReceived: 0, retried: false });
   }
@@ -155,7 +158,7 @@ export class Recorder {
 
   failure(entry: EntryRecorder, reason: string): void {
     const create = (text: string) => () => ({ entryId: entry.id, reason: text, count: 1 });
-    this.#failures.add(`${entry.id} ${reason}`, create(reason), create('further kinds of failure'));
+    this.#failures.add(failureId({ entryId: entry.id, reason }), create(reason), create(FURTHER_FAILURES));
   }
 
   exception(thrown: Omit<ExceptionRecord, 'count' | 'stack'>, readStack: () => string): void {
@@ -164,20 +167,20 @@ export class Recorder {
       task: thrown.task.slice(0, TEXT_LIMITS.task),
       message: thrown.message.slice(0, TEXT_LIMITS.exceptionMessage),
     };
-    const id = `${exception.userClass}\n${exception.task}\n${exception.message}`;
-    const other = { userClass: '(other)', task: '', message: 'further kinds of exception', stack: '' };
     this.#exceptions.add(
-      id,
+      exceptionId(exception),
       () => ({ ...exception, stack: readStack().slice(0, TEXT_LIMITS.stack), count: 1 }),
-      () => ({ ...other, count: 1 }),
+      () => ({ ...FURTHER_EXCEPTIONS, count: 1 }),
     );
   }
 
   /** Further requests of these entries count as `(other)`; those under way still count under their name. */
   refuse(entryIds: readonly number[]): void {
     for (const id of entryIds) {
-      const key = this.#all[id]?.key;
-      if (key) this.#byMethod.get(key.method)?.set(key.name, this.#other());
+      const entry = this.#all[id];
+      if (!entry) continue;
+      const { key, scenario } = entry;
+      this.#known[scenario]?.get(key.method)?.set(key.name, this.#other(scenario));
     }
   }
 
@@ -205,7 +208,7 @@ export class Recorder {
     const generatorDelay = this.#delay.take();
     const failures = this.#failures.take();
     const exceptions = this.#exceptions.take();
-    const arrivals = this.#options.takeArrivals?.() ?? null;
+    const arrivals = this.#options.takeArrivals?.() ?? [];
     this.#closing = new ClosingInterval(interval, this.#touched, (entries) => {
       const statistics = { generatorDelay, entries };
       this.#options.onInterval({ interval, users, newEntries, statistics, failures, exceptions, arrivals });
@@ -222,27 +225,28 @@ export class Recorder {
     this.#touched.push(entry);
   }
 
-  #other(): EntryRecorder {
-    return this.entry(OTHER_ENTRY.method, OTHER_ENTRY.name);
+  #other(scenario: number): EntryRecorder {
+    return this.entry(OTHER_ENTRY.method, OTHER_ENTRY.name, scenario);
   }
 
-  #createEntry({ method, name }: EntryKey): EntryRecorder {
-    const entry = createEntryRecorder(this.#all.length, { method, name });
+  #createEntry({ method, name }: EntryKey, scenario: number): EntryRecorder {
+    const entry = createEntryRecorder(this.#all.length, scenario, { method, name });
     this.#all.push(entry);
-    this.#newEntries.push({ id: entry.id, method, name });
+    this.#newEntries.push({ id: entry.id, scenario, method, name });
     return entry;
   }
 
-  #addEntry(method: string, name: string): EntryRecorder {
+  #addEntry(key: EntryKey, scenario: number): EntryRecorder {
+    const { method, name } = key;
     if (name.length > TEXT_LIMITS.name || method.length > TEXT_LIMITS.method) {
-      return this.entry(method.slice(0, TEXT_LIMITS.method), name.slice(0, TEXT_LIMITS.name));
+      return this.entry(method.slice(0, TEXT_LIMITS.method), name.slice(0, TEXT_LIMITS.name), scenario);
     }
-    const isOther = method === OTHER_ENTRY.method && name === OTHER_ENTRY.name;
-    if (this.#all.length >= this.#options.maxEntries && !isOther) return this.#other();
-    const entry = this.#createEntry({ method, name });
-    const names = this.#byMethod.get(method) ?? new Map<string, EntryRecorder>();
+    if (this.#all.length >= this.#options.maxEntries && !isOtherEntry(key)) return this.#other(scenario);
+    const entry = this.#createEntry(key, scenario);
+    const methods = (this.#known[scenario] ??= new Map<string, Map<string, EntryRecorder>>());
+    const names = methods.get(method) ?? new Map<string, EntryRecorder>();
     names.set(name, entry);
-    this.#byMethod.set(method, names);
+    methods.set(method, names);
     return entry;
   }
 }

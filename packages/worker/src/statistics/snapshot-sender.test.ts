@@ -19,7 +19,7 @@ const EMPTY: IntervalRecord = {
   statistics: { generatorDelay: EMPTY_HISTOGRAM, entries: [] },
   failures: [],
   exceptions: [],
-  arrivals: null,
+  arrivals: [],
 };
 
 function createSender() {
@@ -38,7 +38,7 @@ describe('SnapshotSender', () => {
     const { sender, sent } = createSender();
     const failures = [{ entryId: 3, reason: 'x', count: 1 }];
     const exceptions = [{ userClass: 'A', task: 'b', message: 'c', stack: 'd', count: 2 }];
-    const newEntries = [{ id: 3, method: 'GET', name: '/' }];
+    const newEntries = [{ id: 3, scenario: 0, method: 'GET', name: '/' }];
     sender.add({ ...EMPTY, interval: 17, failures, exceptions, newEntries });
     const statistics = encodeStatistics(EMPTY.statistics);
     expect(sent).toEqual([
@@ -53,7 +53,7 @@ describe('SnapshotSender', () => {
         crc32: crc32(statistics),
         failures,
         exceptions,
-        arrivals: null,
+        arrivals: [],
       },
     ]);
   });
@@ -68,6 +68,29 @@ describe('SnapshotSender', () => {
     expect(take()).toBe('6 7 8');
     sender.acknowledge(8);
     expect(take()).toBe('9');
+  });
+
+  it('numbers what was merged while it waited when it is sent, and leaves alone what was sent', () => {
+    const { sender, sent } = createSender();
+    for (let interval = 0; interval < 84; interval++) sender.add({ ...EMPTY, interval });
+    sender.finish([], { endedUs: 0, inFlightUs: 0 });
+    for (let sequence = 1; sequence < 100; sequence++) sender.acknowledge(sequence);
+    const seconds = sent.map((message) =>
+      message.type === 'final'
+        ? `final ${message.sequence}`
+        : `${message.sequence}: ${message.firstInterval}-${message.lastInterval}`,
+    );
+    expect(seconds.slice(0, 8)).toEqual([
+      '1: 0-0',
+      '2: 1-1',
+      '3: 2-2',
+      '4: 3-3',
+      '5: 4-9',
+      '6: 10-19',
+      '7: 20-23',
+      '8: 24-24',
+    ]);
+    expect(seconds.at(-1)).toBe('final 67');
   });
 
   it('takes no harm from acknowledgements that come twice or are too old', () => {
@@ -104,6 +127,7 @@ describe('SnapshotSender', () => {
     const long = (length: number, i: number): string => `${i}`.padEnd(length, '語');
     const newEntries = Array.from({ length: 1_500 }, (_, id) => ({
       id,
+      scenario: 0,
       method: 'GET',
       name: long(TEXT_LIMITS.name, id),
     }));

@@ -46,6 +46,7 @@ function planCluster({ classes, workers, changes }: Cluster) {
   changes.forEach(({ users, spawnRate, active = null }, index) => {
     plans.push({
       type: 'plan',
+      scenario: 0,
       generation: index + 1,
       startUs,
       spawnRate,

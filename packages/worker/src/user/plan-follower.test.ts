@@ -39,6 +39,7 @@ function createFollower(shares: readonly ClassShare[] = ONE_CLASS, listens = fal
 function createPlan(plan: Partial<PlanMessage>): PlanMessage {
   return {
     type: 'plan',
+    scenario: 0,
     classes: null,
     generation: 1,
     startUs: 0,

@@ -5,7 +5,7 @@ import type { UserPool } from './user-pool.ts';
 
 export interface PlanFollowerOptions {
   readonly clock: Clock;
-  /** Run time zero on this process's clock. */
+  /** The scenario's start on this process's clock. */
   readonly startUs: number;
   readonly sequences: ClassSequences;
   readonly pool: UserPool;

@@ -71,6 +71,7 @@ export function createEnvironment(options: Partial<UserEnvironment> = {}): {
     clock,
     recorder: recording.recorder,
     runStartUs: 0,
+    scenario: 0,
     events: new WorkerEvents({ events: {}, clock, onFailed: () => {} }),
     countedErrors: new WeakSet<object>(),
     seed: 7,

@@ -10,6 +10,8 @@ import type { IterationHold } from './iteration-hold.ts';
 export interface UserEnvironment {
   readonly clock: Clock;
   readonly recorder: Recorder;
+  /** The index of the scenario that they belong to. */
+  readonly scenario: number;
   /** Run time zero on this process's clock. */
   readonly runStartUs: number;
   readonly events: WorkerEvents;

@@ -34,10 +34,10 @@ export class UserLoop {
       ordinal,
       tags: () => this.#runner.tags,
     });
-    const { clock, recorder, countedErrors, desk } = environment;
+    const { clock, recorder, countedErrors, desk, scenario } = environment;
     const seat = desk?.sit(classIndex);
     this.#seat = seat;
-    this.#samples = new UserSamples({ clock, recorder, countedErrors, emit: this.#emit, seat });
+    this.#samples = new UserSamples({ clock, recorder, scenario, countedErrors, emit: this.#emit, seat });
     this.#runner = new TaskRunner({
       environment,
       userClass,
@@ -88,7 +88,7 @@ export class UserLoop {
   }
 
   #create(): User | undefined {
-    const { host, pools, clock, recorder, seed, data, args } = this.#environment;
+    const { host, pools, clock, recorder, scenario, seed, data, args } = this.#environment;
     const userClass = this.#userClass;
     const ownHost = host ?? userClass.host;
     try {
@@ -105,6 +105,7 @@ export class UserLoop {
             pools,
             clock,
             recorder,
+            scenario,
             emit: this.#emit,
             seat: this.#seat,
           });

@@ -19,6 +19,8 @@ import { judgeThrown } from './judge-thrown.ts';
 export interface UserSamplesOptions {
   readonly clock: Clock;
   readonly recorder: Recorder;
+  /** The index of the user's scenario; 0 unless given. */
+  readonly scenario?: number;
   /** Errors that have failed a sample: they are no exceptions of a task as well. */
   readonly countedErrors: WeakSet<object>;
   readonly emit: Emit<EndedRequest> | undefined;
@@ -93,8 +95,8 @@ export class UserSamples {
   }
 
   #begin(method: string, name: string, url: string | undefined, reject: OpenSample['reject']): OpenSample {
-    const { clock, recorder } = this.#options;
-    const entry = recorder.entry(method, name);
+    const { clock, recorder, scenario } = this.#options;
+    const entry = recorder.entry(method, name, scenario);
     const startUs = clock.nowUs();
     const handle: MeasuredSample = {
       bytesReceived: 0,

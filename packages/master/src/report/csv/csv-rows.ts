@@ -2,6 +2,7 @@ import {
   type EntryReport,
   type ExceptionStatistics,
   type FailureStatistics,
+  nameInScenario,
   REPORT_PERCENTILES,
 } from '@loadts/core';
 
@@ -10,7 +11,7 @@ export type Cell = string | number;
 
 const PERCENTILE_COLUMNS = REPORT_PERCENTILES.map((percentile) => `${percentile}%`);
 
-// The names and orders of columns are those of Locust, so that existing readers work.
+// The names and orders of columns are those of Locust, so that existing readers work: a scenario goes before the name.
 
 export const STATS_COLUMNS: readonly string[] = [
   'Type',
@@ -58,7 +59,7 @@ export const EXCEPTION_COLUMNS: readonly string[] = ['Count', 'Message', 'Traceb
 export function statsRow(entry: EntryReport): Cell[] {
   return [
     entry.method,
-    entry.name,
+    nameInScenario(entry),
     entry.requests,
     entry.failures,
     round(entry.medianMs),
@@ -88,7 +89,7 @@ export function historyRow({ timestamp, users, second, run }: HistoryLine): Cell
     timestamp,
     users,
     second.method,
-    second.name,
+    nameInScenario(second),
     second.requestsPerSecond.toFixed(6),
     second.failuresPerSecond.toFixed(6),
     ...percentileCells(second),
@@ -106,7 +107,7 @@ export function historyRow({ timestamp, users, second, run }: HistoryLine): Cell
 export function failureRow(failure: FailureStatistics, startedMs: number): Cell[] {
   const { key, reason, count, firstSecond, lastSecond } = failure;
   const at = (second: number): string => new Date(startedMs + second * 1_000).toISOString();
-  return [key.method, key.name, reason, count, at(firstSecond), at(lastSecond)];
+  return [key.method, nameInScenario(key), reason, count, at(firstSecond), at(lastSecond)];
 }
 
 export function exceptionRow({ count, message, stack, workers }: ExceptionStatistics): Cell[] {

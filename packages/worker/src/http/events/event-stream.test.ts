@@ -10,8 +10,8 @@ function timesOf(recording: Recording): Record<string, LatencyHistogram> {
   const times: Record<string, LatencyHistogram> = {};
   const names = new Map<number, string>();
   for (const { newEntries, statistics } of recording.intervals) {
-    for (const { id, ...key } of newEntries) {
-      const stream = readStreamTimeKey(key);
+    for (const { id, method, name } of newEntries) {
+      const stream = readStreamTimeKey({ method, name });
       if (stream) names.set(id, `${stream.time} ${stream.key.method} ${stream.key.name}`);
     }
     for (const { entryId, latency } of statistics.entries) {
