@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', 'test/containers/**'],
           // These start several processes each. One file at a time, after the unit tests, leaves them the cores.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
@@ -61,6 +61,20 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'containers',
+          include: ['test/containers/*.test.ts'],
+          globalSetup: 'test/containers/build-images.ts',
+          // The tests stop what they start; the container that would do so after a crash needs a registry.
+          env: { TESTCONTAINERS_RYUK_DISABLED: 'true' },
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
         },
       },
     ],

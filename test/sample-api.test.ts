@@ -214,7 +214,11 @@ describe('the sample API command', () => {
       await getJson(`${url}/_sample/counts`);
       child.kill(signal);
 
-      expect(await ended).toMatchObject({ code: 0, stdout: `sample API on ${url}\n`, stderr: '' });
+      expect(await ended).toMatchObject({
+        code: 0,
+        stdout: `sample API on ${url}\nanswered 0 requests, 0 of them with a failure on purpose\n`,
+        stderr: '',
+      });
       expect(await outstanding).toBe('dropped');
     },
   );

@@ -1,6 +1,7 @@
 import { createSampleApi } from './sample-api.mjs';
 import { readServerOptions } from './server-options.mjs';
 
+/** @import { SampleApi } from './sample-api.mjs' */
 /** @import { ServerOptions } from './server-options.mjs' */
 
 const HELP = `A small JSON API to try loadts on.
@@ -32,12 +33,19 @@ async function serve({ port, host, slowMs, failRatio }) {
   try {
     const url = await api.listen(port, host);
     // Before the line below, since whoever waits for it may send a signal at once.
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void api.close());
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void finish(api));
     process.stdout.write(`sample API on ${url}\n`);
   } catch (error) {
     const problem = describe(/** @type {NodeJS.ErrnoException} */ (error), port, host);
     refuse([problem], 'choose another --port or --host');
   }
+}
+
+/** @param {SampleApi} api */
+async function finish(api) {
+  await api.close();
+  const { total, failed } = api.counts();
+  process.stdout.write(`answered ${total} requests, ${failed} of them with a failure on purpose\n`);
 }
 
 /**

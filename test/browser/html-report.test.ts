@@ -54,7 +54,7 @@ describe.skipIf(findBrowser() === undefined)('the HTML report in a browser', () 
   it('shows without errors, and asks nobody for anything', async () => {
     const { page, problems, requests } = await open();
     await page.locator('.chart-host canvas').first().waitFor();
-    expect(await page.locator('.chart-host canvas').count()).toBe(8);
+    await expect.poll(() => page.locator('.chart-host canvas').count()).toBe(8);
     expect({ problems, requests }).toEqual({ problems: [], requests: [] });
   });
 
@@ -77,10 +77,11 @@ describe.skipIf(findBrowser() === undefined)('the HTML report in a browser', () 
     const { page } = await open();
     const head = page.getByRole('columnheader', { name: 'p95' });
     await head.getByRole('button').click();
+    await expect.poll(() => head.getAttribute('aria-sort')).toBe('descending');
     const slowestFirst = await column(page, 8);
     expect(slowestFirst).toEqual(slowestFirst.toSorted((a, b) => b - a));
-    await expect(head.getAttribute('aria-sort')).resolves.toBe('descending');
     await head.getByRole('button').click();
+    await expect.poll(() => head.getAttribute('aria-sort')).toBe('ascending');
     expect(await column(page, 8)).toEqual(slowestFirst.toReversed());
   });
 
@@ -89,10 +90,10 @@ describe.skipIf(findBrowser() === undefined)('the HTML report in a browser', () 
     await page.getByRole('button', { name: 'POST /checkout' }).focus();
     await page.keyboard.press('Enter');
     const details = page.getByRole('region', { name: 'Details of a request' });
-    await expect(details.locator('canvas').count()).resolves.toBe(3);
+    await expect.poll(() => details.locator('canvas').count()).toBe(3);
     await expect(details.innerText()).resolves.toContain('/checkout');
     await details.getByRole('button', { name: 'Close' }).click();
-    await expect(details.count()).resolves.toBe(0);
+    await expect.poll(() => details.count()).toBe(0);
   });
 
   it('zooms all charts together, and shows values under the cursor', async () => {
@@ -102,12 +103,12 @@ describe.skipIf(findBrowser() === undefined)('the HTML report in a browser', () 
     const box = await throughput.locator('.u-over').boundingBox();
     if (box === null) throw new Error('the chart is not there');
     await page.mouse.move(box.x + 0.5 * box.width, box.y + 50);
-    await expect(throughput.locator('.legend-value').innerText()).resolves.toMatch(/^\d+$/);
+    await expect.poll(() => throughput.locator('.legend-value').innerText()).toMatch(/^\d+$/);
     await page.mouse.down();
     await page.mouse.move(box.x + 0.7 * box.width, box.y + 60, { steps: 4 });
     await page.mouse.up();
     await page.getByRole('button', { name: 'Show the whole run' }).click();
-    await expect(page.getByRole('button', { name: 'Show the whole run' }).count()).resolves.toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Show the whole run' }).count()).toBe(0);
   });
 
   it('moves the cursor of a chart with the arrow keys', async () => {
@@ -116,7 +117,7 @@ describe.skipIf(findBrowser() === undefined)('the HTML report in a browser', () 
     await chart.getByRole('img').focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
-    await expect(chart.locator('.chart-at').innerText()).resolves.toBe('0:01');
+    await expect.poll(() => chart.locator('.chart-at').innerText()).toBe('0:01');
   });
 
   it('shows names that try to break out as text', async () => {
@@ -135,6 +136,7 @@ describe.skipIf(findBrowser() === undefined)('the HTML report in a browser', () 
   ] as const)('has nothing that axe-core calls serious: %s, %s', async (colorScheme, _, options) => {
     const { page } = await open({ ...options, colorScheme });
     await page.getByRole('button', { name: 'GET /products', exact: true }).click();
+    await page.getByRole('region', { name: 'Details of a request' }).locator('canvas').last().waitFor();
     await page.locator('details').first().locator('summary').click();
     expect(await checkAccessibility(page)).toEqual([]);
   });
@@ -149,11 +151,11 @@ describe.skipIf(findBrowser() === undefined)('the HTML report in a browser', () 
     const theme = (): Promise<unknown> => page.evaluate('document.documentElement.dataset.theme');
     expect(await theme()).toBe('dark');
     await page.getByRole('button', { name: 'Colours: Auto' }).click();
-    expect(await theme()).toBe('light');
+    await expect.poll(theme).toBe('light');
     await page.getByRole('button', { name: 'Colours: Light' }).click();
-    expect(await theme()).toBe('dark');
+    await expect.poll(theme).toBe('dark');
     await page.emulateMedia({ media: 'print' });
-    await page.waitForFunction('document.documentElement.dataset.theme === "light"');
+    await expect.poll(theme).toBe('light');
   });
 
   it('has the key numbers also without scripts', async () => {

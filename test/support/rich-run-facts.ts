@@ -116,12 +116,12 @@ export const RICH_START: RunStart = {
 
 export function listEvents(seconds: number): RunEvent[] {
   return [
-    { second: 0, kind: 'stage', text: 'stage "ramp-up" began' },
-    { second: 0.25 * seconds, kind: 'stage', text: 'stage "steady" began' },
+    { second: 0, kind: 'stage', text: 'stage ramp-up began', values: { stage: 'ramp-up' } },
+    { second: 0.25 * seconds, kind: 'stage', text: 'stage steady began', values: { stage: 'steady' } },
     { second: 0.58 * seconds, kind: 'threshold', text: 'errors{name="/checkout"} < 1% failed' },
     { second: 0.62 * seconds, kind: 'workerMissing', text: 'worker 3 is missing' },
     { second: 0.635 * seconds, kind: 'workerReturned', text: 'worker 3 is back' },
-    { second: 0.88 * seconds, kind: 'stage', text: 'stage "ramp-down" began' },
+    { second: 0.88 * seconds, kind: 'stage', text: 'stage ramp-down began', values: { stage: 'ramp-down' } },
   ];
 }
 

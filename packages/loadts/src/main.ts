@@ -1,12 +1,5 @@
 import { PACKAGE_VERSION } from '@loadts/protocol';
 import { formatCliError } from './cli-error.ts';
-import { compareCommand } from './commands/compare-command.ts';
-import { findCommand } from './commands/find-command.ts';
-import { initCommand } from './commands/init-command.ts';
-import { masterCommand } from './commands/master-command.ts';
-import { reportCommand } from './commands/report-command.ts';
-import { runCommand } from './commands/run-command.ts';
-import { workerCommand } from './commands/worker-command.ts';
 import type { CommandName } from './config/commands.ts';
 import { type CommandLine, parseCommandLine } from './config/parse-command-line.ts';
 import { exitCodeFor, exitCodeForError } from './exit-codes.ts';
@@ -15,21 +8,26 @@ import { type Terminal, wantsColor } from './terminal.ts';
 /** Carries a command out. @returns the exit code @throws LoadtsError for what a person can solve */
 type RunCommand = (commandLine: CommandLine, terminal: Terminal) => Promise<number>;
 
-const COMMAND_RUNNERS: Readonly<Record<CommandName, RunCommand>> = {
-  run: runCommand,
-  find: findCommand,
-  master: masterCommand,
-  worker: workerCommand,
-  compare: compareCommand,
-  report: reportCommand,
-  init: initCommand,
+/** Each is read when it is asked for: a worker starts sooner without what a master needs. */
+const COMMAND_LOADERS: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
+  run: async () => (await import('./commands/run-command.ts')).runCommand,
+  find: async () => (await import('./commands/find-command.ts')).findCommand,
+  master: async () => (await import('./commands/master-command.ts')).masterCommand,
+  worker: async () => (await import('./commands/worker-command.ts')).workerCommand,
+  compare: async () => (await import('./commands/compare-command.ts')).compareCommand,
+  report: async () => (await import('./commands/report-command.ts')).reportCommand,
+  init: async () => (await import('./commands/init-command.ts')).initCommand,
+  kubernetes: async () => (await import('./commands/kubernetes-command.ts')).kubernetesCommand,
 };
 
 /** The `loadts` command. Never throws. @returns the exit code */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const command = parseCommandLine(argv, PACKAGE_VERSION);
-    if (command.name !== 'print') return await COMMAND_RUNNERS[command.name](command, terminal);
+    if (command.name !== 'print') {
+      const run = await COMMAND_LOADERS[command.name]();
+      return await run(command, terminal);
+    }
     terminal.stdout.write(command.text);
     return exitCodeFor({});
   } catch (error) {

@@ -33,6 +33,8 @@ export interface WorkerOptions {
   readonly reconnect?: (() => Promise<Connection>) | undefined;
   /** Called whenever a master has welcomed it. */
   readonly onJoined?: (workerId: number) => void;
+  /** Told its number of users once a second. */
+  readonly onUsers?: (users: number) => void;
 }
 
 const WATCH_MS = 250;
@@ -256,8 +258,10 @@ export class Worker {
 
   #reportStatus(): void {
     const state = this.#run?.state ?? 'ready';
+    const users = this.#run?.users ?? 0;
     const { received } = this.#session;
-    this.#send({ type: 'status', state, users: this.#run?.users ?? 0, received, ...this.#monitor.read() });
+    this.#options.onUsers?.(users);
+    this.#send({ type: 'status', state, users, received, ...this.#monitor.read() });
     this.#sendLogs();
     this.#cancelStatus = this.#options.clock.schedule(HEARTBEAT_MS, () => this.#reportStatus());
   }

@@ -1,5 +1,4 @@
 import { LoadtsError } from '@loadts/core';
-import { loadScript } from '@loadts/worker';
 import type { WorkerValues } from '../config/network-options.ts';
 import type { CommandLine } from '../config/parse-command-line.ts';
 import { readConfigFile } from '../config/read-config-file.ts';
@@ -18,7 +17,11 @@ const API_URL = new URL('../index.js', import.meta.url).href;
 /** `loadts worker`: joins a master until it says goodbye, or until a signal. @returns the exit code */
 export async function workerCommand(commandLine: CommandLine, terminal: Terminal): Promise<number> {
   const { env, stderr } = terminal;
-  const configFile = await readConfigFile(process.cwd(), (bundle) => loadScript(bundle, API_URL));
+  const configFile = await readConfigFile(process.cwd(), async (bundle) => {
+    // Only a file in TypeScript needs it, and without it a worker starts sooner.
+    const { loadScript } = await import('@loadts/worker');
+    return await loadScript(bundle, API_URL);
+  });
   await stopBundler();
   const { config, warnings } = resolveWorkerConfig({ commandLine, env, configFile });
   const logger = createLogger({

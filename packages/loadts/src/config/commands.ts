@@ -3,17 +3,19 @@ import { COMPARE_OPTIONS } from './compare-options.ts';
 import {
   COMPARISON_NOTE,
   EXIT_CODE_LINES,
+  KUBERNETES_USE,
   OPTION_SOURCES,
   RUN_FILE_NOTE,
   SEARCH_NOTES,
   WORKER_TRUST,
 } from './help-text.ts';
+import { CLUSTER_OPTIONS } from './kubernetes-options.ts';
 import { MASTER_OPTIONS, WORKER_OPTIONS } from './network-options.ts';
 import type { CommandOption } from './option.ts';
 import { RUN_OPTIONS } from './options.ts';
 import { REPORT_OPTIONS } from './report-options.ts';
 
-export type CommandName = 'run' | 'find' | 'master' | 'worker' | 'report' | 'compare' | 'init';
+export type CommandName = 'run' | 'find' | 'master' | 'worker' | 'report' | 'compare' | 'init' | 'kubernetes';
 
 /** What stands after a command without a flag. */
 export interface CommandArgument {
@@ -132,5 +134,15 @@ export const COMMANDS: readonly CommandDefinition[] = [
     options: [],
     notes: ['Files that are there already are listed and left as they are.'],
     examples: ['loadts init', 'loadts init load-tests'],
+  },
+  {
+    name: 'kubernetes',
+    summary: 'Print the manifests of a run on Kubernetes: a master, its workers and what they need.',
+    argument: SCRIPT_ARGUMENT,
+    options: CLUSTER_OPTIONS,
+    notes: [KUBERNETES_USE],
+    examples: [
+      'loadts kubernetes load.ts --image registry.example.com/loadts:0.1.0 --workers 20 \\\n    -H http://shop.staging -u 5000 -r 100 -t 10m | kubectl apply --server-side -f -',
+    ],
   },
 ];

@@ -33,6 +33,12 @@ master says goodbye. Ctrl-C makes it leave in order, once more at once.`;
 /** What a comparison is worth. */
 export const COMPARISON_NOTE = `The last result is compared with all before it. A change is marked where it is 99.9 %
 sure; with --regress, the exit code is 1 where such a change is beyond the limit.`;
+/** What becomes of the options of `loadts kubernetes`. */
+export const KUBERNETES_USE = `The script is bundled here and goes into a ConfigMap, with its data files. Options of
+the run, from here, the environment and loadts.config.*, become arguments of the
+master; secrets and TLS files go into a Secret. The master runs --headless unless told
+otherwise, waits for all workers, and its exit code decides over its Job.`;
+
 /** What a report from a run file is worth. */
 export const RUN_FILE_NOTE = `The numbers are those of the run. Where its master died, they end with the last
 second that it had recorded, and the verdict is incomplete.`;

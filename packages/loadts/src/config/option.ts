@@ -7,6 +7,7 @@ export const OPTION_GROUPS = [
   'Target:',
   'Workers:',
   'Network:',
+  'Kubernetes:',
   'Result:',
   'Output:',
   'Other:',

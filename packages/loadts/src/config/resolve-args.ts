@@ -2,7 +2,8 @@ import { type Args, type ArgValue, suggest } from '@loadts/core';
 import { type Problem, showValue } from './problem.ts';
 import type { ScriptArg } from './read-arg-definitions.ts';
 
-const ARG_PREFIX = 'LOADTS_ARG_';
+/** Begins the variables that set arguments of a script. */
+export const ARG_PREFIX = 'LOADTS_ARG_';
 
 export interface ResolvedArgs {
   readonly args: Args;

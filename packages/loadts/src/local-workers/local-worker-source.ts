@@ -1,11 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { LoadtsError } from '@loadts/core';
 import type { Gathering, WorkerSource } from '../commands/worker-source.ts';
-import type { LogLevel } from '../config/run-config.ts';
+import type { LogLevel, RunConfig } from '../config/run-config.ts';
+import { describeLimits } from '../limits/describe-limits.ts';
+import { readKernelLimits } from '../limits/kernel-limits.ts';
+import { peakUsers } from '../limits/peak-users.ts';
 import { type LocalWorkers, startLocalWorkers } from './start-local-workers.ts';
 
 const LOOPBACK = '127.0.0.1';
 const START_TIMEOUT_MS = 60_000;
+
+type LocalWorkersConfig = Pick<
+  RunConfig,
+  'processes' | 'logLevel' | 'users' | 'stages' | 'rate' | 'maxUsers'
+>;
 
 /** The worker processes that `loadts run` starts on this machine. */
 export class LocalWorkerSource implements WorkerSource {
@@ -15,14 +23,18 @@ export class LocalWorkerSource implements WorkerSource {
   readonly tls = undefined;
   readonly count: number;
   readonly #logLevel: LogLevel;
+  readonly #users: number;
   #workers: LocalWorkers | undefined;
 
-  constructor({ processes, logLevel }: { readonly processes: number; readonly logLevel: LogLevel }) {
-    this.count = processes;
-    this.#logLevel = logLevel;
+  constructor(config: LocalWorkersConfig) {
+    this.count = config.processes;
+    this.#logLevel = config.logLevel;
+    this.#users = peakUsers(config);
   }
 
-  async gather({ master, starting }: Gathering): Promise<void> {
+  async gather({ master, starting, logger }: Gathering): Promise<void> {
+    const need = { users: this.#users, processes: this.count };
+    for (const warning of describeLimits(need, readKernelLimits())) logger.warn(warning);
     const port = await master.listen();
     this.#workers = startLocalWorkers({
       count: this.count,

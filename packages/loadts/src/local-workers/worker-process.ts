@@ -2,6 +2,7 @@
 import { LoadtsError } from '@loadts/core';
 import { connect } from '@loadts/protocol';
 import { captureConsole, connectPatiently, LogForwarder, systemClock, Worker } from '@loadts/worker';
+import { watchLimits } from '../limits/watch-limits.ts';
 import { LEAVE, type WorkerNews, type WorkerOrder } from './worker-order.ts';
 
 const API_URL = new URL('../index.js', import.meta.url).href;
@@ -46,6 +47,7 @@ async function work(order: WorkerOrder): Promise<void> {
     apiUrl: API_URL,
     logs,
     reconnect: isPatient ? patiently : undefined,
+    onUsers: watchLimits((warning) => logs.logger.warn(warning)),
     onJoined: (workerId) => isPatient && tell({ type: 'joined', workerId }),
   });
   await worker.finished;

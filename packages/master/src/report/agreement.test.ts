@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { REPORT_PERCENTILES, type RunResult } from '@loadts/core';
 import { readResult, writeResult } from '@loadts/protocol';
 import { parse as parseCsv } from 'csv-parse/sync';
@@ -12,6 +13,7 @@ import { listMetrics, type MetricsState } from '../telemetry/list-metrics.ts';
 import { CsvFiles } from './csv/csv-files.ts';
 import { formatSummary } from './format-summary.ts';
 import { formatHdrLog } from './hdr/format-hdr-log.ts';
+import { createHtmlReport } from './html/create-html-report.ts';
 import { formatJUnit } from './junit/format-junit.ts';
 import { parseXml } from './junit/parse-xml.case.ts';
 import { formatStepSummary } from './markdown/format-step-summary.ts';
@@ -54,7 +56,7 @@ interface Totals {
 const at = (percentile: (typeof REPORT_PERCENTILES)[number]): number =>
   REPORT_PERCENTILES.indexOf(percentile);
 
-function truth({ total }: RunResult): Required<Totals> {
+function truth({ total }: Pick<RunResult, 'total'>): Required<Totals> {
   const { requests, failures, measured, percentilesMs } = total;
   const percentiles = measured === 0 ? [] : [50, 95, 99].map((p) => percentilesMs[at(p as 50)] as number);
   return { requests, failures, percentiles };
@@ -157,11 +159,18 @@ function readOtlp(result: RunResult): Totals {
   return { requests: sum('loadts_requests_total'), failures: sum('loadts_failures_total') };
 }
 
+/** What the page carries, unpacked as it does that itself. */
+function readHtml(result: RunResult): Totals {
+  const packed = createHtmlReport(result, '{{data}}');
+  return truth(JSON.parse(inflateSync(Buffer.from(packed, 'base64')).toString('utf8')));
+}
+
 const OUTPUTS: Readonly<Record<string, (result: RunResult) => Totals>> = {
   'the terminal at 80 columns': (result) => readTerminal(result, 80),
   'the terminal at 200 columns': (result) => readTerminal(result, 200),
   'the CSV files': readCsv,
   'the JSON': (result) => truth(readResult(writeResult(result), 'run.json')),
+  'the data of the HTML page': readHtml,
   'the JUnit file': readJUnit,
   'the HDR log': readHdrLog,
   'the page of a build': readStepSummary,

@@ -23,6 +23,7 @@ const EVENT_KINDS = [
 const count = z.int().min(0);
 const amount = z.number().min(0);
 const texts = z.array(z.string());
+const scenario = z.string().describe('Where the script names its scenarios.');
 const amounts = z.array(amount);
 const amountsOrNull = z.array(amount.nullable());
 
@@ -92,7 +93,7 @@ const counts = z.object({
 });
 
 const entryReport = {
-  scenario: z.string().optional().describe('Where the script names its scenarios.'),
+  scenario: scenario.optional(),
   method: z.string(),
   name: z.string(),
   requests: count,
@@ -119,7 +120,7 @@ const entry = z
   });
 
 const entrySeries = z.object({
-  scenario: z.string().optional(),
+  scenario: scenario.optional(),
   method: z.string(),
   name: z.string(),
   spanSeconds: amount,
@@ -164,7 +165,7 @@ const threshold = z.object({
 });
 
 const failure = z.object({
-  key: z.object({ scenario: z.string().optional(), method: z.string(), name: z.string() }),
+  key: z.object({ scenario: scenario.optional(), method: z.string(), name: z.string() }),
   reason: z.string(),
   count,
   firstSecond: z.number(),
@@ -190,7 +191,7 @@ const arrivals = z.object({
   maxUsers: count,
 });
 
-const scenario = z.object({
+const scenarioReport = z.object({
   name: z.string(),
   startSecond: amount,
   endSecond: amount,
@@ -199,7 +200,7 @@ const scenario = z.object({
 });
 
 const stream = z.object({
-  scenario: z.string().optional(),
+  scenario: scenario.optional(),
   method: z.string(),
   name: z.string(),
   firstEvent: z.object(times).optional(),
@@ -266,7 +267,7 @@ const schema = z
     generatorDelayP99Ms: amount,
     generatorDelay: histogram,
     arrivals: arrivals.optional(),
-    scenarios: z.array(scenario).optional(),
+    scenarios: z.array(scenarioReport).optional(),
     drift: drift.optional().describe('The last third of the steady state against the first.'),
     coverage: z.object({ workers: count, complete: count, gaps: texts }),
     warnings: texts,

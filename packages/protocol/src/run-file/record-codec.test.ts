@@ -29,19 +29,22 @@ describe('the records of a run file', () => {
     fc.assert(
       fc.property(record, ({ second, name, times, bytesReceived, late }) => {
         const latency = histogramOf(times);
-        const key = { method: 'GET', name };
+        const key = { scenario: 'buy', method: 'GET', name };
         const counts = { ...createCounts(), started: times.length, ok: times.length, bytesReceived };
         const interval: RunRecord = {
           type: 'interval',
           delta: {
             second,
             users: 3,
-            entries: [{ key, counts, latency, service: latency }],
+            entries: [{ key, counts, latency, service: latency, ttfb: latency }],
             aggregates: [{ key, counts, latency: EMPTY_HISTOGRAM }],
             failures: [{ key, reason: name, count: 2 }],
             exceptions: [{ userClass: 'A', task: 't', message: name, stack: '', count: 1, workers: [1, 2] }],
             generatorDelay: latency,
             countedFrom: 0,
+            dropped: 3,
+            drops: [{ scenario: 'buy', count: 3 }],
+            isSpread: true,
             late,
           },
         };

@@ -114,16 +114,17 @@ function restoreSecond({ entries, aggregates, generatorDelay, ...rest }: StoredS
   };
 }
 
-function storeEntry({ key, counts, latency, service }: EntryDelta): StoredEntry {
+function storeEntry({ key, counts, latency, service, ttfb }: EntryDelta): StoredEntry {
   return {
     key: plain(key),
     counts: COUNT_FIELDS.map((field) => counts[field]),
     latency: histogramToJson(latency),
     ...(service && { service: histogramToJson(service) }),
+    ...(ttfb && { ttfb: histogramToJson(ttfb) }),
   };
 }
 
-function restoreEntry({ key, counts, latency, service }: StoredEntry): EntryDelta {
+function restoreEntry({ key, counts, latency, service, ttfb }: StoredEntry): EntryDelta {
   const restored = createCounts();
   COUNT_FIELDS.forEach((field, i) => {
     restored[field] = counts[i] as number;
@@ -133,6 +134,7 @@ function restoreEntry({ key, counts, latency, service }: StoredEntry): EntryDelt
     counts: restored,
     latency: histogramFromJson(latency),
     ...(service && { service: histogramFromJson(service) }),
+    ...(ttfb && { ttfb: histogramFromJson(ttfb) }),
   };
 }
 

@@ -7,6 +7,7 @@ export interface StoredEntry {
   readonly counts: readonly number[];
   readonly latency: HistogramJson;
   readonly service?: HistogramJson | undefined;
+  readonly ttfb?: HistogramJson | undefined;
 }
 
 type Measured = 'entries' | 'aggregates' | 'generatorDelay';

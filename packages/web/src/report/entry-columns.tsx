@@ -18,7 +18,7 @@ export function createEntryColumns(onPick: (entry: EntryData) => void): readonly
     {
       id: 'name',
       title: 'Request',
-      value: ({ name, method }) => `${name} ${method}`,
+      value: ({ scenario = '', name, method }) => `${scenario} ${name} ${method}`,
       cell: (entry) => <EntryName entry={entry} onPick={onPick} />,
     },
     count('requests', 'requests', ({ requests }) => requests),
@@ -81,11 +81,15 @@ interface EntryNameProps {
 }
 
 function EntryName({ entry, onPick }: EntryNameProps): JSX.Element {
-  const { method, name } = entry;
+  const { scenario, method, name } = entry;
   if (method === '') return <>{name === 'Aggregated' ? 'All requests' : name}</>;
   return (
     <button type="button" class="pick mono" title="Show this request over time" onClick={() => onPick(entry)}>
-      <span class="method">{method}</span> <span>{name}</span>
+      <span class="method">{method}</span>{' '}
+      <span>
+        {scenario !== undefined && <span class="muted">{scenario}: </span>}
+        {name}
+      </span>
     </button>
   );
 }

@@ -13,6 +13,10 @@ export function isWeak({ measured }: Pick<EntryReport, 'measured'>, percentile: 
 }
 
 /** What tells an entry apart from all others. */
-export function keyOf({ method, name }: Pick<EntryReport, 'method' | 'name'>): string {
-  return `${method}\n${name}`;
+export function keyOf({
+  scenario = '',
+  method,
+  name,
+}: Pick<EntryReport, 'scenario' | 'method' | 'name'>): string {
+  return `${scenario}\n${method}\n${name}`;
 }

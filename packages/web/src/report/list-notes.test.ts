@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWeak, percentileOf } from './entry-figures.ts';
+import { isWeak, keyOf, percentileOf } from './entry-figures.ts';
 import { listNotes } from './list-notes.ts';
 
 const CALM = { aborted: 0, retried: 0, generatorDelayP99Ms: 0.4, stopReason: undefined, skippedSeconds: 0 };
@@ -19,6 +19,13 @@ describe('notes', () => {
       /^p95.*\nThe first 30 s.*\n1 request was cut off.*\n1,200 requests were sent/,
     );
     expect(notes.at(-1)).toContain('8.20 ms');
+  });
+});
+
+describe('an entry', () => {
+  it('is told apart by its scenario as well', () => {
+    const keys = [undefined, 'day', 'night'].map((scenario) => keyOf({ scenario, method: 'GET', name: '/' }));
+    expect(new Set(keys).size).toBe(3);
   });
 });
 

@@ -2,6 +2,7 @@ import type { ReportData } from '@loadts/core';
 import type { JSX } from 'preact';
 import { formatCount, formatPercent } from '../format/format-number.ts';
 import { formatClock } from '../format/format-time.ts';
+import { keyOf } from './entry-figures.ts';
 import { type FailureGroup, groupFailures } from './group-problems.ts';
 import { Section } from './section.tsx';
 import './problems.css';
@@ -63,10 +64,11 @@ function Failures({ group, all }: { readonly group: FailureGroup; readonly all: 
         </summary>
         <ul class="problem-parts">
           {failures.map(({ key, count: part, firstSecond: first, lastSecond: last }) => (
-            <li key={`${key.method}\n${key.name}`}>
+            <li key={keyOf(key)}>
               <span class="problem-count">{formatCount(part)}</span>
               <span class="mono">
-                <span class="method">{key.method}</span> {key.name}
+                <span class="method">{key.method}</span> {key.scenario !== undefined && `${key.scenario}: `}
+                {key.name}
               </span>
               <span class="problem-where">
                 {formatClock(first)}–{formatClock(last)}

@@ -27,7 +27,9 @@ export function Requests({ run, group, timeline }: RequestsProps): JSX.Element {
     [picked],
   );
   const wanted = search.value.toLowerCase();
-  const rows = run.entries.filter(({ method, name }) => `${method} ${name}`.toLowerCase().includes(wanted));
+  const rows = run.entries.filter(({ scenario = '', method, name }) =>
+    `${scenario} ${method} ${name}`.toLowerCase().includes(wanted),
+  );
   return (
     <Section
       id="requests"

@@ -2,6 +2,7 @@ import type { ReportData, RunEvent } from '@loadts/core';
 import type { ComponentChildren, JSX } from 'preact';
 import { formatClock, formatDate, formatDuration } from '../format/format-time.ts';
 import { Section } from './section.tsx';
+import { wasGeneratorLimit } from './worker-rows.ts';
 import './run-facts.css';
 
 /** What ran, where, and with which options: enough to run it again. */
@@ -54,9 +55,7 @@ function Identity({ run }: { readonly run: ReportData }): JSX.Element {
       <Fact name="Versions">
         loadts {master.loadts}, Node.js {master.node.replace(/^v/, '')}
       </Fact>
-      <Fact name="Limit">
-        {run.verdict.kind === 'invalid' ? 'the load generator' : 'not the load generator'}
-      </Fact>
+      <Fact name="Limit">{wasGeneratorLimit(run) ? 'the load generator' : 'not the load generator'}</Fact>
       <Fact name="Seed">{run.seed}</Fact>
       <Fact name="Run">
         <span class="mono">{run.id}</span>

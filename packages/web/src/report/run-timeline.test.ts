@@ -7,16 +7,17 @@ describe('the time line of a run', () => {
     const run = {
       durationSeconds: 60,
       events: [
-        { second: 0, kind: 'stage', text: 'stage "up" began' },
+        { second: 0, kind: 'stage', text: 'stage up began', values: { stage: 'up' } },
         { second: 20, kind: 'workerLost', text: 'worker 2 was lost' },
-        { second: 30, kind: 'stage', text: 'stage "steady" began' },
+        { second: 30, kind: 'stage', text: 'stage steady began', values: { stage: 'steady' } },
         { second: 40, kind: 'users', text: 'users changed from 10 to 20' },
+        { second: 50, kind: 'stage', text: 'stage steady ended' },
       ],
     } as const;
     expect(createTimeline(run as unknown as ReportData)).toEqual({
       stages: [
         { name: 'up', fromSecond: 0, toSecond: 30 },
-        { name: 'steady', fromSecond: 30, toSecond: 60 },
+        { name: 'steady', fromSecond: 30, toSecond: 50 },
       ],
       marks: [
         { second: 20, text: 'worker 2 was lost', isBad: true },

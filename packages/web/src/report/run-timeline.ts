@@ -11,14 +11,15 @@ const BAD: ReadonlySet<RunEventKind> = new Set(['threshold', 'workerMissing', 'w
 
 /** Stages are drawn as stretches, all other events as marks. */
 export function createTimeline({ events, durationSeconds }: ReportData): RunTimeline {
-  const begun = events.filter(({ kind }) => kind === 'stage');
+  const changes = events.filter(({ kind }) => kind === 'stage');
   return {
     marks: events.filter(({ kind }) => kind !== 'stage').map(toMark),
-    stages: begun.map(({ second, text }, i) => ({
-      name: stageName(text),
-      fromSecond: second,
-      toSecond: begun[i + 1]?.second ?? durationSeconds,
-    })),
+    stages: changes.flatMap(({ second, values }, i) => {
+      // Without a name it is the end of the last one.
+      if (values?.['stage'] === undefined) return [];
+      const toSecond = changes[i + 1]?.second ?? durationSeconds;
+      return [{ name: String(values['stage']), fromSecond: second, toSecond }];
+    }),
   };
 }
 
@@ -42,9 +43,4 @@ export function shownSpans(count: number, spanSeconds: number, durationSeconds: 
 
 function toMark({ second, kind, text }: RunEvent): EventMark {
   return { second, text, isBad: BAD.has(kind) };
-}
-
-/** `stage "steady" began` is `steady`. */
-function stageName(text: string): string {
-  return /"(.+)"/.exec(text)?.[1] ?? text.replace(/^stage /, '');
 }

@@ -1,6 +1,6 @@
 import type { ReportData, WorkerSeries } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
-import { listWorkers, mostDelayed } from './worker-rows.ts';
+import { listWorkers, mostDelayed, wasGeneratorLimit } from './worker-rows.ts';
 
 function series(
   workerId: number,
@@ -44,5 +44,17 @@ describe('workers', () => {
   it('have a line in the charts where they are late most, in the order of their ids', () => {
     const many = [1, 2, 3].map((id) => series(id, [1], [id === 2 ? 0 : id]));
     expect(mostDelayed(many, 2).map(({ workerId }) => workerId)).toEqual([1, 3]);
+  });
+});
+
+describe('the limit', () => {
+  const overload = 'worker 1 was the limit in 4 of 12 seconds: it delayed its own requests, by up to 78 ms';
+
+  it('is the generator where the run is invalid, or where a warning says so', () => {
+    expect(wasGeneratorLimit({ verdict: { kind: 'invalid', reasons: [overload] }, warnings: [] })).toBe(true);
+    expect(wasGeneratorLimit({ verdict: { kind: 'pass', reasons: [] }, warnings: [overload] })).toBe(true);
+    expect(wasGeneratorLimit({ verdict: { kind: 'fail', reasons: ['other'] }, warnings: ['other'] })).toBe(
+      false,
+    );
   });
 });

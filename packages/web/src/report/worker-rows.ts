@@ -58,6 +58,11 @@ function countSilent(users: readonly (number | null)[]): number {
   return users.slice(Math.max(0, begin), isEnd ? -1 : undefined).filter((value) => value === null).length;
 }
 
+/** Whether a worker was the limit: a reason where there are thresholds, otherwise a warning. */
+export function wasGeneratorLimit({ verdict, warnings }: Pick<ReportData, 'verdict' | 'warnings'>): boolean {
+  return verdict.kind === 'invalid' || warnings.some((warning) => / was the limit in /.test(warning));
+}
+
 /** The workers that are worth a line in a chart: those with the longest delays. */
 export function mostDelayed(series: readonly WorkerSeries[], most: number): WorkerSeries[] {
   const worst = ({ loopDelayMs }: WorkerSeries): number =>

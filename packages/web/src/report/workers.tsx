@@ -14,7 +14,7 @@ import {
 import { type Column, DataTable } from '../table/data-table.tsx';
 import { type RunTimeline, spanTimes } from './run-timeline.ts';
 import { Section } from './section.tsx';
-import { BUSY, listWorkers, mostDelayed, type WorkerRow } from './worker-rows.ts';
+import { BUSY, listWorkers, mostDelayed, type WorkerRow, wasGeneratorLimit } from './worker-rows.ts';
 
 export interface WorkersProps {
   readonly run: ReportData;
@@ -152,9 +152,9 @@ function linesOf(
   }));
 }
 
-function describeDelay({ verdict, generatorDelayP99Ms }: ReportData): string {
-  if (verdict.kind === 'invalid') return 'The load generator was the limit, not the target.';
-  return `99 of 100 requests left within ${formatMs(generatorDelayP99Ms)} of the script's call.`;
+function describeDelay(run: ReportData): string {
+  if (wasGeneratorLimit(run)) return 'The load generator was the limit, not the target.';
+  return `99 of 100 requests left within ${formatMs(run.generatorDelayP99Ms)} of the script's call.`;
 }
 
 function percent(share: number): string {

@@ -104,4 +104,15 @@ describe('loadScript', () => {
     vi.unstubAllEnvs();
     expect((await readdir(folder)).filter((name) => !name.startsWith('loadts-api-'))).toEqual([]);
   });
+
+  it('says what to do where nothing can be written', async () => {
+    vi.stubEnv('TMPDIR', '/dev/null');
+    const loading = loadScript(createScript('export const x = 1;'), '');
+    await expect(loading).rejects.toMatchObject({
+      code: 'SCRIPT_LOAD_FAILED',
+      message: expect.stringMatching(/^the script has no place to be loaded from: ENOTDIR/),
+      hint: 'set TMPDIR to a folder that can be written, such as /dev/shm',
+    });
+    vi.unstubAllEnvs();
+  });
 });

@@ -27,7 +27,7 @@ export async function loadScript(script: ScriptCode, apiUrl: string): Promise<Re
   }
   process.setSourceMapsEnabled(true);
   // A file of our own: a data: URL could not import other modules, and would make unreadable stack traces.
-  const folder = await mkdtemp(join(tmpdir(), 'loadts-'));
+  const folder = await mkdtemp(join(tmpdir(), 'loadts-')).catch(explainNoFolder);
   const file = join(folder, 'script.mjs');
   try {
     await writeFile(file, pointToApi(script.code, apiUrl), { mode: 0o600 });
@@ -39,6 +39,14 @@ export async function loadScript(script: ScriptCode, apiUrl: string): Promise<Re
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function explainNoFolder(cause: unknown): never {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  throw new LoadtsError('SCRIPT_LOAD_FAILED', `the script has no place to be loaded from: ${reason}`, {
+    hint: 'set TMPDIR to a folder that can be written, such as /dev/shm',
+    cause,
+  });
 }
 
 function pointToApi(code: string, apiUrl: string): string {

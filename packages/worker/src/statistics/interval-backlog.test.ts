@@ -90,7 +90,7 @@ describe('the backlog of a worker that cannot send', () => {
       users: 19,
       failures: [1, 2, 0].map((entryId) => ({ entryId, reason: 'HTTP 500', count: entryId === 1 ? 8 : 6 })),
       exceptions: [{ userClass: 'A', task: 'b', message: 'c', stack: '10', count: 10 }],
-      arrivals: { next: 19, asked: 30, started: 20, dropped: 10, left: 0, queuedMost: 19 },
+      arrivals: [{ scenario: 0, next: 19, asked: 30, started: 20, dropped: 10, left: 0, queuedMost: 19 }],
     });
     const { entries } = decodeStatistics(taken[1]?.statistics ?? expect.fail());
     expect(entries.map(({ counts, service }) => [counts.ok, countEnded(counts), service?.count])).toEqual([

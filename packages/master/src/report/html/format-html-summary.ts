@@ -26,18 +26,13 @@ export function formatHtmlSummary(result: RunResult): string {
 }
 
 function formatRow(entry: RunResult['total']): string {
-  const { method, name, requests, failures, requestsPerSecond, measured, percentilesMs } = entry;
+  const { scenario, method, name, requests, failures, requestsPerSecond, measured, percentilesMs } = entry;
   const times = SHOWN.map((p) =>
     measured > 0 ? formatMs(percentilesMs[REPORT_PERCENTILES.indexOf(p)] ?? 0) : '',
   );
   const failed = `${failures} (${formatPercent(failures, requests)})`;
-  const cells = [
-    `${method} ${name}`.trim(),
-    String(requests),
-    failed,
-    formatRate(requestsPerSecond),
-    ...times,
-  ];
+  const label = [scenario && `${scenario}:`, method, name].filter(Boolean).join(' ');
+  const cells = [label, String(requests), failed, formatRate(requestsPerSecond), ...times];
   return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
 }
 
