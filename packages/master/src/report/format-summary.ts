@@ -104,17 +104,14 @@ function formatStreams({ streams = [] }: RunReport, style: ReportStyle): string[
 /** Where somebody asked for it, or streamed. */
 function formatTtfb(report: RunReport, style: ReportStyle): string[] {
   if (!report.total.ttfb) return [];
-  const ofTtfb = (entry: EntryReport): EntryReport => ({
-    ...withTimes(entry, entry.ttfb),
-    requests: entry.ttfb?.measured ?? 0,
-  });
+  const ofTtfb = (entry: EntryReport): EntryReport => withTimes(entry, entry.ttfb);
   const title = 'Time to first byte percentiles, in milliseconds';
   return formatPercentileTable(title, report.entries.map(ofTtfb), ofTtfb(report.total), style);
 }
 
-/** The entry with these times in place of the response times. */
+/** The entry with these times in place of the response times, and the requests that have them in place of all. */
 function withTimes(entry: EntryReport, times: TimeReport | undefined): EntryReport {
-  return times ? { ...entry, ...times } : { ...entry, measured: 0 };
+  return times ? { ...entry, ...times, requests: times.measured } : { ...entry, measured: 0, requests: 0 };
 }
 
 function formatPercentileTable(
