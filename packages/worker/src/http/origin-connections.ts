@@ -64,14 +64,14 @@ export class OriginConnections implements ConnectionPool {
   /** All requests end as aborted, those that still wait for a connection as well. */
   close(): void {
     for (const waiting of this.#waiting ?? []) this.#abort(waiting);
-    for (const connection of [...this.#all]) connection.close();
+    for (const connection of this.#all.slice()) connection.close();
     // One that no request has come to use.
     this.#opened?.socket.destroy();
   }
 
   abort(owner: object): void {
     for (const waiting of this.#waiting ?? []) if (waiting.exchange.owner === owner) this.#abort(waiting);
-    for (const connection of [...this.#all]) connection.abort(owner);
+    for (const connection of this.#all.slice()) connection.abort(owner);
   }
 
   #open(): HttpConnection | undefined {
