@@ -2,9 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const sourceConditions = ['@loadts/source', 'module', 'node', 'development|production'];
 
-/** They look at when things happen, or change what others read: nothing else may run meanwhile. */
+/** They look at when things happen, so nothing else may keep the cores busy meanwhile. */
 const TIMED = [
-  'boundaries',
   'distributed',
   'find',
   'model-api',
