@@ -24,6 +24,9 @@ export class Visitor extends HttpUser {
   }
 }
 `;
+// Numbers change once a second.
+const SOON = { timeout: 20_000, interval: 200 };
+const OPTIONS = ['--users', '2', '--spawn-rate', 'all', '--processes', '2', '--web-port', '0'];
 const WIDE = { viewport: { width: 1280, height: 900 } };
 
 describe.skipIf(findBrowser() === undefined)('the web UI of a real run', () => {
@@ -48,19 +51,19 @@ describe.skipIf(findBrowser() === undefined)('the web UI of a real run', () => {
     await page.getByRole('textbox', { name: 'Users' }).fill('4');
     await page.getByLabel('Spawn rate').fill('all');
     await page.keyboard.press('Enter');
-    await poll(() => figure(page, 'Users')).toBe('4');
-    await poll(() => requestsOf(page)).toBeGreaterThan(0);
+    await expect.poll(() => figure(page, 'Users'), SOON).toBe('4');
+    await expect.poll(() => requestsOf(page), SOON).toBeGreaterThan(0);
 
     await page.getByRole('button', { name: 'Change load' }).click();
     await page.getByRole('dialog').getByLabel('Users', { exact: true }).fill('8');
     await page.keyboard.press('Enter');
-    await poll(() => figure(page, 'Users')).toBe('8');
+    await expect.poll(() => figure(page, 'Users'), SOON).toBe('8');
     await page.reload();
-    await poll(() => describeUsers(page)).toContain('from 4 to 8');
+    await expect.poll(() => describeUsers(page), SOON).toContain('from 4 to 8');
 
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByRole('button', { name: 'New run' }).waitFor();
-    await poll(() => requestsOf(page)).toBe(await api.count());
+    await expect.poll(() => requestsOf(page), SOON).toBe(await api.count());
 
     await page.getByRole('tab', { name: 'Download' }).click();
     const download = page.waitForEvent('download');
@@ -79,8 +82,10 @@ describe.skipIf(findBrowser() === undefined)('the web UI of a real run', () => {
     await page.getByLabel('Thresholds').fill('p95 << 300ms');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('button', { name: 'Start' }).click();
-    await poll(() => page.locator('#runTime-says').innerText()).toContain('"soon" is not a duration');
-    await poll(() => page.locator('#thresholds-says').innerText()).toContain('p95 << 300ms');
+    await expect
+      .poll(() => page.locator('#runTime-says').innerText(), SOON)
+      .toContain('"soon" is not a duration');
+    await expect.poll(() => page.locator('#thresholds-says').innerText(), SOON).toContain('p95 << 300ms');
     await ui.close();
   });
 
@@ -89,23 +94,19 @@ describe.skipIf(findBrowser() === undefined)('the web UI of a real run', () => {
     const { page } = await ui.open();
     await page.getByRole('button', { name: 'Start' }).click();
     await page.getByRole('tab', { name: 'Workers' }).click();
-    await poll(() => page.getByRole('cell', { name: 'running' }).count()).toBe(2);
-    await poll(() => requestsOf(page)).toBeGreaterThan(0);
+    await expect.poll(() => page.getByRole('cell', { name: 'running' }).count(), SOON).toBe(2);
+    await expect.poll(() => requestsOf(page), SOON).toBeGreaterThan(0);
     const [worker] = await findWorkers(ui.command);
     process.kill(worker ?? 0, 'SIGKILL');
     await page.getByRole('cell', { name: /^(missing|lost)$/ }).waitFor();
     ui.command.process.kill('SIGKILL');
     await page.getByText('The connection to the master is lost.').waitFor();
-    await poll(() => requestsOf(page)).toBeGreaterThan(0);
+    await expect.poll(() => requestsOf(page), SOON).toBeGreaterThan(0);
     await ui.close();
   });
 
   async function startUi(): Promise<Ui> {
-    const command = startLoadts([
-      'run',
-      script.path,
-      ...['--host', api.url, '--users', '2', '--spawn-rate', 'all', '--processes', '2', '--web-port', '0'],
-    ]);
+    const command = startLoadts(['run', script.path, '--host', api.url, ...OPTIONS]);
     const url = await readAddress(command);
     return {
       command,
@@ -132,11 +133,6 @@ function readAddress({ process: child, finished }: RunningCommand): Promise<stri
     child.stderr?.on('data', look);
     void finished.then(({ stderr }) => reject(new Error(stderr)));
   });
-}
-
-/** Numbers change once a second. */
-function poll<Value>(read: () => Promise<Value>): ReturnType<typeof expect.poll<Value>> {
-  return expect.poll(read, { timeout: 20_000, interval: 200 });
 }
 
 interface Ui {

@@ -1,11 +1,36 @@
-export const LOGIN_STYLE: string = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
-body { display: grid; place-content: center; min-height: 100vh; margin: 0; padding: 0 1rem }
-form { display: grid; gap: .75rem; width: min(22rem, 100%) }
-h1 { font-size: 1.25rem; margin: 0 }
+/** In the colours of the page behind it. */
+export const LOGIN_STYLE: string = `:root {
+  color-scheme: light dark;
+  --accent: light-dark(#4453d6, #5866e0);
+  --line: light-dark(#cdd2db, #3a4150);
+  font: 14px/1.5 ui-sans-serif, system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif;
+}
+body {
+  display: grid;
+  place-content: center;
+  min-height: 100vh;
+  margin: 0;
+  padding: 0 1rem;
+  background: light-dark(#f7f8fa, #0c0e13);
+  color: light-dark(#12151c, #eef0f4);
+}
+form {
+  display: grid;
+  gap: .75rem;
+  box-sizing: border-box;
+  width: min(24rem, calc(100vw - 2rem));
+  padding: 2rem;
+  background: light-dark(#fff, #14171e);
+  border: 1px solid light-dark(#e4e7ec, #262b36);
+  border-radius: 10px;
+}
+h1 { font-size: 1.375rem; letter-spacing: -.015em; margin: 0 }
 p { margin: 0 }
-input, button { font: inherit; padding: .5rem .75rem; border-radius: .375rem; border: 1px solid GrayText }
-button { cursor: pointer }
-[role=alert] { color: light-dark(#b3261e, #ffb4ab) }
+input, button { font: inherit; min-height: 2.375rem; padding: 0 .75rem; border-radius: 6px; border: 1px solid var(--line) }
+input { background: light-dark(#f7f8fa, #0c0e13); color: inherit }
+button { background: var(--accent); border-color: transparent; color: #fff; font-weight: 600; cursor: pointer }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+[role=alert] { color: light-dark(#c62f3b, #ff7a82) }
 `;
 
 /** Where a person gives the token. Works without a script. */

@@ -14,13 +14,14 @@ export interface KeyFiguresProps {
 
 /** The numbers that people look at first: how it is now, and over the whole run below. */
 export function KeyFigures({ state, second }: KeyFiguresProps): JSX.Element {
+  const isOver = state.phase === 'stopped';
   return (
     <section class="card key" aria-label="Key figures">
       <dl class="key-figures">
         <Figure name="Users" value={formatCount(second?.users ?? 0)} says={describeUsers(second)} />
-        <Requests second={second} />
+        <Requests second={second} isOver={isOver} />
         {[50, 95, 99].map((percentile) => (
-          <Time key={percentile} second={second} percentile={percentile} />
+          <Time key={percentile} second={second} percentile={percentile} isOver={isOver} />
         ))}
         <Clock state={state} second={second} />
       </dl>
@@ -29,17 +30,19 @@ export function KeyFigures({ state, second }: KeyFiguresProps): JSX.Element {
   );
 }
 
-type SecondProps = Pick<KeyFiguresProps, 'second'>;
+interface SecondProps extends Pick<KeyFiguresProps, 'second'> {
+  /** There is no now any more. */
+  readonly isOver: boolean;
+}
 
-function Requests({ second }: SecondProps): JSX.Element {
-  const { requests, failures } = second?.total ?? { requests: 0, failures: 0 };
+const NOTHING = { requests: 0, failures: 0, requestsPerSecond: 0 };
+
+function Requests({ second, isOver }: SecondProps): JSX.Element {
+  const { requests, failures, requestsPerSecond } = second?.total ?? NOTHING;
+  const rate = isOver ? requestsPerSecond : (second?.recent.requestsPerSecond ?? 0);
   return (
     <>
-      <Figure
-        name="Requests / s"
-        value={formatRate(second?.recent.requestsPerSecond ?? 0)}
-        says={`${formatCount(requests)} in all`}
-      />
+      <Figure name="Requests / s" value={formatRate(rate)} says={`${formatCount(requests)} in all`} />
       <Figure
         name="Failures"
         value={formatPercent(failures, requests)}
@@ -50,7 +53,7 @@ function Requests({ second }: SecondProps): JSX.Element {
   );
 }
 
-function Time({ second, percentile }: SecondProps & { readonly percentile: number }): JSX.Element {
+function Time({ second, isOver, percentile }: SecondProps & { readonly percentile: number }): JSX.Element {
   const name = `p${percentile}`;
   if (second === null || second.total.measured === 0) return <Figure name={name} value="–" says="" />;
   const now = second.point?.[`${name}Ms` as 'p50Ms'] ?? null;
@@ -58,7 +61,7 @@ function Time({ second, percentile }: SecondProps & { readonly percentile: numbe
     <Figure
       name={name}
       value={formatMs(percentileOf(second.total, percentile))}
-      says={now === null ? '' : `now ${formatMs(now)}`}
+      says={now === null || isOver ? '' : `now ${formatMs(now)}`}
     />
   );
 }

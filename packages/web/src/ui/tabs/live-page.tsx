@@ -37,7 +37,7 @@ export function LivePage({ store, state, theme, attempt }: LivePageProps): JSX.E
     failures: () => <FailuresTab failures={second?.failures ?? []} />,
     exceptions: () => <ExceptionsTab exceptions={second?.exceptions ?? []} />,
     ratio: () => <RatioTab classes={second?.ratios ?? []} />,
-    workers: () => <WorkersTab workers={second?.workers ?? []} />,
+    workers: () => <WorkersTab workers={second?.workers ?? []} verdict={second?.verdict.kind} />,
     log: () => <LogTab lines={data.log} />,
     download: () => <DownloadTab runId={data.runId} phase={state.phase} />,
     runs: () => <RunsCard runs={state.runs} isWide />,

@@ -33,6 +33,7 @@ const ICONS: Readonly<Record<Verdict, IconName>> = {
 /** The verdict if the run ended now, with a lamp for each threshold. */
 export function Standing({ second, phase }: StandingProps): JSX.Element {
   const verdict = second?.verdict ?? { kind: 'incomplete' as const, reasons: [] };
+  const reason = verdict.reasons.find((text) => !isLampText(text, second));
   const words = phase === 'stopped' ? FINAL_WORDS : WORDS;
   return (
     <div class="standing">
@@ -41,17 +42,21 @@ export function Standing({ second, phase }: StandingProps): JSX.Element {
         <span class="visually-hidden">Verdict{phase === 'stopped' ? '' : ' so far'}: </span>
         {words[verdict.kind]}
       </p>
-      {second !== null && second.thresholds.length > 0 ? (
+      {second !== null && second.thresholds.length > 0 && (
         <ul class="lamps" aria-label="Thresholds">
           {second.thresholds.map((threshold) => (
             <Lamp key={threshold.text} threshold={threshold} />
           ))}
         </ul>
-      ) : (
-        <p class="standing-reason">{verdict.reasons[0]}</p>
       )}
+      {reason !== undefined && <p class="standing-reason">{reason}</p>}
     </div>
   );
+}
+
+/** Whether a lamp says it already. */
+function isLampText(reason: string, second: SecondView | null): boolean {
+  return second?.thresholds.some(({ text }) => reason.includes(text)) ?? false;
 }
 
 function Lamp({ threshold }: { readonly threshold: SecondView['thresholds'][number] }): JSX.Element {

@@ -10,7 +10,7 @@ function worker(id: number, rest: Partial<WorkerView> = {}): WorkerView {
 describe('the workers in one sentence', () => {
   it('are no limit where all are well, also before they said anything', () => {
     expect(summarizeWorkers([worker(1, { utilization: null })])).toEqual({
-      says: 'No worker is the limit.',
+      says: 'No worker is the limit now.',
       isBad: false,
     });
   });
@@ -18,6 +18,10 @@ describe('the workers in one sentence', () => {
   it('are busy where the event loop of one is', () => {
     const { says, isBad } = summarizeWorkers([worker(1), worker(2, { utilization: 0.95 })]);
     expect([says, isBad]).toEqual(['Worker 2 is busy: times may be too long. Use more workers.', true]);
+  });
+
+  it('were the limit where the verdict says so, however they are now', () => {
+    expect(summarizeWorkers([worker(1)], 'invalid')).toMatchObject({ isBad: true });
   });
 
   it('are gone before anything else', () => {

@@ -1,4 +1,4 @@
-import type { WorkerView } from '@loadts/protocol';
+import type { SecondView, WorkerView } from '@loadts/protocol';
 import { BUSY } from '../../report/worker-rows.ts';
 
 /** Whether the load generator is well, in one sentence. */
@@ -7,7 +7,11 @@ export interface WorkersSummary {
   readonly isBad: boolean;
 }
 
-export function summarizeWorkers(workers: readonly WorkerView[]): WorkersSummary {
+/** @param verdict so far: it knows of the seconds before as well */
+export function summarizeWorkers(
+  workers: readonly WorkerView[],
+  verdict?: SecondView['verdict']['kind'],
+): WorkersSummary {
   const gone = workers.filter(({ state }) => state === 'missing' || state === 'lost');
   const busy = workers.filter(({ utilization }) => (utilization ?? 0) > BUSY);
   if (gone.length > 0) {
@@ -19,7 +23,10 @@ export function summarizeWorkers(workers: readonly WorkerView[]): WorkersSummary
   if (busy.length > 0) {
     return { says: `${list(busy)} ${are(busy)} busy: times may be too long. Use more workers.`, isBad: true };
   }
-  return { says: 'No worker is the limit.', isBad: false };
+  if (verdict === 'invalid') {
+    return { says: 'The load generator was the limit in this run, so its times prove nothing.', isBad: true };
+  }
+  return { says: 'No worker is the limit now.', isBad: false };
 }
 
 function list(workers: readonly WorkerView[]): string {

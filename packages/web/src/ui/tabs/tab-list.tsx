@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatCompact } from '../../format/format-number.ts';
 import './tab-list.css';
 
@@ -33,6 +33,12 @@ export interface TabListProps {
 /** One tab is in the Tab order; arrow keys, Home and End go to the others. */
 export function TabList({ current, counts, onPick }: TabListProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>(`#tab-${current}`);
+    // Not scrollIntoView(), which would move the page as well.
+    if (list.current && tab)
+      list.current.scrollLeft = tab.offsetLeft - (list.current.clientWidth - tab.offsetWidth) / 2;
+  }, [current]);
   const move = (event: KeyboardEvent): void => {
     const at = IDS.indexOf(current);
     const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: -1 }[event.key];

@@ -1,4 +1,4 @@
-import type { WorkerView } from '@loadts/protocol';
+import type { SecondView, WorkerView } from '@loadts/protocol';
 import type { JSX } from 'preact';
 import { formatCount, formatMsValue } from '../../format/format-number.ts';
 import { BUSY } from '../../report/worker-rows.ts';
@@ -7,8 +7,14 @@ import { summarizeWorkers } from './summarize-workers.ts';
 
 const BAD_STATES: ReadonlySet<WorkerView['state']> = new Set(['missing', 'lost']);
 
+export interface WorkersTabProps {
+  readonly workers: readonly WorkerView[];
+  /** So far. */
+  readonly verdict: SecondView['verdict']['kind'] | undefined;
+}
+
 /** Each worker and whether it is the limit itself: every delay here is also in the times of the requests. */
-export function WorkersTab({ workers }: { readonly workers: readonly WorkerView[] }): JSX.Element {
+export function WorkersTab({ workers, verdict }: WorkersTabProps): JSX.Element {
   if (workers.length === 0) {
     return (
       <p class="card empty">
@@ -17,7 +23,7 @@ export function WorkersTab({ workers }: { readonly workers: readonly WorkerView[
       </p>
     );
   }
-  const { says, isBad } = summarizeWorkers(workers);
+  const { says, isBad } = summarizeWorkers(workers, verdict);
   return (
     <section class="card" aria-label="Workers">
       <p class={isBad ? 'tools-says is-bad' : 'tools-says'}>{says}</p>
