@@ -41,6 +41,8 @@ export { ClassSequences } from './dispatch/class-sequences.ts';
 export { type DistributionChange, distributeUsers } from './dispatch/distribute-users.ts';
 export { applyMoves, type Move } from './dispatch/move.ts';
 export { moveDueUs, movesDue, type SpawnRate } from './dispatch/ramp.ts';
+export { type DriftReport, reportDrift } from './drift/drift-report.ts';
+export { type DriftChange, isCertain } from './drift/measure-drift.ts';
 export { type Duration, parseDurationMs } from './duration.ts';
 export { LoadtsError, type LoadtsErrorCode } from './errors.ts';
 export {
@@ -51,6 +53,7 @@ export {
   type RequestEvent,
   type RunStoppingEvent,
   type SpawningCompleteEvent,
+  type StreamTimes,
   type UserErrorEvent,
 } from './events/events.ts';
 export { listListeners } from './events/list-listeners.ts';
@@ -59,6 +62,21 @@ export { collectFeeders, csv, json, jsonl } from './feeder/declare-feeders.ts';
 export type { DeclaredFeeder } from './feeder/declared-feeder.ts';
 export type { Feeder, FeederDefinition, FeederOptions } from './feeder/feeder.ts';
 export { createRowOrder, type RowOrder } from './feeder/row-order.ts';
+export {
+  CapacityFinder,
+  type CapacityFinderOptions,
+} from './find/capacity-finder.ts';
+export type { LevelMeasurement, LevelOutcome } from './find/level-measurement.ts';
+export type { SearchSecond } from './find/level-window.ts';
+export type { SearchConclusion, SearchRange } from './find/next-level.ts';
+export { findKnee } from './find/saturation.ts';
+export {
+  SEARCH_FORMAT,
+  SEARCH_VERSION,
+  type SearchBy,
+  type SearchEnd,
+  type SearchResult,
+} from './find/search-result.ts';
 export { createRandom, type Random } from './random.ts';
 export type { HeatMapData } from './report/heat-map-data.ts';
 export type { PercentileCurve } from './report/percentile-curve.ts';
@@ -94,6 +112,7 @@ export {
   type RunReport,
   reportEntry,
   type ScenarioReport,
+  type StreamReport,
   type TimeReport,
 } from './run/run-report.ts';
 export { canFollow, type RunState, type WorkerState } from './run/run-state.ts';
@@ -161,8 +180,15 @@ export {
   sparseChecksum,
   sparsePercentileUs,
 } from './stats/sparse-histogram.ts';
+export {
+  readStreamTimeKey,
+  STREAM_TIMES,
+  type StreamTime,
+  streamTimeKey,
+} from './stream/stream-time.ts';
 export { nearestName, suggest } from './text/nearest-name.ts';
 export { formatThreshold } from './threshold/format-threshold.ts';
+export { GOODPUT_TIMES, isGood, type RequestTimes } from './threshold/goodput-condition.ts';
 export { matchesSelectors, type SampleKey } from './threshold/matches-selectors.ts';
 export { parseThresholds } from './threshold/parse-threshold.ts';
 export type { Selector, Threshold } from './threshold/threshold.ts';
@@ -186,6 +212,9 @@ export type {
   CheckedHead,
   CheckedResponse,
   CheckResult,
+  EventFormat,
+  EventStreamOptions,
+  EventStreamResult,
   HttpClient,
   HttpMethod,
   HttpResponse,
@@ -194,6 +223,7 @@ export type {
   RequestOptions,
   ResponseHead,
   ResponseHeaders,
+  StreamEvent,
   StreamedResponse,
   StreamOptions,
   TransportError,

@@ -1,4 +1,4 @@
-import { HTTP_ENGINES, WHEN_BUSY } from '@loadts/core';
+import { GOODPUT_TIMES, HTTP_ENGINES, WHEN_BUSY } from '@loadts/core';
 import { z } from 'zod';
 import { boundedList } from './bounded-list.ts';
 import type { MasterMessage, WorkerMessage } from './message.ts';
@@ -39,7 +39,16 @@ const selector = z.strictObject({
   field: z.enum(['method', 'name', 'tag', 'class', 'scenario', 'stage']),
   value: text(TEXT_LIMITS.name),
 });
-const aggregate = z.strictObject({ id: text(TEXT_LIMITS.name), selectors: boundedList(selector, 10) });
+const condition = z.strictObject({
+  time: z.enum(GOODPUT_TIMES),
+  percentile: z.number().gt(0).max(100),
+  limitMs: z.number().min(0),
+});
+const aggregate = z.strictObject({
+  id: text(TEXT_LIMITS.name),
+  selectors: boundedList(selector, 10),
+  conditions: boundedList(condition, 20).optional(),
+});
 
 const runClass = z.strictObject({
   name: text(TEXT_LIMITS.userClass),

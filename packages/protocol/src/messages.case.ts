@@ -86,6 +86,13 @@ export const masterMessages: {
             value: text(TEXT_LIMITS.name),
           }),
         ),
+        conditions: few(
+          fc.record({
+            time: fc.constantFrom('gap' as const, 'ttfe' as const),
+            percentile: fc.constantFrom(50, 99.9, 100),
+            limitMs: fc.nat(9_999),
+          }),
+        ),
       }),
     ),
   }),

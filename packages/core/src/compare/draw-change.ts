@@ -2,7 +2,8 @@ import { createRandom } from '../random.ts';
 import type { Selector } from '../threshold/threshold.ts';
 import { formatMetric, type ThresholdMetric } from '../threshold/threshold-metric.ts';
 import { drawNormal, quantileOf } from './block-bootstrap.ts';
-import { type ComparableResult, type ComparedEntry, selectEntry } from './compared-entry.ts';
+import { type ComparableResult, selectEntry } from './compared-entry.ts';
+import type { ComparedEntry } from './compared-span.ts';
 import { measureEntry } from './measure-entry.ts';
 import { isLongEnough, type Replicate, replicateMetric } from './replicate-metric.ts';
 

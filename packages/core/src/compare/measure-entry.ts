@@ -1,6 +1,6 @@
 import { LatencyHistogram } from '../stats/latency-histogram.ts';
 import type { ThresholdMetric } from '../threshold/threshold-metric.ts';
-import type { ComparedEntry } from './compared-entry.ts';
+import type { ComparedEntry } from './compared-span.ts';
 
 /** The metric's value over the whole run, in its own unit; `undefined` where there is nothing to take it from. */
 export function measureEntry(entry: ComparedEntry, metric: ThresholdMetric): number | undefined {

@@ -3,7 +3,7 @@ import { bucketHighestUs } from '../stats/histogram-layout.ts';
 import { mergeSparse } from '../stats/sparse-histogram.ts';
 import type { LatencyStatistic, ThresholdMetric } from '../threshold/threshold-metric.ts';
 import { drawNormal, drawSpans } from './block-bootstrap.ts';
-import { type ComparedEntry, type ComparedSpan, SPAN_PERCENTILES } from './compared-entry.ts';
+import { type ComparedEntry, type ComparedSpan, SPAN_PERCENTILES } from './compared-span.ts';
 import { measureEntry } from './measure-entry.ts';
 
 /** Gives the value that the metric might as well have had, had the run been repeated under the same conditions. */

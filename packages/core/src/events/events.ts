@@ -22,6 +22,8 @@ export interface RequestEvent {
   readonly serviceMs?: number | undefined;
   /** From sending to the first byte of the answer, where there was one. */
   readonly ttfbMs?: number | undefined;
+  /** When the events of `client.stream` came, where they did. */
+  readonly stream?: StreamTimes | undefined;
   readonly bytesReceived: number;
   /** When it began, in milliseconds since the run's start. */
   readonly startedAtMs: number;
@@ -31,6 +33,15 @@ export interface RequestEvent {
   readonly ordinal: number;
   /** Of the task that made it, and of the task sets around that. */
   readonly tags: readonly string[];
+}
+
+/** What the events of one stream measured, in milliseconds. */
+export interface StreamTimes {
+  readonly firstEventMs: number;
+  /** Between one event and the next, the first 10,000 of them. */
+  readonly gapsMs: readonly number[];
+  /** The mean time per event after the first; undefined where there was one only. */
+  readonly perEventMs: number | undefined;
 }
 
 /** An exception that escaped a user's code and was counted. */

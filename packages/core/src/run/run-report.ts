@@ -1,3 +1,4 @@
+import type { DriftReport } from '../drift/drift-report.ts';
 import type { LatencyHistogram } from '../stats/latency-histogram.ts';
 import { countFailures, countRequests } from '../stats/outcome.ts';
 import type {
@@ -6,6 +7,7 @@ import type {
   FailureStatistics,
   RunStatistics,
 } from '../stats/run-statistics.ts';
+import { STREAM_TIMES } from '../stream/stream-time.ts';
 import type { ThresholdResult } from '../threshold/threshold-watch.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -63,6 +65,22 @@ export interface EntryReport {
   readonly ttfb?: TimeReport;
 }
 
+/** What the streams of an entry measured; a time that nothing was measured of is absent. */
+export interface StreamReport {
+  /** Where the script names its scenarios. */
+  readonly scenario?: string | undefined;
+  readonly method: string;
+  readonly name: string;
+  /** From the call to the first event. */
+  readonly firstEvent?: TimeReport;
+  /** Between two events. */
+  readonly gap?: TimeReport;
+  /** The mean time per event after the first, one value for each stream. */
+  readonly perEvent?: TimeReport;
+  readonly events: number;
+  readonly eventsPerSecond: number;
+}
+
 /** What is known of one of several scenarios. */
 export interface ScenarioReport {
   readonly name: string;
@@ -101,6 +119,8 @@ export interface RunReport {
   readonly thresholds: readonly ThresholdResult[];
   readonly total: EntryReport;
   readonly entries: readonly EntryReport[];
+  /** Of entries with streamed events. */
+  readonly streams?: readonly StreamReport[];
   readonly failures: readonly FailureStatistics[];
   readonly exceptions: readonly ExceptionStatistics[];
   /** Requests cut off when the stop timeout had passed; in no other count. */
@@ -109,6 +129,8 @@ export interface RunReport {
   readonly generatorDelayP99Ms: number;
   /** Of all open scenarios. */
   readonly arrivals?: ArrivalReport | undefined;
+  /** Where the load was the same for long enough. */
+  readonly drift?: DriftReport | undefined;
   /** Where the script names its scenarios, in its order. */
   readonly scenarios?: readonly ScenarioReport[] | undefined;
   readonly coverage: Coverage;
@@ -129,6 +151,7 @@ export type RunFacts = Pick<
   | 'skippedSeconds'
   | 'thresholds'
   | 'arrivals'
+  | 'drift'
   | 'coverage'
   | 'warnings'
   | 'verdict'
@@ -150,6 +173,7 @@ export function createRunReport(statistics: RunStatistics, facts: RunFacts): Run
     }),
     total: reportEntry(statistics.total, seconds),
     entries: statistics.entries.map((entry) => reportEntry(entry, seconds)),
+    ...reportStreams(statistics, seconds),
     failures: statistics.failures,
     exceptions: statistics.exceptions,
     aborted: statistics.total.counts.aborted,
@@ -177,6 +201,26 @@ export function reportEntry(entry: EntryStatistics, seconds: number): EntryRepor
     ...(entry.service.count > 0 && { service: reportTimes(entry.service) }),
     ...(entry.ttfb.count > 0 && { ttfb: reportTimes(entry.ttfb) }),
   };
+}
+
+/** Nothing where there were no streams. */
+function reportStreams(statistics: RunStatistics, seconds: number): Pick<RunReport, 'streams'> {
+  const streams = statistics.entries.flatMap(({ key }): StreamReport[] => {
+    const [first, gap, perEvent] = STREAM_TIMES.map((time) => statistics.streamTime(time, key));
+    if (!first) return [];
+    const events = first.count + (gap?.count ?? 0);
+    return [
+      {
+        ...key,
+        firstEvent: reportTimes(first),
+        ...(gap && { gap: reportTimes(gap) }),
+        ...(perEvent && { perEvent: reportTimes(perEvent) }),
+        events,
+        eventsPerSecond: seconds > 0 ? events / seconds : 0,
+      },
+    ];
+  });
+  return streams.length === 0 ? {} : { streams };
 }
 
 function reportTimes(histogram: LatencyHistogram): TimeReport {

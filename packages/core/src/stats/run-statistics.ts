@@ -1,15 +1,11 @@
+import { readStreamTimeKey, type StreamTime, streamTimeKey } from '../stream/stream-time.ts';
+import type { EntryKey } from './entry-key.ts';
 import { IntervalHistogram } from './interval-histogram.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { addCounts, createCounts, type EntryCounts } from './outcome.ts';
 import type { SparseHistogram } from './sparse-histogram.ts';
 
-/** What requests are grouped by. */
-export interface EntryKey {
-  /** Where the script names its scenarios. */
-  readonly scenario?: string | undefined;
-  readonly method: string;
-  readonly name: string;
-}
+export type { EntryKey };
 
 /** Counts what goes beyond the names that a run tells apart. */
 export const OTHER_ENTRY: EntryKey = { method: '', name: '(other)' };
@@ -91,6 +87,7 @@ const OTHER = 'other';
 /** Totals of a run: every delta of every worker, added up, in any order as long as there are few enough kinds. */
 export class RunStatistics {
   readonly #entries = new Map<string, EntryStatistics>();
+  readonly #streamTimes = new Map<string, Pick<EntryStatistics, 'key' | 'latency'>>();
   readonly #scenarios = new Map<string, EntryStatistics>();
   readonly #failures = new Map<string, FailureStatistics>();
   readonly #exceptions = new Map<string, ExceptionStatistics>();
@@ -100,6 +97,11 @@ export class RunStatistics {
 
   /** Empty between two calls. */
   readonly #sum = new IntervalHistogram();
+
+  /** One of the times of the streams of an entry; undefined where none was measured. */
+  streamTime(time: StreamTime, key: EntryKey): LatencyHistogram | undefined {
+    return this.#streamTimes.get(entryId(streamTimeKey(time, key)))?.latency;
+  }
 
   /** All requests of a named scenario. */
   totalOf(scenario: string): EntryStatistics {
@@ -142,6 +144,16 @@ export class RunStatistics {
     addCounts(this.total.counts, counts);
     this.total.latency.merge(latency);
     return { counts, latency };
+  }
+
+  /** Takes those of the deltas that are times of streams: they are no requests, and in no total. */
+  addStreamTimes(deltas: readonly EntryDelta[]): void {
+    for (const { key, latency } of deltas) {
+      if (!readStreamTimeKey(key)) continue;
+      const known = this.#streamTimes.get(entryId(key)) ?? { key, latency: new LatencyHistogram() };
+      known.latency.merge(latency);
+      this.#streamTimes.set(entryId(key), known);
+    }
   }
 
   /** @param second of the run; with `lastSecond` where nobody knows in which of several it was */

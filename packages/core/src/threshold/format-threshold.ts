@@ -1,4 +1,5 @@
-import { withoutNoise } from './parse-limit.ts';
+import { formatCondition } from './goodput-condition.ts';
+import { withoutNoise } from './number-text.ts';
 import { isWithin, type Selector, type Threshold } from './threshold.ts';
 import { formatMetric, type ThresholdMetric, unitOf } from './threshold-metric.ts';
 
@@ -6,7 +7,7 @@ import { formatMetric, type ThresholdMetric, unitOf } from './threshold-metric.t
 export function formatThreshold(threshold: Threshold): string {
   const { metric, selectors, operator, limit, overSeconds, afterWarmup, abort } = threshold;
   const parts = [
-    `${formatMetric(metric)}${formatSelectors(selectors)}`,
+    `${formatMetric(metric)}${formatSelectors(selectors, metric)}`,
     operator,
     formatLimit(metric, limit),
   ];
@@ -16,10 +17,11 @@ export function formatThreshold(threshold: Threshold): string {
   return parts.join(' ');
 }
 
-/** `{method="GET", name="/cart"}`, or nothing. */
-export function formatSelectors(selectors: readonly Selector[]): string {
-  if (selectors.length === 0) return '';
-  return `{${selectors.map(({ field, value }) => `${field}=${JSON.stringify(value)}`).join(', ')}}`;
+/** `{method="GET", name="/cart"}`, or nothing. @param metric whose own conditions stand there too */
+export function formatSelectors(selectors: readonly Selector[], metric?: ThresholdMetric): string {
+  const conditions = metric?.kind === 'goodput' ? metric.conditions.map(formatCondition) : [];
+  const all = [...selectors.map(({ field, value }) => `${field}=${JSON.stringify(value)}`), ...conditions];
+  return all.length === 0 ? '' : `{${all.join(', ')}}`;
 }
 
 /** A limit as one would write it. */

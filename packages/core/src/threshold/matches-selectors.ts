@@ -21,6 +21,6 @@ export function matchesSelectors(selectors: readonly Selector[], key: SampleKey)
 }
 
 /** Whether entries are too coarse for these, so that workers have to add up the matching samples by themselves. */
-export function needAggregate(selectors: readonly Selector[]): boolean {
+export function needAggregate(selectors: readonly Pick<Selector, 'field'>[]): boolean {
   return selectors.some(({ field }) => field === 'tag' || field === 'class');
 }

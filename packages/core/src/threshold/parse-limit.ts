@@ -1,3 +1,4 @@
+import { withoutNoise } from './number-text.ts';
 import type { TextCursor } from './text-cursor.ts';
 import { formatMetric, type MetricUnit, type ThresholdMetric, unitOf } from './threshold-metric.ts';
 
@@ -21,6 +22,7 @@ export function parseLimit(cursor: TextCursor, metric: ThresholdMetric): number 
   const { offset } = cursor;
   const unit = unitOf(metric);
   const hint = `${formatMetric(metric)} ${ADVICE[unit]}`;
+  const sign = readSign(cursor, metric);
   const number = cursor.take(/\d+(?:\.\d+)?/y);
   if (number === undefined) throw cursor.problem('expected a number here', { hint });
   if (!/^\d{1,12}(?:\.\d{1,6})?$/.test(number)) {
@@ -36,15 +38,20 @@ export function parseLimit(cursor: TextCursor, metric: ThresholdMetric): number 
     const message = name === '' ? 'the number has no unit' : `${name} is no unit of ${formatMetric(metric)}`;
     throw cursor.problem(message, { offset: name === '' ? offset : unitOffset, hint });
   }
-  const limit = withoutNoise(Number(number) * factor);
-  if (unit === 'share' && limit > 1) throw cursor.problem('more than all of the requests', { offset, hint });
+  const limit = sign * withoutNoise(Number(number) * factor);
+  if (isBeyondAll(metric, limit)) throw cursor.problem('more than all of the requests', { offset, hint });
   if (unit === 'count' && !Number.isInteger(limit)) {
     throw cursor.problem(`${number} is no whole number`, { offset, hint });
   }
   return limit;
 }
 
-/** 0.07 instead of 0.07000000000000001. */
-export function withoutNoise(value: number): number {
-  return Number(value.toPrecision(12));
+/** A change has no bound; a share of the requests has. */
+function isBeyondAll(metric: ThresholdMetric, limit: number): boolean {
+  return unitOf(metric) === 'share' && metric.kind !== 'drift' && limit > 1;
+}
+
+/** A throughput that goes down drifts below 0; nothing else does. */
+function readSign(cursor: TextCursor, metric: ThresholdMetric): 1 | -1 {
+  return metric.kind === 'drift' && cursor.take(/-/y) !== undefined ? -1 : 1;
 }

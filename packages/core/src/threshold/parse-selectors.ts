@@ -1,15 +1,30 @@
 import { suggest } from '../text/nearest-name.ts';
+import { type GoodputCondition, parseCondition } from './goodput-condition.ts';
+import { needAggregate } from './matches-selectors.ts';
 import type { TextCursor } from './text-cursor.ts';
 import { SELECTOR_FIELDS, type Selector, type SelectorField } from './threshold.ts';
-import { formatMetric, isRequestMetric, type ThresholdMetric } from './threshold-metric.ts';
+import { formatMetric, isRequestMetric, streamTimeOf, type ThresholdMetric } from './threshold-metric.ts';
 
 const FIELDS_OF_ARRIVALS: readonly SelectorField[] = ['class', 'scenario', 'stage'];
 
-/** Reads `{method="GET", name="/cart"}`, or nothing where there is no brace. @throws LoadtsError `THRESHOLD_INVALID` */
-export function parseSelectors(cursor: TextCursor, metric: ThresholdMetric): Selector[] {
+/**
+ * Reads `{method="GET", name="/cart"}`, or nothing where there is no brace.
+ * @param conditions takes what a goodput asks of each request
+ * @throws LoadtsError `THRESHOLD_INVALID`
+ */
+export function parseSelectors(
+  cursor: TextCursor,
+  metric: ThresholdMetric,
+  conditions?: GoodputCondition[],
+): Selector[] {
   const selectors: Selector[] = [];
   if (cursor.take(/\{/y) === undefined) return selectors;
   do {
+    const condition = conditions && parseCondition(cursor);
+    if (condition) {
+      conditions.push(condition);
+      continue;
+    }
     const { offset } = cursor;
     const selector = { field: readField(cursor, metric), value: readValue(cursor) };
     if (selectors.some(({ field }) => field === selector.field)) {
@@ -35,6 +50,12 @@ function readField(cursor: TextCursor, metric: ThresholdMetric): SelectorField {
     throw cursor.problem(`${formatMetric(metric)} has no ${field}, since it does not count requests`, {
       offset,
       hint: `it can be narrowed down by ${FIELDS_OF_ARRIVALS.join(', ')}`,
+    });
+  }
+  if (streamTimeOf(metric) && needAggregate([{ field }])) {
+    throw cursor.problem(`${formatMetric(metric)} cannot be narrowed down by ${field}`, {
+      offset,
+      hint: 'the times of streams know their method and name only',
     });
   }
   return field;

@@ -1,16 +1,24 @@
 import { parseDurationMs } from '../duration.ts';
 import { LoadtsError } from '../errors.ts';
 import { suggest } from '../text/nearest-name.ts';
+import type { GoodputCondition } from './goodput-condition.ts';
 import { parseLimit } from './parse-limit.ts';
 import { parseSelectors } from './parse-selectors.ts';
 import { TextCursor } from './text-cursor.ts';
 import { isUpperBound, type Threshold, type ThresholdOperator } from './threshold.ts';
-import { formatMetric, METRIC_NAMES, parseMetric, type ThresholdMetric, unitOf } from './threshold-metric.ts';
+import {
+  canDrift,
+  formatMetric,
+  METRIC_NAMES,
+  parseMetric,
+  type ThresholdMetric,
+  unitOf,
+} from './threshold-metric.ts';
 
 /** A window keeps one histogram for each of its seconds. */
 const MAX_WINDOW_SECONDS = 600;
 const OTHER_HINT =
-  'there are percentiles such as p95, avg, min, max, each with ttfb. or service. before it too, and errors, rps, requests, failures, dropped, exceptions';
+  'there are percentiles such as p95, avg, min, max, each with ttfb., service., ttfe., gap. or tpot. before it too, drift(p95) and so on, goodput, and errors, rps, requests, failures, dropped, exceptions';
 
 interface Clauses {
   readonly overSeconds?: number;
@@ -24,8 +32,11 @@ interface Clauses {
  */
 export function parseThreshold(text: string): Threshold {
   const cursor = new TextCursor(text);
-  const metric = readMetric(cursor);
-  const selectors = parseSelectors(cursor, metric);
+  const named = readMetric(cursor);
+  const conditions: GoodputCondition[] = [];
+  const isGoodput = named.kind === 'goodput';
+  const selectors = parseSelectors(cursor, named, isGoodput ? conditions : undefined);
+  const metric = isGoodput ? { ...named, conditions } : named;
   const operator = cursor.take(/[<>]=?(?!=)/y);
   if (operator === undefined) {
     throw cursor.problem('expected <, <=, > or >= here', {
@@ -68,12 +79,26 @@ function readMetric(cursor: TextCursor): ThresholdMetric {
   if (name === undefined) {
     throw cursor.problem('expected a metric here', { hint: 'for example: p95 < 300ms, or errors < 1%' });
   }
+  if (name === 'drift') return readDrift(cursor);
   const metric = parseMetric(name);
   if (metric) return metric;
   throw cursor.problem(`there is no metric ${name}`, {
     hint: suggest(name, METRIC_NAMES, OTHER_HINT),
     offset,
   });
+}
+
+/** What stands in the brackets of `drift(p95)`. */
+function readDrift(cursor: TextCursor): ThresholdMetric {
+  const hint = 'for example: drift(p95) < 10%';
+  if (cursor.take(/\(/y) === undefined) throw cursor.problem('expected ( with a metric here', { hint });
+  const { offset } = cursor;
+  const of = parseMetric(cursor.take(/[a-z][\w.]*/iy) ?? '');
+  if (!of || !canDrift(of)) {
+    throw cursor.problem('a drift is that of a percentile, avg, errors or rps', { hint, offset });
+  }
+  if (cursor.take(/\)/y) === undefined) throw cursor.problem('expected ) here', { hint });
+  return { kind: 'drift', of };
 }
 
 function readClauses(cursor: TextCursor, bound: Pick<Threshold, 'metric' | 'operator'>): Clauses {
@@ -85,6 +110,12 @@ function readClauses(cursor: TextCursor, bound: Pick<Threshold, 'metric' | 'oper
     const clause = readClause(cursor, word, offset);
     if (Object.keys(clause).some((name) => name in clauses)) {
       throw cursor.problem(`${word} is there twice`, { offset });
+    }
+    if (bound.metric.kind === 'drift' && !clause.afterWarmup) {
+      throw cursor.problem(`a drift can have no ${word}`, {
+        offset,
+        hint: 'it is that of the whole steady state',
+      });
     }
     if (clause.abort) abortOffset = offset;
     clauses = { ...clauses, ...clause };

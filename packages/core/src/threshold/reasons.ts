@@ -1,6 +1,6 @@
 import { formatLimit, formatObserved } from './format-threshold.ts';
 import type { Threshold } from './threshold.ts';
-import { formatMetric, type ThresholdMetric } from './threshold-metric.ts';
+import { formatMetric, streamTimeOf, type ThresholdMetric } from './threshold-metric.ts';
 
 /** `p95 was 412 ms instead of < 300ms`. */
 export function instead(threshold: Threshold, observed: number): string {
@@ -15,5 +15,6 @@ export function nothingMeasured(metric: ThresholdMetric): string {
   if (metric.kind !== 'latency') return 'no request came to its end';
   if (metric.series === 'ttfb') return 'no time to the first byte was measured';
   if (metric.series === 'service') return 'no service time was measured: only scenarios with a rate have it';
+  if (streamTimeOf(metric)) return `no ${formatMetric(metric)} was measured: no event of a stream came`;
   return 'no request with a measured time';
 }

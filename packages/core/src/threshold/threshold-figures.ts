@@ -28,7 +28,12 @@ export const NO_FIGURES: ThresholdFigures = { requests: 0, failures: 0, events: 
 
 /** Of what was sampled, the counts and one of the measured times. */
 export function selectFigures(series: LatencySeries | undefined, sample: SampleFigures): ThresholdFigures {
-  const piece = series === 'response' ? sample.latency : series && sample[series];
+  const piece =
+    series === 'ttfb' || series === 'service'
+      ? sample[series]
+      : series === 'response'
+        ? sample.latency
+        : undefined;
   return {
     requests: countRequests(sample.counts),
     failures: countFailures(sample.counts),
@@ -80,8 +85,11 @@ export class FigureTotal {
       return this.#latency && latencyUs(this.#latency, metric.statistic) / 1_000;
     }
     if (metric.kind === 'errors') return this.requests === 0 ? undefined : this.failures / this.requests;
+    // Workers counted every request that is not good as failed.
+    if (metric.kind === 'goodput') return this.requests === 0 ? undefined : 1 - this.failures / this.requests;
     if (metric.kind === 'rps') return this.seconds === 0 ? undefined : this.requests / this.seconds;
     if (metric.kind === 'requests') return this.requests;
+    if (metric.kind === 'drift') return undefined;
     return metric.kind === 'failures' ? this.failures : this.events;
   }
 }

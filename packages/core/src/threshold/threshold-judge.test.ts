@@ -172,7 +172,7 @@ describe('selectors', () => {
       ]).flat();
     expect(listAggregates(parseThresholds(texts(50)))).toHaveLength(50);
     expect(() => listAggregates(parseThresholds(texts(51)))).toThrow(
-      'the thresholds have 51 different selectors with a tag or a class',
+      'the thresholds have 51 different selectors with a tag, a class or a goodput',
     );
   });
 

@@ -1,16 +1,26 @@
 import { LoadtsError } from '../errors.ts';
 import type { EntryKey } from '../stats/run-statistics.ts';
+import type { SparseHistogram } from '../stats/sparse-histogram.ts';
+import type { StreamTime } from '../stream/stream-time.ts';
 import { formatSelectors } from './format-threshold.ts';
+import type { GoodputCondition } from './goodput-condition.ts';
 import { needAggregate, type SampleKey } from './matches-selectors.ts';
 import type { Selector, Threshold } from './threshold.ts';
 import { ThresholdFeed } from './threshold-feed.ts';
 import { NO_FIGURES, type SampleFigures, selectFigures } from './threshold-figures.ts';
-import { isRequestMetric, type LatencySeries } from './threshold-metric.ts';
+import { type LatencySeries, seriesOf, streamTimeOf, type ThresholdMetric } from './threshold-metric.ts';
 import { type RunTimeline, type ThresholdResult, ThresholdWatch } from './threshold-watch.ts';
 
 /** What an entry gained in one second; an `EntryDelta` is one. */
 export interface EntryFigures extends SampleFigures {
   readonly key: EntryKey;
+}
+
+/** What the streams of an entry gained in one second, of one of their times. */
+export interface StreamFigures {
+  readonly time: StreamTime;
+  readonly key: EntryKey;
+  readonly latency: SparseHistogram;
 }
 
 /** Something that was counted and is no request. */
@@ -26,6 +36,8 @@ export interface Aggregate {
   /** The selectors as text. */
   readonly id: string;
   readonly selectors: readonly Selector[];
+  /** What makes a request a good one; any other counts as failed. */
+  readonly conditions?: readonly GoodputCondition[] | undefined;
 }
 
 /** Each costs every worker a look at every sample. */
@@ -34,13 +46,13 @@ const MAX_AGGREGATES = 50;
 /** The aggregates that these thresholds need, each once. @throws LoadtsError `THRESHOLD_INVALID` for more than 50. */
 export function listAggregates(thresholds: readonly Threshold[]): Aggregate[] {
   const aggregates = thresholds
-    .filter(({ metric, selectors }) => isRequestMetric(metric) && needAggregate(selectors))
-    .map(({ selectors }) => createAggregate(selectors));
+    .filter((threshold) => sourceOf(threshold) === 'aggregate')
+    .map(({ metric, selectors }) => createAggregate(selectors, metric));
   const unique = new Map(aggregates.map((aggregate) => [aggregate.id, aggregate]));
   if (unique.size > MAX_AGGREGATES) {
     throw new LoadtsError(
       'THRESHOLD_INVALID',
-      `the thresholds have ${unique.size} different selectors with a tag or a class`,
+      `the thresholds have ${unique.size} different selectors with a tag, a class or a goodput`,
       { hint: `use at most ${MAX_AGGREGATES}; selectors without tag and class are not limited` },
     );
   }
@@ -48,14 +60,16 @@ export function listAggregates(thresholds: readonly Threshold[]): Aggregate[] {
 }
 
 /** Selectors without the stage, which belongs to the second, in an order that does not depend on how they were given. */
-function createAggregate(all: readonly Selector[]): Aggregate {
+function createAggregate(all: readonly Selector[], metric: ThresholdMetric): Aggregate {
   const selectors = all.filter(({ field }) => field !== 'stage').sort((a, b) => (a.field < b.field ? -1 : 1));
-  return { id: formatSelectors(selectors), selectors };
+  if (metric.kind !== 'goodput') return { id: formatSelectors(selectors), selectors };
+  const { conditions } = metric;
+  return { id: `goodput${formatSelectors(selectors, metric)}`, selectors, conditions };
 }
 
 /** A feed with what it has to be fed. */
 interface Intake {
-  readonly source: 'entries' | 'aggregate' | 'dropped' | 'exceptions';
+  readonly source: 'entries' | 'streams' | 'aggregate' | 'dropped' | 'exceptions';
   readonly aggregate: Aggregate;
   readonly series: LatencySeries | undefined;
   readonly watches: ThresholdWatch[];
@@ -79,6 +93,18 @@ export class ThresholdJudge {
   addEntry(second: number, entry: EntryFigures): void {
     for (const { source, series, feed } of this.#feeds) {
       if (source === 'entries' && feed.matches(entry.key)) feed.add(second, selectFigures(series, entry));
+    }
+  }
+
+  /** Takes what streams of an entry measured, beside their requests. */
+  addStreamTime(second: number, { time, key, latency }: StreamFigures): void {
+    for (const { source, series, feed } of this.#feeds) {
+      if (source !== 'streams' || series !== time || !feed.matches(key)) continue;
+      feed.add(second, {
+        ...NO_FIGURES,
+        requests: latency.count,
+        pieces: latency.count > 0 ? [latency] : [],
+      });
     }
   }
 
@@ -126,8 +152,8 @@ function groupWatches(watches: readonly ThresholdWatch[]): Intake[] {
   const intakes = new Map<string, Intake>();
   for (const watch of watches) {
     const { metric, selectors } = watch.threshold;
-    const aggregate = createAggregate(selectors);
-    const series = metric.kind === 'latency' ? metric.series : undefined;
+    const aggregate = createAggregate(selectors, metric);
+    const series = seriesOf(metric);
     const source = sourceOf(watch.threshold);
     const id = [source, series, aggregate.id].join(' ');
     const intake = intakes.get(id) ?? { source, series, aggregate, watches: [] };
@@ -139,5 +165,6 @@ function groupWatches(watches: readonly ThresholdWatch[]): Intake[] {
 
 function sourceOf({ metric, selectors }: Threshold): Intake['source'] {
   if (metric.kind === 'dropped' || metric.kind === 'exceptions') return metric.kind;
-  return needAggregate(selectors) ? 'aggregate' : 'entries';
+  if (streamTimeOf(metric)) return 'streams';
+  return metric.kind === 'goodput' || needAggregate(selectors) ? 'aggregate' : 'entries';
 }

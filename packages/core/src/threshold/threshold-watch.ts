@@ -1,3 +1,4 @@
+import { DriftJudgement } from './drift-judgement.ts';
 import { formatSelectors, formatThreshold } from './format-threshold.ts';
 import type { Assessment, Judgement } from './judgement.ts';
 import type { Selector, SelectorField, Threshold } from './threshold.ts';
@@ -31,13 +32,10 @@ export class ThresholdWatch {
   #hasLooked = false;
 
   constructor(threshold: Threshold, timeline: RunTimeline) {
-    const { overSeconds, selectors } = threshold;
+    const { selectors } = threshold;
     this.threshold = threshold;
     this.#timeline = timeline;
-    this.#judgement =
-      overSeconds === undefined
-        ? new WholeRunJudgement(threshold)
-        : new WindowJudgement(threshold, overSeconds);
+    this.#judgement = createJudgement(threshold);
     this.#stage = valueOf(selectors, 'stage');
     this.#scenario = valueOf(selectors, 'scenario');
   }
@@ -69,8 +67,13 @@ export class ThresholdWatch {
     return { threshold, ...this.#judgement.assess() };
   }
 
+  /** What comes before the full load is no drift. */
+  get #waitsForWarmup(): boolean {
+    return this.threshold.afterWarmup || this.threshold.metric.kind === 'drift';
+  }
+
   #looksAt(second: number): boolean {
-    const isWarm = !this.threshold.afterWarmup || this.#timeline.isWarm(second);
+    const isWarm = !this.#waitsForWarmup || this.#timeline.isWarm(second);
     const isStage =
       this.#stage === undefined || this.#timeline.stageAt(second, this.#scenario) === this.#stage;
     const looks = isWarm && isStage;
@@ -80,7 +83,8 @@ export class ThresholdWatch {
 
   /** Why there is nothing to judge: a gate on something that never was is broken, not passed. */
   #missing(hasMatched: boolean): string | undefined {
-    const { metric, selectors, afterWarmup } = this.threshold;
+    const { metric, selectors } = this.threshold;
+    const afterWarmup = this.#waitsForWarmup;
     if (!hasMatched) {
       return `no ${isRequestMetric(metric) ? 'request' : 'arrival or task'} matched ${formatSelectors(selectors)}`;
     }
@@ -88,6 +92,14 @@ export class ThresholdWatch {
     const stage = this.#stage === undefined ? 'the run' : `stage ${JSON.stringify(this.#stage)}`;
     return `no second of ${stage} was seen${afterWarmup ? ' after the warm-up' : ''}`;
   }
+}
+
+function createJudgement(threshold: Threshold): Judgement {
+  const { metric, overSeconds } = threshold;
+  if (metric.kind === 'drift') return new DriftJudgement(threshold, metric.of);
+  return overSeconds === undefined
+    ? new WholeRunJudgement(threshold)
+    : new WindowJudgement(threshold, overSeconds);
 }
 
 function valueOf(selectors: readonly Selector[], wanted: SelectorField): string | undefined {

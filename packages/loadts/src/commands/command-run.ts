@@ -11,6 +11,7 @@ import {
 } from '@loadts/master';
 import { systemClock } from '@loadts/worker';
 import { exitCodeFor } from '../exit-codes.ts';
+import type { CommandSearch } from '../find/command-search.ts';
 import type { ChosenScenario } from '../script/chosen-scenario.ts';
 import { createLoad } from './create-load.ts';
 import { createLifecycle, createRunSettings, type RunIdentity } from './create-run-settings.ts';
@@ -47,13 +48,16 @@ export class CommandRun {
   readonly #facts: RunRecorderOptions['facts'];
   readonly #journal: Journal | undefined;
   readonly #telemetry: RunTelemetry;
+  /** Where the load is searched for. */
+  readonly #search: CommandSearch | undefined;
   #isLoading = false;
 
   /** @throws LoadtsError where one of its files cannot be written */
-  constructor(host: RunHost, prepared: PreparedRun) {
+  constructor(host: RunHost, prepared: PreparedRun, search?: CommandSearch) {
     const { config } = prepared;
     const onProblem = (problem: string): void => host.logger.error(problem);
     this.#host = host;
+    this.#search = search;
     this.#prepared = prepared;
     this.#identity = { script: host.options.script, seed: config.seed ?? randomInt(MAX_SEED) };
     this.#facts = describeRun(prepared, this.#identity);
@@ -97,7 +101,9 @@ export class CommandRun {
   /** Setup, load, teardown, reports. */
   async execute(watcher?: RunWatcher): Promise<FinishedRun> {
     const { reporter, logger, options } = this.#host;
-    const report = await finishRun(await this.#runLoad(watcher), {
+    const measured = await this.#runLoad(watcher);
+    if (this.#search) return { report: measured, exitCode: this.#search.finish(measured, this.recorder) };
+    const report = await finishRun(measured, {
       ...options,
       telemetry: this.#telemetry,
       config: this.#prepared.config,
@@ -117,13 +123,15 @@ export class CommandRun {
     const settings = createRunSettings(this.#prepared, this.#identity, data);
     this.#announce();
     this.#isLoading = true;
+    const observer = watcher ? observeBoth(this.recorder, watcher.observer) : this.recorder;
     const stopListening = this.#host.listenToKeys();
     const report = master.run({
       settings,
       feeders,
       afterDrain: () => lifecycle.teardown(abortion),
-      createLoad: (context, index) => createLoad(this.#prepared, scenarios[index] as ChosenScenario, context),
-      observer: watcher ? observeBoth(this.recorder, watcher.observer) : this.recorder,
+      createLoad: (context, index) =>
+        this.#search?.load ?? createLoad(this.#prepared, scenarios[index] as ChosenScenario, context),
+      observer: this.#search?.steer(observer, master) ?? observer,
       onUpdate: (state) => {
         reporter.update(state);
         this.#telemetry.update(state);

@@ -11,7 +11,8 @@ import { chooseScenarios } from '../script/choose-scenarios.ts';
 import type { ChosenScenario } from '../script/chosen-scenario.ts';
 import { quickCommandLine, quickScript } from '../script/quick-script.ts';
 import { readEvents } from '../script/read-events.ts';
-import { warnOfUnreachable } from '../script/select-tasks.ts';
+import { selectUserClasses } from '../script/script-contents.ts';
+import { selectTasks, warnOfUnreachable } from '../script/select-tasks.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A run of which everything is known and nothing has happened yet. */
@@ -35,6 +36,7 @@ interface RunSources {
   readonly env: Terminal['env'];
   readonly configFile: ConfigFile | undefined;
   readonly script: LoadedScript | LoadtsError;
+  readonly isLoadGiven: boolean;
 }
 
 interface LoadedScript {
@@ -45,21 +47,40 @@ interface LoadedScript {
 
 const API_URL = new URL('../index.js', import.meta.url).href;
 
-/** Reads the script and the configuration. @throws LoadtsError with every problem of both. */
-export async function prepareRun(commandLine: CommandLine, env: Terminal['env']): Promise<PreparedRun> {
+/**
+ * Reads the script and the configuration.
+ * @param isLoadGiven whether something else decides over the load: then there are no scenarios, shapes or rates
+ * @throws LoadtsError with every problem of both.
+ */
+export async function prepareRun(
+  commandLine: CommandLine,
+  env: Terminal['env'],
+  isLoadGiven: boolean = false,
+): Promise<PreparedRun> {
   try {
     const configFile = await readConfigFile(process.cwd(), (bundle) => loadScript(bundle, API_URL));
     const script = await readScript(commandLine.argument);
     const isQuick = isUrl(commandLine.argument);
     const asked = isQuick ? quickCommandLine(commandLine) : commandLine;
-    return assemble({ commandLine: asked, env, configFile, script });
+    return assemble({
+      commandLine: isLoadGiven ? unattended(asked) : asked,
+      env,
+      configFile,
+      script,
+      isLoadGiven,
+    });
   } finally {
     await stopBundler();
   }
 }
 
+/** Nobody is there to fill a form. */
+function unattended(commandLine: CommandLine): CommandLine {
+  return { ...commandLine, values: { ...commandLine.values, headless: true } };
+}
+
 function assemble(sources: RunSources, form?: FormLayer): PreparedRun {
-  const { commandLine, env, configFile, script } = sources;
+  const { commandLine, env, configFile, script, isLoadGiven } = sources;
   const scriptError = script instanceof LoadtsError ? script : undefined;
   const exported: LoadedScript['exports'] = script instanceof LoadtsError ? {} : script.exports;
   const { options: scriptOptions, profiles, args } = exported;
@@ -75,8 +96,12 @@ function assemble(sources: RunSources, form?: FormLayer): PreparedRun {
   });
   if (script instanceof LoadtsError) throw script;
   const { exports, bundle, feeders } = script;
-  const { scenarios, thresholds, warnings } = chooseScenarios({ ...resolved, exports });
-  const classes = scenarios.flatMap((scenario) => scenario.classes);
+  const { scenarios, thresholds, warnings } = isLoadGiven
+    ? { scenarios: [], thresholds: [], warnings: [] }
+    : chooseScenarios({ ...resolved, exports });
+  const classes = isLoadGiven
+    ? selectTasks(selectUserClasses(exports, resolved.config.classes), resolved.config)
+    : scenarios.flatMap((scenario) => scenario.classes);
   return {
     ...resolved,
     config: { ...resolved.config, thresholds },

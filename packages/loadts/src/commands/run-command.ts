@@ -1,5 +1,8 @@
 import type { CommandLine } from '../config/parse-command-line.ts';
 import { exitCodeFor } from '../exit-codes.ts';
+import { planSearch } from '../find/command-search.ts';
+import type { FindConfig } from '../find/find-config.ts';
+import { prepareSearch } from '../find/prepare-search.ts';
 import { LocalWorkerSource } from '../local-workers/local-worker-source.ts';
 import { describeContents, describeTaskRatios } from '../script/describe-scenarios.ts';
 import type { Terminal } from '../terminal.ts';
@@ -20,8 +23,10 @@ export async function executeRun(
   commandLine: CommandLine,
   terminal: Terminal,
   createSource: (prepared: PreparedRun) => Promise<WorkerSource>,
+  find?: FindConfig,
 ): Promise<number> {
-  const prepared = await prepareRun(commandLine, terminal.env);
+  const asked = await prepareRun(commandLine, terminal.env, find !== undefined);
+  const prepared = find ? prepareSearch(asked, find) : asked;
   const { config, scenarios } = prepared;
   if (config.list || config.showTaskRatio) {
     const text = config.list ? describeContents(scenarios) : describeTaskRatios(scenarios);
@@ -33,5 +38,6 @@ export async function executeRun(
   const baselines = await readBaselines(config);
   const source = await createSource(prepared);
   const options = { prepared, script: commandLine.argument, source, terminal, baselines };
-  return config.headless ? await runHeadless(options) : await serveRuns(options);
+  if (!config.headless) return await serveRuns(options);
+  return await runHeadless(options, find && planSearch(find, asked.config.json));
 }

@@ -1,12 +1,14 @@
 import { exitCodeFor } from '../exit-codes.ts';
+import { createSearch, type SearchPlan } from '../find/command-search.ts';
 import { CommandRun } from './command-run.ts';
 import { RunHost, type RunHostOptions } from './run-host.ts';
 import { listenToSignals } from './run-signals.ts';
 
-/** `--headless`: one run, its report, and the end. @returns the exit code */
-export async function runHeadless(options: RunHostOptions): Promise<number> {
+/** `--headless`: one run, its report, and the end; or a search in its place. @returns the exit code */
+export async function runHeadless(options: RunHostOptions, plan?: SearchPlan): Promise<number> {
   const host = new RunHost(options);
-  const run = new CommandRun(host, options.prepared);
+  const search = createSearch(plan, host.reporter, options.prepared.config);
+  const run = new CommandRun(host, options.prepared, search);
   const ignore = listenToSignals({
     stop: (signal) => {
       if (!run.isLoading) return host.abort(signal);

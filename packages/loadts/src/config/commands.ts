@@ -1,3 +1,4 @@
+import { FIND_OPTIONS, FIND_RUN_OPTIONS } from '../find/find-options.ts';
 import { COMPARE_OPTIONS } from './compare-options.ts';
 import {
   COMPARISON_NOTE,
@@ -5,6 +6,7 @@ import {
   KUBERNETES_USE,
   OPTION_SOURCES,
   RUN_FILE_NOTE,
+  SEARCH_NOTES,
   WORKER_TRUST,
 } from './help-text.ts';
 import { CLUSTER_OPTIONS } from './kubernetes-options.ts';
@@ -13,7 +15,7 @@ import type { CommandOption } from './option.ts';
 import { RUN_OPTIONS } from './options.ts';
 import { REPORT_OPTIONS } from './report-options.ts';
 
-export type CommandName = 'run' | 'master' | 'worker' | 'report' | 'compare' | 'init' | 'kubernetes';
+export type CommandName = 'run' | 'find' | 'master' | 'worker' | 'report' | 'compare' | 'init' | 'kubernetes';
 
 /** What stands after a command without a flag. */
 export interface CommandArgument {
@@ -68,6 +70,17 @@ export const COMMANDS: readonly CommandDefinition[] = [
       'loadts run http://localhost:8000/status -u 10 -t 30s',
       'loadts run checkout.ts --class Shopper Admin --headless',
       'LOADTS_USERS=50 loadts run',
+    ],
+  },
+  {
+    name: 'find',
+    summary: 'Find the highest load at which objectives hold.',
+    argument: SCRIPT_ARGUMENT,
+    options: [...Object.values(FIND_OPTIONS), ...Object.values(FIND_RUN_OPTIONS)],
+    notes: [SEARCH_NOTES, EXIT_CODE_LINES],
+    examples: [
+      "loadts find load.ts -H http://localhost:8000 --slo 'p95 < 300ms, errors < 1%'",
+      "loadts find load.ts --by rate --from 10 --to 2000 --slo 'p99 < 1s' --json capacity.json",
     ],
   },
   {

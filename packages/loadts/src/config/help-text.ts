@@ -19,6 +19,12 @@ loadts.config.{ts,mjs,json,yaml} and in the environment (LOADTS_SPAWN_RATE=10).
 The later of these wins over the earlier, and the command line over all.
 A [bool] option takes true or false and means true without: --headless=false.`;
 
+/** How a search goes on. */
+export const SEARCH_NOTES = `It doubles the load until the objectives no longer hold, then narrows the ceiling
+down and measures it twice. Each load may settle first; times that keep growing
+fail it, and so do arrivals that find no free user. It ends with exit code 1 where
+not even the lowest load holds, and with 3 where loadts itself was the limit.`;
+
 /** What somebody should know who starts a worker. */
 export const WORKER_TRUST = `A worker runs the script that its master sends: join only masters that you trust.
 It waits for its master as long as it takes, and leaves with exit code 0 when the

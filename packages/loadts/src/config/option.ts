@@ -2,6 +2,7 @@ import type { ParseValue } from './parse-value.ts';
 
 /** The headings of `loadts run --help`, in this order. */
 export const OPTION_GROUPS = [
+  'Search:',
   'Load:',
   'Target:',
   'Workers:',

@@ -1,8 +1,9 @@
-import type { RunReport } from '@loadts/core';
+import type { RunReport, SearchResult } from '@loadts/core';
 import { createLogUpdate } from 'log-update';
 import { formatSummary } from './format-summary.ts';
 import { formatLiveLine, formatLiveTable, type LiveState } from './live-view.ts';
 import { shorten } from './printable-text.ts';
+import { formatSearch } from './search/format-search.ts';
 import { paint } from './style.ts';
 
 // A file or a log has no width: wide enough that only very long names are shortened.
@@ -64,6 +65,14 @@ export class ConsoleReporter {
     const { stream, color, onlySummary } = this.#options;
     const summary = formatSummary(report, { width: this.#width(), color });
     stream.write(`${onlySummary ? '' : '\n'}${summary}\n`);
+  }
+
+  /** The same for a search, which has levels instead of a summary. */
+  finishSearch(result: SearchResult): void {
+    this.#clear();
+    const { stream, color, onlySummary } = this.#options;
+    const text = formatSearch(result, { width: this.#width(), color });
+    stream.write(`${onlySummary ? '' : '\n'}${text}\n`);
   }
 
   #draw(live: LiveState): void {

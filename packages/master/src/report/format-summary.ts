@@ -1,6 +1,7 @@
 import type { EntryReport, RunReport, TimeReport } from '@loadts/core';
 import { chooseEntries, describeLeftOut } from './choose-entries.ts';
 import { formatArrivals } from './format-arrivals.ts';
+import { formatDrift } from './format-drift.ts';
 import { formatBytes, formatCount, formatDuration } from './format-number.ts';
 import { formatExceptions, formatFailures } from './format-problems.ts';
 import { formatScenarios } from './format-scenarios.ts';
@@ -10,6 +11,7 @@ import { formatNotes, formatVerdict } from './format-verdict.ts';
 import { hasWeakPercentile, percentileTable, WEAK_PERCENTILE_NOTE } from './percentile-table.ts';
 import { printable, wrap } from './printable-text.ts';
 import { statisticsTable } from './statistics-table.ts';
+import { streamTable } from './stream-table.ts';
 import { paint, type ReportStyle } from './style.ts';
 import { formatTable } from './text-table.ts';
 
@@ -30,6 +32,8 @@ export function formatSummary(report: RunReport, style: ReportStyle): string {
     formatPercentiles({ ...report, entries }, style),
     formatService({ ...report, entries }, style),
     formatTtfb({ ...report, entries }, style),
+    formatStreams(report, style),
+    formatDrift(report, style),
     withTitle('Slowest, by p95', formatSlowest(report.entries, style), style),
     withTitle('Failed requests', formatFailures(report.failures, style), style),
     withTitle('Exceptions in the script', formatExceptions(report.exceptions, style), style),
@@ -86,20 +90,28 @@ function formatService(report: RunReport, style: ReportStyle): string[] {
   ];
 }
 
+/** When the events of streams came: beside the times of their requests, which end with the stream. */
+function formatStreams({ streams = [] }: RunReport, style: ReportStyle): string[] {
+  if (streams.length === 0) return [];
+  const { lines, dropped } = formatTable(streamTable(streams), style);
+  return withTitle(
+    'Events of streams, times in milliseconds',
+    [...lines, ...formatDropped(dropped, style)],
+    style,
+  );
+}
+
 /** Where somebody asked for it, or streamed. */
 function formatTtfb(report: RunReport, style: ReportStyle): string[] {
   if (!report.total.ttfb) return [];
-  const ofTtfb = (entry: EntryReport): EntryReport => ({
-    ...withTimes(entry, entry.ttfb),
-    requests: entry.ttfb?.measured ?? 0,
-  });
+  const ofTtfb = (entry: EntryReport): EntryReport => withTimes(entry, entry.ttfb);
   const title = 'Time to first byte percentiles, in milliseconds';
   return formatPercentileTable(title, report.entries.map(ofTtfb), ofTtfb(report.total), style);
 }
 
-/** The entry with these times in place of the response times. */
+/** The entry with these times in place of the response times, and the requests that have them in place of all. */
 function withTimes(entry: EntryReport, times: TimeReport | undefined): EntryReport {
-  return times ? { ...entry, ...times } : { ...entry, measured: 0 };
+  return times ? { ...entry, ...times, requests: times.measured } : { ...entry, measured: 0, requests: 0 };
 }
 
 function formatPercentileTable(

@@ -3,21 +3,25 @@ import { dirname } from 'node:path';
 import { LoadtsError, type RunResult } from '@loadts/core';
 
 /** A file that is written when the run is over. */
-export interface ReportFile {
+export interface ReportFile<Result = RunResult> {
   readonly path: string;
   /** Writes it whole or not at all. @throws Error where it cannot be written, such as on a full disk */
-  write(result: RunResult): void;
+  write(result: Result): void;
 }
 
-export interface ReportFileOptions {
+export interface ReportFileOptions<Result = RunResult> {
   readonly path: string;
   /** The flag that asks for it: `--json`. */
   readonly flag: string;
-  readonly format: (result: RunResult) => string | Uint8Array;
+  readonly format: (result: Result) => string | Uint8Array;
 }
 
 /** Makes sure that it can be written before anything runs. @throws LoadtsError `FILE_NOT_WRITABLE` */
-export function createReportFile({ path, flag, format }: ReportFileOptions): ReportFile {
+export function createReportFile<Result = RunResult>({
+  path,
+  flag,
+  format,
+}: ReportFileOptions<Result>): ReportFile<Result> {
   const part = partOf(path);
   checkWritable(path, flag);
   return {

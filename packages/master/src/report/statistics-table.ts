@@ -3,6 +3,9 @@ import { formatMs, formatPercent, formatRate } from './format-number.ts';
 import type { TableColumn } from './table-layout.ts';
 import type { TableCell, TextTable } from './text-table.ts';
 
+/** What a table calls an entry. */
+type NamedEntry = Pick<EntryReport, 'scenario' | 'method' | 'name'>;
+
 const SCENARIO_COLUMN: TableColumn = { title: 'Scenario', align: 'left', shrinksTo: 10 };
 const ENTRY_COLUMNS: readonly TableColumn[] = [
   { title: 'Type', align: 'left', maxWidth: 8 },
@@ -43,11 +46,11 @@ export function statisticsTable(entries: readonly EntryReport[], total: EntryRep
 }
 
 /** The columns that every table of these entries starts with; the scenario is one of them where they have any. */
-export function describeEntries(entries: readonly EntryReport[]): {
+export function describeEntries(entries: readonly NamedEntry[]): {
   readonly columns: readonly TableColumn[];
-  readonly cells: (entry: EntryReport) => TableCell[];
+  readonly cells: (entry: NamedEntry) => TableCell[];
 } {
-  const cells = ({ method, name }: EntryReport): TableCell[] => [method, name];
+  const cells = ({ method, name }: NamedEntry): TableCell[] => [method, name];
   if (entries.every(({ scenario }) => scenario === undefined)) return { columns: ENTRY_COLUMNS, cells };
   return {
     columns: [SCENARIO_COLUMN, ...ENTRY_COLUMNS],
@@ -56,7 +59,7 @@ export function describeEntries(entries: readonly EntryReport[]): {
 }
 
 /** A time in milliseconds; a dash where the entry has none, since 0 would claim a measurement. */
-export function timeText(entry: EntryReport, ms: number): string {
+export function timeText(entry: Pick<EntryReport, 'measured'>, ms: number): string {
   return entry.measured > 0 ? formatMs(ms) : '-';
 }
 

@@ -25,6 +25,7 @@ function conclude(fields: Partial<RunOutcome> = {}): ReturnType<typeof concludeR
     durationSeconds: 2,
     loadUs: 2_000_000,
     peakUsers: 12,
+    warmFrom: undefined,
     peaks: [],
     overloads: [],
     thresholds: [],

@@ -6,6 +6,7 @@ import {
   decideVerdict,
   type RunFacts,
   type RunReport,
+  reportDrift,
   type SelfCheckFacts,
   type ThresholdResult,
 } from '@loadts/core';
@@ -26,6 +27,8 @@ export interface RunOutcome
   readonly scenarios: readonly SteeredScenario[];
   readonly collector: Collector;
   readonly thresholds: readonly ThresholdResult[];
+  /** The first second after the warm-up; undefined where the load never was complete. */
+  readonly warmFrom: number | undefined;
   readonly peaks: readonly WorkerPeak[];
   /** One sentence for each worker that was the limit itself. */
   readonly overloads: readonly string[];
@@ -67,6 +70,7 @@ export function concludeRun(outcome: RunOutcome): RunReport {
     stopReason: outcome.stopReason,
     skippedSeconds: Math.min(collector.countedFrom, outcome.durationSeconds),
     thresholds: outcome.thresholds,
+    drift: concludeDrift(outcome),
     coverage: { ...collector.coverage, gaps },
     warnings,
     verdict: decideVerdict({
@@ -79,6 +83,19 @@ export function concludeRun(outcome: RunOutcome): RunReport {
       thresholds: outcome.thresholds,
     }),
   });
+}
+
+/** Where nobody knows when the load was complete, or it was to change, there is no drift. */
+function concludeDrift({ settings, collector, loadUs, warmFrom }: RunOutcome): RunReport['drift'] {
+  const stages = settings.scenarios.map(({ arrivals }) => arrivals?.stages);
+  const isSteady = stages.every((all = []) => {
+    return all.length < 2 && all.every(({ startRate, endRate }) => startRate === endRate);
+  });
+  const isOpen = stages.some((all) => all !== undefined);
+  // Of several scenarios nobody can tell the load of an open one from the users.
+  if (warmFrom === undefined || !isSteady || (isOpen && stages.length > 1)) return undefined;
+  const endSecond = Math.floor(loadUs / 1_000_000);
+  return reportDrift(collector.history.points, { fromSecond: warmFrom, endSecond, isOpen });
 }
 
 /** One sentence for each way in which the numbers of a complete run contradict each other. */

@@ -81,11 +81,11 @@ export class Measurements {
   }
 
   /** Nothing more will come. */
-  conclude(): Pick<RunOutcome, 'collector' | 'thresholds' | 'peaks' | 'overloads'> {
+  conclude(): Pick<RunOutcome, 'collector' | 'thresholds' | 'warmFrom' | 'peaks' | 'overloads'> {
     const { collector } = this;
     collector.finishSeconds();
     const { peaks, overloads } = this.#watch;
-    return { collector, thresholds: this.#gate.conclude(), peaks, overloads };
+    return { collector, thresholds: this.#gate.conclude(), warmFrom: this.#gate.warmFrom, peaks, overloads };
   }
 
   #forgetWarmup(elapsedSeconds: number): void {

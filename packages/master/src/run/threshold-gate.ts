@@ -1,5 +1,6 @@
 import {
   type RunTimeline,
+  readStreamTimeKey,
   type SecondDelta,
   type Threshold,
   ThresholdJudge,
@@ -89,7 +90,11 @@ export class ThresholdGate implements RunTimeline {
     const { second, entries, aggregates, exceptions, drops = [], late } = delta;
     const judge = this.#judge;
     for (const entry of entries) judge.addEntry(second, entry);
-    for (const { key, ...figures } of aggregates) judge.addAggregate(second, key.name, figures);
+    for (const { key, ...figures } of aggregates) {
+      const stream = readStreamTimeKey(key);
+      if (stream) judge.addStreamTime(second, { ...stream, ...figures });
+      else judge.addAggregate(second, key.name, figures);
+    }
     for (const { userClass, count } of exceptions) {
       const key = { class: userClass, scenario: this.#scenarios.get(userClass) };
       judge.addEvents(second, { kind: 'exceptions', count, key });

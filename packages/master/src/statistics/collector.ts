@@ -204,6 +204,8 @@ export class Collector {
     statistics.generatorDelay.merge(delta.generatorDelay);
     for (const failure of delta.failures) statistics.addFailure(failure, interval, lastInterval);
     for (const exception of delta.exceptions) statistics.addException(exception, workerId);
+    const aggregates = isPartial ? counted.flatMap((part) => part.aggregates) : delta.aggregates;
+    statistics.addStreamTimes(aggregates);
     return statistics.add(isPartial ? counted.flatMap(({ entries }) => entries) : delta.entries);
   }
 

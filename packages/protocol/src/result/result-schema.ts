@@ -199,6 +199,33 @@ const scenarioReport = z.object({
   arrivals: arrivals.optional(),
 });
 
+const stream = z.object({
+  scenario: scenario.optional(),
+  method: z.string(),
+  name: z.string(),
+  firstEvent: z.object(times).optional(),
+  gap: z.object(times).optional(),
+  perEvent: z.object(times).optional(),
+  events: count,
+  eventsPerSecond: amount,
+});
+
+const drift = z.object({
+  fromSecond: amount,
+  seconds: amount,
+  changes: z.array(
+    z.object({
+      metric: z.string(),
+      first: amount,
+      last: amount,
+      change: z.number().describe('As a share of the first; of errors, the difference of the shares.'),
+      low: z.number(),
+      high: z.number(),
+    }),
+  ),
+  trend: z.string().optional(),
+});
+
 const event = z.object({
   second: amount,
   kind: z.enum(EVENT_KINDS),
@@ -232,6 +259,7 @@ const schema = z
     thresholds: z.array(threshold),
     total: entry,
     entries: z.array(entry),
+    streams: z.array(stream).optional().describe('When the events of streamed answers came.'),
     failures: z.array(failure),
     exceptions: z.array(exception),
     aborted: count,
@@ -240,6 +268,7 @@ const schema = z
     generatorDelay: histogram,
     arrivals: arrivals.optional(),
     scenarios: z.array(scenarioReport).optional(),
+    drift: drift.optional().describe('The last third of the steady state against the first.'),
     coverage: z.object({ workers: count, complete: count, gaps: texts }),
     warnings: texts,
     verdict: z.object({ kind: z.enum(['pass', 'fail', 'invalid', 'incomplete']), reasons: texts }),

@@ -14,6 +14,15 @@ const histogram: HistogramJson = {
   buckets: [10, 1, 10, 1, 10, 1],
 };
 
+const times = {
+  averageMs: 0.02,
+  minMs: 0.01,
+  maxMs: 0.03,
+  medianMs: 0.02,
+  percentilesMs: Array(11).fill(0.02),
+  measured: 3,
+};
+
 const entry: EntryResult = {
   method: 'GET',
   name: '/a "quoted" </script> ü',
@@ -40,14 +49,7 @@ const entry: EntryResult = {
     bytesReceived: 36,
   },
   latency: histogram,
-  service: {
-    averageMs: 0.02,
-    minMs: 0.01,
-    maxMs: 0.03,
-    medianMs: 0.02,
-    percentilesMs: Array(11).fill(0.02),
-    measured: 3,
-  },
+  service: times,
   serviceLatency: histogram,
   ttfbLatency: histogram,
   ttfb: {
@@ -88,6 +90,17 @@ export const sampleResult: RunResult = {
   ],
   total: { ...entry, method: '', name: 'Aggregated' },
   entries: [entry],
+  streams: [
+    {
+      method: 'GET',
+      name: '/stream',
+      firstEvent: times,
+      gap: times,
+      perEvent: times,
+      events: 9,
+      eventsPerSecond: 9,
+    },
+  ],
   failures: [
     { key: { method: 'GET', name: '/a' }, reason: 'HTTP 500', count: 1, firstSecond: 0, lastSecond: 0 },
   ],
@@ -99,6 +112,12 @@ export const sampleResult: RunResult = {
   generatorDelayP99Ms: 0.01,
   generatorDelay: histogram,
   arrivals: { asked: 3, started: 3, dropped: 0, left: 0, lost: 0, queuedMost: 0, maxUsers: 10 },
+  drift: {
+    fromSecond: 0,
+    seconds: 30,
+    changes: [{ metric: 'errors', first: 0.2, last: 0.1, change: -0.1, low: -0.2, high: 0.1 }],
+    trend: 'it gets slower',
+  },
   coverage: { workers: 1, complete: 1, gaps: [] },
   warnings: [],
   verdict: { kind: 'pass', reasons: [] },

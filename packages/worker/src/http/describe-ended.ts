@@ -22,6 +22,7 @@ export function describeEnded(
     endUs,
     serviceUs,
     ttfbUs,
+    ...(exchange.stream && { stream: exchange.stream }),
     bytesReceived,
     response: exchange,
   };

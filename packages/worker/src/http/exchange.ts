@@ -4,6 +4,7 @@ import type {
   HttpTimings,
   RedirectHop,
   ResponseHeaders,
+  StreamTimes,
   TransportError,
 } from '@loadts/core';
 import type { EntryRecorder } from '../statistics/entry-recorder.ts';
@@ -43,10 +44,15 @@ export interface BodySink {
   readonly opened: boolean;
   /** The headers have come. Those of a redirect on the way open nothing. */
   open(source: BodySource): void;
-  /** @returns false where the source must wait until it is resumed */
-  push(chunk: Buffer): boolean;
+  /**
+   * @param atUs when it came, where that is known
+   * @returns false where the source must wait until it is resumed
+   */
+  push(chunk: Buffer, atUs?: number): boolean;
   /** There will be no more. @returns what the check made of the headers */
   end(): CheckVerdict | Promise<CheckVerdict>;
+  /** The request has its outcome. */
+  counted(): void;
 }
 
 /** Who waits for a request to end. */
@@ -81,6 +87,8 @@ export class Exchange implements HttpResponse {
   plan: RequestPlan | undefined;
   trail: RedirectTrail | undefined;
   sink: BodySink | undefined;
+  /** When its events came, where it was read as a stream of them. */
+  stream: StreamTimes | undefined;
   caller: Caller | undefined;
   readonly #settle: (exchange: Exchange) => void;
   #head: RawHead = NO_HEAD;
@@ -191,9 +199,9 @@ export class Exchange implements HttpResponse {
   }
 
   /** @returns false where the connection must wait until it is resumed */
-  append(chunk: Buffer): boolean {
+  append(chunk: Buffer, atUs?: number): boolean {
     this.bytesReceived += chunk.length;
-    if (this.sink) return this.sink.push(chunk);
+    if (this.sink) return this.sink.push(chunk, atUs);
     if (this.#bodyBytes > MAX_KEPT_BYTES) this.#chunks = undefined;
     else if (this.#chunks) this.#chunks.push(chunk);
     else this.#chunks = [chunk];

@@ -1,11 +1,17 @@
 import type {
   AnyOptions,
   Cookies,
+  EventStreamOptions,
+  EventStreamResult,
   HttpClient,
   HttpMethod,
   HttpResponse,
   StreamedResponse,
 } from '@loadts/core';
+import { EventStream, type TimedResponse } from './events/event-stream.ts';
+
+/** The options that give a request a body. */
+const BODIES = ['json', 'form', 'multipart', 'body'] as const;
 
 /** Which one it is follows from the options. */
 export type AnyResponse = HttpResponse & StreamedResponse;
@@ -22,6 +28,15 @@ export abstract class HttpVerbs implements HttpClient {
 
   request(method: HttpMethod, url: string, options?: AnyOptions): Promise<AnyResponse> {
     return this.send(method, url, options);
+  }
+
+  async stream(url: string, options: EventStreamOptions = {}): Promise<EventStreamResult> {
+    const events = new EventStream(options);
+    const { request } = events;
+    const hasBody = BODIES.some((name) => Object.hasOwn(request, name));
+    const response = await this.send(options.method ?? (hasBody ? 'POST' : 'GET'), url, request);
+    // Whatever `send` streams can tell when its chunks came.
+    return events.read(response as unknown as TimedResponse);
   }
 
   get(url: string, options?: AnyOptions): Promise<AnyResponse> {

@@ -4,11 +4,14 @@ import {
   StopUser,
   type StreamedResponse,
   type StreamOptions,
+  type StreamTime,
+  type StreamTimes,
   type TransportError,
 } from '@loadts/core';
 import { BodyFlow } from './body-flow.ts';
 import { type CheckVerdict, Interruption, runHeadCheck } from './check-response.ts';
 import { readEncodings } from './content-encoding.ts';
+import type { TimedResponse } from './events/event-stream.ts';
 import type { BodySink, BodySource, Exchange } from './exchange.ts';
 import { unpackChunks } from './unpack-chunks.ts';
 
@@ -20,10 +23,13 @@ export interface StreamOwner {
   opened(stream: StreamedExchange, interrupted: boolean): void;
   /** Nobody wants more of the body: the request ends here. */
   discarded(verdict: CheckVerdict | Promise<CheckVerdict>): void;
+  nowUs(): number;
+  /** One of the times of a stream's events. */
+  recordTime(time: StreamTime, durationUs: number, atUs: number): void;
 }
 
 /** A response that its user reads while it comes. */
-export class StreamedExchange implements StreamedResponse, BodySink {
+export class StreamedExchange implements StreamedResponse, TimedResponse, BodySink {
   readonly #exchange: Exchange;
   readonly #owner: StreamOwner;
   readonly #check: StreamOptions['check'];
@@ -31,6 +37,10 @@ export class StreamedExchange implements StreamedResponse, BodySink {
   #verdict: CheckVerdict | Promise<CheckVerdict>;
   #ended = false;
   #read = false;
+  /** When chunks came that were not read yet. */
+  readonly #arrivals = new WeakMap<Uint8Array, number>();
+  #isCounted = false;
+  #onCounted: (() => void) | undefined;
   status = 0;
   discarded = false;
 
@@ -69,6 +79,31 @@ export class StreamedExchange implements StreamedResponse, BodySink {
     return firstByteUs === 0 ? 0 : (firstByteUs - callUs) / 1_000;
   }
 
+  get callUs(): number {
+    return this.#exchange.callUs;
+  }
+
+  get startUs(): number {
+    return this.#exchange.intendedUs ?? this.#exchange.callUs;
+  }
+
+  get endUs(): number {
+    return this.#exchange.endUs;
+  }
+
+  /** One that was unpacked is as old as its unpacking. */
+  arrivedUs(chunk: Uint8Array): number {
+    return this.#arrivals.get(chunk) ?? this.#owner.nowUs();
+  }
+
+  recordTime(time: StreamTime, durationUs: number, atUs: number): void {
+    this.#owner.recordTime(time, durationUs, atUs);
+  }
+
+  streamed(times: StreamTimes | undefined): void {
+    this.#exchange.stream = times;
+  }
+
   get body(): AsyncIterable<Uint8Array> {
     return { [Symbol.asyncIterator]: () => this.#readOnce() };
   }
@@ -97,14 +132,28 @@ export class StreamedExchange implements StreamedResponse, BodySink {
     else this.#heed(verdict);
   }
 
-  push(chunk: Buffer): boolean {
-    return this.#flow?.push(chunk) ?? true;
+  push(chunk: Buffer, atUs: number = this.#owner.nowUs()): boolean {
+    if (!this.#flow) return true;
+    this.#arrivals.set(chunk, atUs);
+    return this.#flow.push(chunk);
   }
 
   end(): CheckVerdict | Promise<CheckVerdict> {
     this.#ended = true;
     this.#flow?.end(this.error?.kind === 'aborted' ? new StopUser() : undefined);
     return this.#verdict;
+  }
+
+  counted(): void {
+    this.#isCounted = true;
+    this.#onCounted?.();
+  }
+
+  whenCounted(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#isCounted) resolve();
+      else this.#onCounted = resolve;
+    });
   }
 
   #heed(verdict: CheckVerdict): void {

@@ -109,3 +109,19 @@ it('a request adds its time to the first byte too, where the run wants that', ()
 it('nobody listens where there is nothing to add up', () => {
   expect(createAggregateListener([], target(new Recording()))).toBeUndefined();
 });
+
+it('a request that is no good one counts as failed, and one that failed as what it was', () => {
+  const recording = new Recording();
+  const conditions = [
+    { time: 'ttfe' as const, percentile: 100, limitMs: 100 },
+    { time: 'gap' as const, percentile: 100, limitMs: 20 },
+  ];
+  const listen = createAggregateListener([{ id: 'goodput', selectors: [], conditions }], target(recording));
+  const stream = { firstEventMs: 80, gapsMs: [10, 15], perEventMs: 12 };
+  listen?.({ ...event, stream });
+  listen?.({ ...event, stream: { ...stream, firstEventMs: 120 } });
+  listen?.({ ...event, stream: { ...stream, gapsMs: [10, 30] } });
+  listen?.(event);
+  listen?.({ ...event, stream, outcome: 'timeout' });
+  expect(recording.counts()).toMatchObject({ ' goodput': { ok: 1, checkFailed: 3, timeout: 1 } });
+});

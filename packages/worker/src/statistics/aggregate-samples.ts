@@ -1,4 +1,11 @@
-import { type Aggregate, aggregateKey, matchesSelectors, type RequestEvent } from '@loadts/core';
+import {
+  type Aggregate,
+  aggregateKey,
+  isGood,
+  matchesSelectors,
+  type RequestEvent,
+  type RequestTimes,
+} from '@loadts/core';
 import type { EntryRecorder } from './entry-recorder.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -21,17 +28,18 @@ export function createAggregateListener(
   { recorder, runStartUs, scenarios }: AggregateTarget,
 ): ((event: RequestEvent) => void) | undefined {
   if (aggregates.length === 0) return undefined;
-  const entries = aggregates.map(({ id, selectors }) => ({
+  const entries = aggregates.map(({ id, selectors, conditions }) => ({
     selectors,
+    conditions,
     entry: recorder.aggregate(aggregateKey(id)),
   }));
-  const known = new Map<string, readonly EntryRecorder[]>();
-  const find = ({ method, name, userClass, tags }: RequestEvent): readonly EntryRecorder[] => {
+  const known = new Map<string, typeof entries>();
+  const find = ({ method, name, userClass, tags }: RequestEvent): typeof entries => {
     const id = [method, userClass, tags.join(), name].join('\n');
     let found = known.get(id);
     if (!found) {
       const key = { method, name, scenario: scenarios.get(userClass), class: userClass, tags };
-      found = entries.filter(({ selectors }) => matchesSelectors(selectors, key)).map(({ entry }) => entry);
+      found = entries.filter(({ selectors }) => matchesSelectors(selectors, key));
       // A script that makes up ever new names must not fill the memory.
       if (known.size >= MAX_KNOWN) known.clear();
       known.set(id, found);
@@ -39,7 +47,10 @@ export function createAggregateListener(
     return found;
   };
   return (event) => {
-    for (const entry of find(event)) record(recorder, entry, event, runStartUs);
+    for (const { entry, conditions } of find(event)) {
+      const isBad = event.outcome === 'ok' && conditions && !isGood(conditions, timesOf(event));
+      record(recorder, entry, isBad ? { ...event, outcome: 'checkFailed' } : event, runStartUs);
+    }
   };
 }
 
@@ -53,4 +64,14 @@ function record(recorder: Recorder, entry: EntryRecorder, event: RequestEvent, r
   const isWanted = recorder.wantsTtfb && ttfbMs !== undefined;
   const ttfbUs = isWanted ? Math.round(ttfbMs * 1_000) : undefined;
   recorder.record({ entry, outcome, durationUs, serviceUs, ttfbUs, endUs, bytesReceived, retried: false });
+}
+
+function timesOf({ durationMs, ttfbMs, response, stream }: RequestEvent): RequestTimes {
+  return {
+    response: durationMs,
+    ttfb: ttfbMs ?? response?.timings.firstByteMs,
+    ttfe: stream?.firstEventMs,
+    gaps: stream?.gapsMs,
+    tpot: stream?.perEventMs,
+  };
 }

@@ -5,6 +5,8 @@ import {
   isOtherEntry,
   OTHER_ENTRY,
   type Outcome,
+  type StreamTime,
+  streamTimeKey,
 } from '@loadts/core';
 import {
   type ArrivalRecord,
@@ -59,6 +61,13 @@ export interface Sample {
   readonly endUs: number;
   readonly bytesReceived: number;
   readonly retried: boolean;
+}
+
+/** One measured time of a stream's events. */
+export interface StreamSample {
+  readonly time: StreamTime;
+  readonly durationUs: number;
+  readonly atUs: number;
 }
 
 const SECOND_US = 1_000_000;
@@ -134,6 +143,13 @@ export class Recorder {
   /** Requests under way times how long, in microseconds: from starts and ends alone, for Little's law. */
   inFlightUs(nowUs: number): number {
     return Math.max(0, this.#areaUs + this.#inFlight * (nowUs - this.#options.startUs));
+  }
+
+  /** A time of a stream that goes on, or has ended, beside the request itself. */
+  streamTime(of: EntryRecorder, { time, durationUs, atUs }: StreamSample): void {
+    const entry = (of.streamTimes[time] ??= this.#createEntry(streamTimeKey(time, of.key), of.scenario));
+    this.started(entry, atUs);
+    this.record({ entry, outcome: 'ok', durationUs, endUs: atUs, bytesReceived: 0, retried: false });
   }
 
   generatorDelay(delayUs: number): void {

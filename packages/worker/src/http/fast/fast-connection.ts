@@ -109,7 +109,7 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
 
   body(bytes: Buffer): void {
     this.#deadline.moved();
-    if (this.#exchange?.append(bytes) !== false) return;
+    if (this.#exchange?.append(bytes, this.#readUs) !== false) return;
     this.#deadline.pause();
     this.#paused = true;
   }

@@ -1,0 +1,84 @@
+import type { RunReport, SearchResult } from '@loadts/core';
+import {
+  type ConsoleReporter,
+  createSearchFile,
+  formatLevel,
+  type LoadSource,
+  type Master,
+  type ReportFile,
+  type RunObserver,
+  type RunRecorder,
+} from '@loadts/master';
+import type { RunConfig } from '../config/run-config.ts';
+import { exitCodeFor } from '../exit-codes.ts';
+import type { FindConfig } from './find-config.ts';
+import { SearchRun } from './search-run.ts';
+
+export interface SearchPlan {
+  readonly config: FindConfig;
+  /** What `--json` asks for. */
+  readonly file: ReportFile<SearchResult> | undefined;
+}
+
+interface CommandSearchOptions extends SearchPlan {
+  readonly reporter: ConsoleReporter;
+  readonly allowOverload: boolean;
+}
+
+/** @throws LoadtsError `FILE_NOT_WRITABLE` */
+export function planSearch(config: FindConfig, jsonPath: string | undefined): SearchPlan {
+  return { config, file: jsonPath === undefined ? undefined : createSearchFile(jsonPath) };
+}
+
+/** Undefined where nothing is searched for. */
+export function createSearch(
+  plan: SearchPlan | undefined,
+  reporter: ConsoleReporter,
+  { allowOverload }: Pick<RunConfig, 'allowOverload'>,
+): CommandSearch | undefined {
+  return plan && new CommandSearch({ ...plan, reporter, allowOverload });
+}
+
+/** The search of `loadts find`: what the run of a command is told, and what becomes of its end. */
+export class CommandSearch {
+  readonly #options: CommandSearchOptions;
+  readonly #search: SearchRun;
+
+  constructor(options: CommandSearchOptions) {
+    const { config, reporter, allowOverload } = options;
+    this.#options = options;
+    this.#search = new SearchRun({
+      config,
+      allowOverload,
+      nowMs: () => performance.now(),
+      onMeasured: (measurement) => reporter.print(formatLevel(measurement, config.by)),
+    });
+  }
+
+  get load(): LoadSource {
+    return this.#search.load;
+  }
+
+  /** @param observer who else is told of the run */
+  steer(observer: RunObserver, master: Master): RunObserver {
+    return this.#search.steer({
+      observer,
+      changeRate: (rate) => master.control?.changeRate({ rate }),
+      stop: () => master.stop(),
+    });
+  }
+
+  /** @returns the exit code: 1 where not even the lowest load holds, 3 where loadts itself was the limit */
+  finish(report: RunReport, recorder: RunRecorder): number {
+    const { reporter, file } = this.#options;
+    const { script, host, coverage } = report;
+    const result = this.#search.result({ script, host });
+    reporter.finishSearch(result);
+    file?.write(result);
+    const files = [...recorder.finish(report), ...(file ? [file.path] : [])];
+    if (files.length > 0) reporter.print(`Files: ${files.join(', ')}`);
+    if (result.end === 'generator') return exitCodeFor({ verdict: 'invalid' });
+    if (result.ceiling === null) return exitCodeFor({ verdict: 'fail' });
+    return exitCodeFor({ verdict: coverage.gaps.length > 0 ? 'incomplete' : 'pass' });
+  }
+}

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runLoadts, writeScript } from './support/loadts.ts';
+import { type SlotServer, startSlotServer } from './support/slot-server.ts';
+
+const SCRIPT = `
+import { HttpUser, rampingArrivalRate, task } from 'loadts';
+
+export const rate = rampingArrivalRate([{ duration: '1s', rate: 5 }]);
+export const options = { users: 500, runTime: '1s', threshold: 'p95 < 1us' };
+
+export class Visitor extends HttpUser {
+  @task async home() { await this.client.get('/'); }
+}
+`;
+
+interface Found {
+  readonly ceiling: number;
+  readonly failsAt: number;
+  readonly end: string;
+  readonly levels: readonly { readonly level: number }[];
+}
+
+let server: SlotServer;
+let script: Awaited<ReturnType<typeof writeScript>>;
+
+beforeEach(async () => {
+  server = await startSlotServer(8, 50);
+  script = await writeScript(SCRIPT);
+});
+
+afterEach(async () => {
+  await server.close();
+  await script.remove();
+});
+
+const find = (...options: readonly string[]): ReturnType<typeof runLoadts> =>
+  runLoadts(['find', script.path, '-H', server.url, '--processes', '1', '--allow-overload', ...options]);
+
+describe('loadts find', () => {
+  it('finds the 160 requests a second of a server with 8 slots of 50 ms, within 10 %', async () => {
+    const json = join(script.folder, 'capacity.json');
+    const search = [
+      '--by',
+      'rate',
+      '--from',
+      '148',
+      '--to',
+      '172',
+      '--precision',
+      '8%',
+      '--max-users',
+      '100',
+    ];
+    const times = ['--level-time', '2s', '--settle-time', '1s'];
+    const { stdout, exitCode } = await find(
+      '--slo',
+      'p95 < 400ms, errors < 1%',
+      '--json',
+      json,
+      ...search,
+      ...times,
+    );
+    expect(exitCode).toBe(0);
+    const { ceiling, failsAt, end, levels } = JSON.parse(await readFile(json, 'utf8')) as Found;
+    expect(end).toBe('found');
+    expect(ceiling).toBeGreaterThan(144);
+    expect(ceiling).toBeLessThan(176);
+    expect(failsAt).toBeGreaterThan(ceiling);
+    expect(levels.filter(({ level }) => level === ceiling).length).toBeGreaterThan(1);
+    expect(stdout).toContain(`Ceiling: ${ceiling}/s (held 2 of`);
+  });
+
+  it('ends with exit code 1 where not even the lowest load holds', async () => {
+    const search = ['--from', '1', '--to', '10', '--level-time', '2s', '--settle-time', '0'];
+    const { stdout, exitCode } = await find('--slo', 'p95 < 10ms', ...search);
+    expect(stdout).toContain('Ceiling: below 1 users, the lowest load: p95 was');
+    expect(exitCode).toBe(1);
+  });
+
+  it('says all that is wrong with the search, and runs nothing', async () => {
+    const { stderr, exitCode } = await find('--from', '20', '--to', '10');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--slo is missing');
+    expect(stderr).toContain('--from 20 is not below --to 10');
+    const unknown = await find('--slo', 'p95 < 300');
+    expect(unknown.stderr).toContain('the number has no unit');
+    expect(unknown.exitCode).toBe(2);
+  });
+});
