@@ -9,6 +9,7 @@ import {
   FAKE_HOSTILE_REASON,
   readyState,
   runningState,
+  secondAt,
 } from '../support/fake-run-data.ts';
 import { type FakeUi, startFakeUi } from '../support/fake-ui-server.ts';
 import { findBrowser } from '../support/find-browser.ts';
@@ -162,6 +163,33 @@ describe.skipIf(findBrowser() === undefined)('the page of the web UI, with made-
     await running.listen();
     await clock(page, '4:01');
     await expect.poll(() => page.getByText('The connection to the master is lost.').count()).toBe(0);
+  });
+
+  it('leads to the login page where the session has ended', async () => {
+    const { page } = await openPage(browser, running.url, WIDE);
+    await clock(page, '4:00');
+    running.logOut();
+    await page.waitForURL('**/login');
+    expect(new URL(page.url()).pathname).toBe('/login');
+  });
+
+  it('says why a run is invalid, and that its workers were the limit', async () => {
+    const { page } = await openPage(browser, `${running.url}#workers`, WIDE);
+    await clock(page, '4:00');
+    const reason = 'worker 1 was late by 40 ms in 12 of 60 s';
+    running.send('second', { ...secondAt(240, 3), verdict: { kind: 'invalid', reasons: [reason] } });
+    await page.getByText(reason).waitFor();
+    await expect(page.getByRole('tabpanel').innerText()).resolves.toContain(
+      'The load generator was the limit',
+    );
+  });
+
+  it('keeps what was typed for the next run', async () => {
+    const { page } = await openPage(browser, ready.url, WIDE);
+    await page.getByRole('textbox', { name: 'Users' }).fill('123');
+    ready.setState({ ...runningState(), phase: 'stopped' });
+    await page.getByRole('button', { name: 'New run' }).click();
+    await expect(page.getByRole('textbox', { name: 'Users' }).inputValue()).resolves.toBe('123');
   });
 
   it('shows names and reasons that try to break out as text', async () => {

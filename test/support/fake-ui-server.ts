@@ -35,6 +35,8 @@ export interface FakeUi {
   send(event: string, data: unknown): void;
   /** The next request for a change is refused like this. */
   refuse(status: number, error: RestError['error']): void;
+  /** The session of all pages ends: whatever they ask for, they have to log in first. */
+  logOut(): void;
   /** Cuts all pages off; `listen` takes them back. */
   hangUp(): Promise<void>;
   listen(): Promise<void>;
@@ -52,6 +54,7 @@ export async function startFakeUi({
   let second = begin;
   let refusal: { status: number; error: RestError['error'] } | undefined;
   let port = 0;
+  let isLoggedOut = false;
 
   const send = (event: string, data: unknown): void => {
     for (const client of clients) client.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
@@ -71,6 +74,10 @@ export async function startFakeUi({
   };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? '/';
+    if (isLoggedOut && path.startsWith('/api/')) {
+      const error = { code: 'TOKEN_MISSING', message: 'log in first', hint: null };
+      return answerJson(response, 401, { error });
+    }
     if (request.method === 'POST') return change(path, request, response);
     if (path === '/api/v1/events') return openStream(response);
     if (path === '/api/v1/state') return answerJson(response, 200, state);
@@ -78,7 +85,8 @@ export async function startFakeUi({
     if (path === '/api/v1/run/history') return answerJson(response, 200, historyUntil(second));
     if (path.endsWith('/result'))
       return answerJson(response, 200, secondAt(path.includes('0a') ? 150 : 200, 7));
-    return serveFile(path, response);
+    // The real login page is the server's own.
+    return serveFile(path === '/login' ? '/' : path, response);
   };
   const server = createServer((request, response) => {
     void answer(request, response);
@@ -109,6 +117,10 @@ export async function startFakeUi({
     send,
     refuse(status, error) {
       refusal = { status, error };
+    },
+    logOut() {
+      isLoggedOut = true;
+      for (const client of clients) client.end();
     },
     hangUp,
     listen,

@@ -3,11 +3,13 @@ import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { ThemeSwitch } from '../theme/theme.ts';
+import { ApiError } from './api/api-error.ts';
+import type { FormValues } from './form/form-values.ts';
 import { StartPage } from './form/start-page.tsx';
 import { ConnectionBanner } from './header/connection-banner.tsx';
 import { Header } from './header/header.tsx';
 import type { LiveStore } from './live/live-store.ts';
-import { Notice } from './parts/notice.tsx';
+import { Notice, type NoticeProps } from './parts/notice.tsx';
 import { RUN_ACTIONS } from './run-actions.ts';
 import { LivePage } from './tabs/live-page.tsx';
 import './app.css';
@@ -20,7 +22,8 @@ export interface AppProps {
 /** The whole page: the form that starts a run, or the run that goes on. */
 export function App({ store, theme }: AppProps): JSX.Element {
   const wantsForm = useSignal(false);
-  const problem = useSignal<string | undefined>(undefined);
+  const problem = useSignal<unknown>(undefined);
+  const typed = useSignal<Partial<FormValues>>({});
   const runId = useComputed(() => store.state.value?.run?.id);
   // A run that somebody started, here or elsewhere, is what everybody wants to see.
   useSignalEffect(() => {
@@ -31,7 +34,7 @@ export function App({ store, theme }: AppProps): JSX.Element {
     () => (action: () => Promise<void>) => {
       problem.value = undefined;
       action().catch((error: unknown) => {
-        problem.value = error instanceof Error ? error.message : String(error);
+        problem.value = error;
       });
     },
     [problem],
@@ -52,20 +55,28 @@ export function App({ store, theme }: AppProps): JSX.Element {
       <main class="page ui-page">
         <ConnectionBanner store={store} />
         {problem.value !== undefined && (
-          <Notice tone="bad" text={problem.value}>
+          <Notice tone="bad" {...describeError(problem.value)}>
             <button type="button" class="button is-quiet" onClick={() => (problem.value = undefined)}>
               Close
             </button>
           </Notice>
         )}
+        {state.problem !== null && (
+          <Notice tone="bad" text={state.problem.message} hint={state.problem.hint ?? undefined} />
+        )}
         {isForm ? (
-          <StartPage state={state} actions={RUN_ACTIONS} />
+          <StartPage state={state} typed={typed} actions={RUN_ACTIONS} />
         ) : (
           <LivePage store={store} state={state} theme={theme} attempt={attempt} />
         )}
       </main>
     </>
   );
+}
+
+function describeError(error: unknown): Pick<NoticeProps, 'text' | 'hint'> {
+  if (error instanceof ApiError) return { text: error.message, hint: error.hint };
+  return { text: error instanceof Error ? error.message : String(error) };
 }
 
 function Opening({ store }: { readonly store: LiveStore }): JSX.Element {

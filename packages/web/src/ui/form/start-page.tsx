@@ -1,7 +1,6 @@
 import type { StateView } from '@loadts/protocol';
-import { useSignal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { Notice } from '../parts/notice.tsx';
 import type { RunActions } from '../run-actions.ts';
 import { RunsCard } from '../runs/runs-card.tsx';
 import { type FormValues, valuesOf } from './form-values.ts';
@@ -10,21 +9,19 @@ import { StartForm } from './start-form.tsx';
 
 export interface StartPageProps {
   readonly state: StateView;
+  /** What a person has changed; it outlives the run that was started with it. */
+  readonly typed: Signal<Partial<FormValues>>;
   readonly actions: RunActions;
 }
 
 /** The form, what the workers are about, and earlier runs. */
-export function StartPage({ state, actions }: StartPageProps): JSX.Element {
-  const typed = useSignal<Partial<FormValues>>({});
+export function StartPage({ state, typed, actions }: StartPageProps): JSX.Element {
   const values = { ...valuesOf(state.form), ...typed.value };
   const secrets = state.form.args.filter(({ kind }) => kind === 'secret').map(({ name }) => name);
   return (
     <div class="start-page">
       <h2 class="start-title">Start a run</h2>
       <div>
-        {state.problem !== null && (
-          <Notice tone="bad" text={state.problem.message} hint={state.problem.hint ?? undefined} />
-        )}
         <StartForm
           state={state}
           values={values}
