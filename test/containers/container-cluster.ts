@@ -94,7 +94,7 @@ export class ContainerCluster {
   /** A master, awaited until it listens. */
   async master(...options: readonly string[]): Promise<LoadtsContainer> {
     const load = ['-H', `http://sample-api:${API_PORT}`, '-u', '6', '-r', 'all', '--headless'];
-    return await this.#start(['master', '/work/load.ts', ...load, ...options], {
+    return await this.#start(['master', '/scripts/load.ts', ...load, ...options], {
       networks: [this.#control],
       until: 'waiting for workers',
     });
@@ -135,7 +135,7 @@ export class ContainerCluster {
       .withNetwork(first)
       .withNetworkAliases(command[0] ?? '')
       .withEnvironment({ LOADTS_TOKEN: this.#token, LOADTS_MASTER_BIND_HOST: '0.0.0.0' })
-      .withCopyContentToContainer([{ content: SCRIPT, target: '/work/load.ts', mode: 0o444 }])
+      .withCopyContentToContainer([{ content: SCRIPT, target: '/scripts/load.ts', mode: 0o444 }])
       .withBindMounts(command[0] === 'master' ? [{ source: this.reports, target: '/reports' }] : [])
       .withCommand([...command])
       .withDroppedCapabilities('ALL')
