@@ -1,16 +1,18 @@
-import type { ReportData, RunEvent, RunEventKind } from '@loadts/core';
+import type { DriftReport, ReportData, RunEvent, RunEventKind } from '@loadts/core';
 import type { EventMark, Stage } from '../charts/time-marks.ts';
 
 /** What all charts of a run have in common. */
 export interface RunTimeline {
   readonly marks: readonly EventMark[];
   readonly stages: readonly Stage[];
+  /** The parts of the steady state that the drift compares. */
+  readonly bands: readonly Stage[];
 }
 
 const BAD: ReadonlySet<RunEventKind> = new Set(['threshold', 'workerMissing', 'workerLost']);
 
 /** Stages are drawn as stretches, all other events as marks. */
-export function createTimeline({ events, durationSeconds }: ReportData): RunTimeline {
+export function createTimeline({ events, durationSeconds, drift }: ReportData): RunTimeline {
   const changes = events.filter(({ kind }) => kind === 'stage');
   return {
     marks: events.filter(({ kind }) => kind !== 'stage').map(toMark),
@@ -20,6 +22,7 @@ export function createTimeline({ events, durationSeconds }: ReportData): RunTime
       const toSecond = changes[i + 1]?.second ?? durationSeconds;
       return [{ name: String(values['stage']), fromSecond: second, toSecond }];
     }),
+    bands: drift ? listThirds(drift) : [],
   };
 }
 
@@ -39,6 +42,14 @@ export function perSecond(counts: readonly number[], spanSeconds: number): reado
 export function shownSpans(count: number, spanSeconds: number, durationSeconds: number): number {
   const covered = durationSeconds / spanSeconds - (count - 1);
   return count > 1 && covered < 0.5 ? count - 1 : count;
+}
+
+function listThirds({ fromSecond, seconds }: DriftReport): Stage[] {
+  const [third, end] = [Math.floor(seconds / 3), fromSecond + seconds];
+  return [
+    { name: 'first third', fromSecond, toSecond: fromSecond + third },
+    { name: 'last third', fromSecond: end - third, toSecond: end },
+  ];
 }
 
 function toMark({ second, kind, text }: RunEvent): EventMark {
