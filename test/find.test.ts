@@ -59,6 +59,8 @@ describe('loadts find', () => {
       'p95 < 400ms, errors < 1%',
       '--json',
       json,
+      '--html',
+      join(script.folder, 'capacity.html'),
       ...search,
       ...times,
     );
@@ -70,12 +72,16 @@ describe('loadts find', () => {
     expect(failsAt).toBeGreaterThan(ceiling);
     expect(levels.filter(({ level }) => level === ceiling).length).toBeGreaterThan(1);
     expect(stdout).toContain(`Ceiling: ${ceiling}/s (held 2 of`);
+    const page = await readFile(join(script.folder, 'capacity.html'), 'utf8');
+    expect(page).toContain(`<p class="big good">${ceiling}/s</p>`);
+    expect(page.match(/<th scope="row">/g)).toHaveLength(levels.length);
+    expect(stdout).toMatch(/^Files: .*capacity\.json, .*capacity\.html$/m);
   });
 
   it('ends with exit code 1 where not even the lowest load holds', async () => {
     const search = ['--from', '1', '--to', '10', '--level-time', '2s', '--settle-time', '0'];
     const { stdout, exitCode } = await find('--slo', 'p95 < 10ms', ...search);
-    expect(stdout).toContain('Ceiling: below 1 users, the lowest load: p95 was');
+    expect(stdout).toContain('Ceiling: below 1 user, the lowest load: p95 was');
     expect(exitCode).toBe(1);
   });
 

@@ -68,7 +68,7 @@ export async function executeRun(
   }
   const baselines = await readBaselines(config);
   const source = await createSource(prepared);
-  const search = find && planSearch(find, asked.config.json);
+  const search = find && planSearch(find, asked.config);
   const script = commandLine.argument;
   return new CommandRun({ prepared, script, source, terminal, baselines, search }).execute();
 }
