@@ -2,6 +2,23 @@ import { defineConfig } from 'vitest/config';
 
 const sourceConditions = ['@loadts/source', 'module', 'node', 'development|production'];
 
+/** They look at when things happen, so nothing else may keep the cores busy meanwhile. */
+const TIMED = [
+  'distributed',
+  'find',
+  'model-api',
+  'network-failures',
+  'open-model',
+  'run-counts',
+  'scenarios',
+  'seeded-choices',
+  'stopping',
+  'streaming',
+  'thresholds',
+  'web-ui',
+  'worker-loss',
+].map((name) => `test/${name}.test.ts`);
+
 export default defineConfig({
   test: {
     // Options meant for one process would reach every process that a test starts.
@@ -42,11 +59,22 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/containers/**'],
-          // These start several processes each. One file at a time, after the unit tests, leaves them the cores.
-          fileParallelism: false,
+          include: ['test/*.test.ts'],
+          exclude: TIMED,
+          // These start several processes each, which mostly wait.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'timed',
+          include: TIMED,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -58,7 +86,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           globalSetup: 'test/support/announce-browser.ts',
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -72,7 +100,7 @@ export default defineConfig({
           // The tests stop what they start; the container that would do so after a crash needs a registry.
           env: { TESTCONTAINERS_RYUK_DISABLED: 'true' },
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           testTimeout: 90_000,
           hookTimeout: 60_000,
         },

@@ -55,7 +55,7 @@ function runShell(step: string, variables: Variables): Promise<{ code: number; o
     ...variables,
     PATH: `${join(folder, 'bin')}:${process.env['PATH']}`,
     TARGET: url,
-    LOADTS_USERS: '4',
+    LOADTS_USERS: '40',
     LOADTS_RUN_TIME: '4s',
     LOADTS_PROCESSES: '1',
     LOADTS_ALLOW_OVERLOAD: 'true',

@@ -5,6 +5,9 @@ import { createFastConnector } from './fast/create-connector.ts';
 import { ParserPool } from './fast/response-parser.ts';
 import { Http2Connections } from './http2-connections.ts';
 import { type ConnectionPool, type Connections, OriginConnections } from './origin-connections.ts';
+import { readRequestDefaults } from './request-defaults.ts';
+import type { RequestDefaults } from './request-parts.ts';
+import { TargetResolver } from './request-target.ts';
 import { SharedConnections } from './shared-connections.ts';
 import { UndiciConnection } from './undici-connection.ts';
 
@@ -25,6 +28,8 @@ export class ConnectionPools {
   readonly #settings = new Map<HttpSettings, ConnectionSettings>();
   readonly #shared = new Map<HttpSettings, Map<string, ConnectionPool>>();
   readonly #connectors = new Map<HttpSettings, Map<string, Connector>>();
+  readonly #defaults = new Map<HttpSettings, RequestDefaults>();
+  readonly #targets = new Map<string | undefined, TargetResolver>();
   #parsers: ParserPool | undefined;
 
   constructor(options: ConnectionPoolsOptions) {
@@ -34,6 +39,17 @@ export class ConnectionPools {
   /** @throws LoadtsError `CONFIG_INVALID` for settings that cannot be used. */
   settingsOf(settings: HttpSettings): ConnectionSettings {
     return remember(this.#settings, settings, () => readConnectionSettings(settings, this.#options));
+  }
+
+  /** All users of a class share them. @throws LoadtsError for settings that cannot be used. */
+  defaultsOf(settings: HttpSettings): RequestDefaults {
+    const { limits } = this.settingsOf(settings);
+    return remember(this.#defaults, settings, () => readRequestDefaults(settings, limits));
+  }
+
+  /** What resolves the URLs of all users of a host. */
+  targetsOf(host: string | undefined): TargetResolver {
+    return remember(this.#targets, host, () => new TargetResolver(host));
   }
 
   /** A user's connections to an origin. */

@@ -78,12 +78,9 @@ export class OpeningSocket {
   }
 
   #follow(): void {
-    const { clock, settings } = this.#options;
-    const { proxy } = settings;
-    this.#socket.on('error', (error) => this.#fail(error));
-    this.#socket.on('lookup', (error: Error | null) => {
-      if (!error) this.times.lookupUs ||= clock.nowUs();
-    });
+    const { proxy } = this.#options.settings;
+    this.#socket.on('error', this.#onError);
+    this.#socket.on('lookup', this.#onLookup);
     this.#socket.once('connect', () => {
       if (proxy && this.#target.secure)
         openTunnel(this.#socket, this.#target, proxy, (error) => this.#tunnelled(error));
@@ -127,7 +124,10 @@ export class OpeningSocket {
   #ready(readyUs: number): void {
     if (this.#settled) return;
     this.times.readyUs = readyUs;
-    this.#done(null, this.#settle());
+    const socket = this.#settle();
+    this.#done(null, socket);
+    // Whoever reads past the stream listens by now: nothing keeps what is over in memory.
+    if (this.#options.onread) socket.off('error', this.#onError).off('lookup', this.#onLookup);
   }
 
   #fail(error: Error): void {
@@ -138,6 +138,12 @@ export class OpeningSocket {
     const message = atProxy ? `proxy: ${problem.message}` : problem.message;
     this.#done(new TransportFailure({ ...problem, message }), null);
   }
+
+  readonly #onError = (error: Error): void => this.#fail(error);
+
+  readonly #onLookup = (error: Error | null): void => {
+    if (!error) this.times.lookupUs ||= this.#options.clock.nowUs();
+  };
 
   #settle(): Socket {
     this.#settled = true;

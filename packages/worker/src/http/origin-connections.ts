@@ -43,9 +43,10 @@ interface WaitingRequest {
 /** Connections to one origin, opened on demand: one user's, or those that users share. */
 export class OriginConnections implements ConnectionPool {
   readonly #options: OriginOptions;
-  readonly #all = new Set<HttpConnection>();
+  readonly #all: HttpConnection[] = [];
   readonly #idle: HttpConnection[] = [];
-  readonly #waiting = new Set<WaitingRequest>();
+  /** None until one waits: most users never have one. */
+  #waiting: Set<WaitingRequest> | undefined;
   readonly #sessions: TlsSessions = { latest: undefined };
   #opened: OpenedSocket | undefined;
 
@@ -62,20 +63,20 @@ export class OriginConnections implements ConnectionPool {
 
   /** All requests end as aborted, those that still wait for a connection as well. */
   close(): void {
-    for (const waiting of this.#waiting) this.#abort(waiting);
-    for (const connection of this.#all) connection.close();
+    for (const waiting of this.#waiting ?? []) this.#abort(waiting);
+    for (const connection of this.#all.slice()) connection.close();
     // One that no request has come to use.
     this.#opened?.socket.destroy();
   }
 
   abort(owner: object): void {
-    for (const waiting of this.#waiting) if (waiting.exchange.owner === owner) this.#abort(waiting);
-    for (const connection of this.#all) connection.abort(owner);
+    for (const waiting of this.#waiting ?? []) if (waiting.exchange.owner === owner) this.#abort(waiting);
+    for (const connection of this.#all.slice()) connection.abort(owner);
   }
 
   #open(): HttpConnection | undefined {
     const { origin, settings, clock, connect } = this.#options;
-    if (this.#all.size >= settings.maxConnections) return undefined;
+    if (this.#all.length >= settings.maxConnections) return undefined;
     const connection = connect({
       origin,
       settings,
@@ -88,7 +89,7 @@ export class OriginConnections implements ConnectionPool {
       onClosed: (closed) => this.#remove(closed),
     });
     this.#opened = undefined;
-    this.#all.add(connection);
+    this.#all.push(connection);
     return connection;
   }
 
@@ -96,6 +97,7 @@ export class OriginConnections implements ConnectionPool {
     const { clock } = this.#options;
     const sinceUs = clock.nowUs() - waitedMs * 1_000;
     const waiting: WaitingRequest = { exchange, parts, sinceUs, timer: undefined };
+    this.#waiting ??= new Set();
     this.#waiting.add(waiting);
     const { limits } = parts;
     if (limits.totalMs === 0) return;
@@ -116,11 +118,12 @@ export class OriginConnections implements ConnectionPool {
 
   #unqueue(waiting: WaitingRequest): void {
     clearTimeout(waiting.timer);
-    this.#waiting.delete(waiting);
+    this.#waiting?.delete(waiting);
   }
 
   /** True where one was waiting. */
   #sendWaiting(connection: HttpConnection): boolean {
+    if (!this.#waiting) return false;
     const [next] = this.#waiting;
     if (!next) return false;
     this.#unqueue(next);
@@ -134,16 +137,20 @@ export class OriginConnections implements ConnectionPool {
   }
 
   #remove(connection: HttpConnection): void {
-    this.#all.delete(connection);
-    const index = this.#idle.indexOf(connection);
-    if (index >= 0) this.#idle.splice(index, 1);
+    take(this.#all, connection);
+    take(this.#idle, connection);
     // Those that came together end together: no connection is opened for what little time is left.
-    for (const waiting of this.#waiting) {
+    for (const waiting of this.#waiting ?? []) {
       const { totalMs } = waiting.parts.limits;
       if (totalMs > 0 && totalMs - this.#waitedMs(waiting) < 1) this.#expire(waiting);
     }
-    if (this.#waiting.size === 0) return;
+    if (!this.#waiting || this.#waiting.size === 0) return;
     const replacement = this.#open();
     if (replacement) this.#sendWaiting(replacement);
   }
+}
+
+function take(list: HttpConnection[], connection: HttpConnection): void {
+  const index = list.indexOf(connection);
+  if (index >= 0) list.splice(index, 1);
 }

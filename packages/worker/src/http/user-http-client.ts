@@ -12,14 +12,12 @@ import {
   StopUser,
   type StreamOptions,
 } from '@loadts/core';
-import { PACKAGE_VERSION } from '@loadts/protocol';
 import type { ArrivalSeat } from '../arrival/arrival-seat.ts';
 import type { Emit } from '../events/create-emitter.ts';
 import type { EndedRequest } from '../events/request-emitter.ts';
 import type { Recorder } from '../statistics/recorder.ts';
 import { type CheckVerdict, Interruption, runCheck } from './check-response.ts';
 import type { ConnectionPools } from './connection-pools.ts';
-import { ACCEPTED_ENCODINGS } from './content-encoding.ts';
 import { describeEnded } from './describe-ended.ts';
 import { Exchange } from './exchange.ts';
 import { explainError } from './explain-error.ts';
@@ -28,10 +26,10 @@ import { type AnyResponse, HttpVerbs } from './http-verbs.ts';
 import { judgeExchange } from './judge-exchange.ts';
 import type { Connections } from './origin-connections.ts';
 import { planRedirect } from './plan-redirect.ts';
-import { encodeAuth, filterHeaders, type HeaderList, mergeHeaders } from './request-headers.ts';
-import { createRequestParts, type RequestDefaults, readMaxRedirects } from './request-parts.ts';
+import { filterHeaders, type HeaderList, mergeHeaders } from './request-headers.ts';
+import { createRequestParts, type RequestDefaults } from './request-parts.ts';
 import type { RequestPlan } from './request-plan.ts';
-import { TargetResolver } from './request-target.ts';
+import type { TargetResolver } from './request-target.ts';
 import { StreamedExchange, type StreamOwner } from './streamed-exchange.ts';
 import { ABORTED } from './transport-error.ts';
 import { UserCookies } from './user-cookies.ts';
@@ -50,15 +48,6 @@ export interface HttpClientOptions {
   readonly seat?: Pick<ArrivalSeat, 'takeIntended'> | undefined;
 }
 
-const DEFAULT_HEADERS: HeaderList = [
-  'user-agent',
-  `loadts/${PACKAGE_VERSION}`,
-  'accept',
-  '*/*',
-  'accept-encoding',
-  ACCEPTED_ENCODINGS,
-];
-
 /** HOT: one user's HTTP client on undici's `dispatch`, and the place where a request's outcome is decided. */
 export class UserHttpClient extends HttpVerbs {
   readonly #options: HttpClientOptions;
@@ -67,9 +56,13 @@ export class UserHttpClient extends HttpVerbs {
   readonly #keepsCookies: boolean;
   /** None until there is a first cookie: most users have none. */
   #cookies: UserCookies | undefined;
-  readonly #origins = new Map<string, Connections>();
+  /** Where the last request went: most users know one origin. */
+  #origin: string | undefined;
+  #connections: Connections | undefined;
+  /** All of them, from the second on. */
+  #origins: Map<string, Connections> | undefined;
   /** Responses that an asynchronous check is still looking at. */
-  readonly #checking = new Set<Exchange>();
+  #checking: Set<Exchange> | undefined;
   #unread: Set<StreamedExchange> | undefined;
   #closed = false;
   /** Requests that have ended, whatever their outcome. */
@@ -78,14 +71,9 @@ export class UserHttpClient extends HttpVerbs {
   constructor(options: HttpClientOptions) {
     super();
     this.#options = options;
-    this.#targets = new TargetResolver(options.host);
-    const { headers, maxRedirects, cookies, auth } = options.settings;
-    this.#keepsCookies = cookies !== false;
-    this.#defaults = {
-      headers: mergeHeaders(DEFAULT_HEADERS, headers, auth && ['authorization', encodeAuth(auth)]),
-      limits: options.pools.settingsOf(options.settings).limits,
-      maxRedirects: readMaxRedirects(maxRedirects),
-    };
+    this.#targets = options.pools.targetsOf(options.host);
+    this.#keepsCookies = options.settings.cookies !== false;
+    this.#defaults = options.pools.defaultsOf(options.settings);
   }
 
   get cookies(): Cookies {
@@ -139,12 +127,13 @@ export class UserHttpClient extends HttpVerbs {
   /** Cuts off what is under way; from now on calls reject with `StopUser`. */
   close(): void {
     this.#closed = true;
-    for (const origin of this.#origins.values()) origin.close();
-    for (const exchange of this.#checking) {
+    const known = this.#origins?.values() ?? (this.#connections ? [this.#connections] : []);
+    for (const connections of known) connections.close();
+    for (const exchange of this.#checking ?? []) {
       exchange.error = ABORTED;
       this.#record(exchange, undefined);
     }
-    this.#checking.clear();
+    this.#checking = undefined;
   }
 
   #send(exchange: Exchange, origin: string, plan: RequestPlan, waitedMs = 0): void {
@@ -187,9 +176,10 @@ export class UserHttpClient extends HttpVerbs {
 
   #judge(exchange: Exchange, verdict: CheckVerdict | Promise<CheckVerdict>): void {
     if (!(verdict instanceof Promise)) return this.#record(exchange, verdict);
+    this.#checking ??= new Set();
     this.#checking.add(exchange);
     void verdict.then((late) => {
-      if (this.#checking.delete(exchange)) this.#record(exchange, late);
+      if (this.#checking?.delete(exchange)) this.#record(exchange, late);
     });
   }
 
@@ -238,11 +228,15 @@ export class UserHttpClient extends HttpVerbs {
   }
 
   #connectionsTo(origin: string): Connections {
-    let connections = this.#origins.get(origin);
-    if (!connections) {
-      connections = this.#options.pools.open(origin, this.#options.settings);
-      this.#origins.set(origin, connections);
+    if (this.#connections && origin === this.#origin) return this.#connections;
+    if (this.#connections && this.#origin !== undefined) {
+      this.#origins ??= new Map([[this.#origin, this.#connections]]);
     }
+    const known = this.#origins?.get(origin);
+    const connections = known ?? this.#options.pools.open(origin, this.#options.settings);
+    this.#origins?.set(origin, connections);
+    this.#origin = origin;
+    this.#connections = connections;
     return connections;
   }
 }

@@ -46,7 +46,7 @@ export class TaskRunner {
   readonly #options: TaskRunnerOptions;
   readonly #waitRandom: Random;
   /** One stream for each task set, so that no visit repeats the choices of the one before. */
-  readonly #setRandoms = new Map<string, Random>();
+  #setRandoms: Map<string, Random> | undefined;
   #tags = NO_TAGS;
   #stopping = false;
   #wake: (() => void) | undefined;
@@ -221,9 +221,10 @@ export class TaskRunner {
   }
 
   #setRandom(path: string): Random {
-    const known = this.#setRandoms.get(path);
+    const known = this.#setRandoms?.get(path);
     if (known) return known;
     const random = this.#stream(`task ${path}`);
+    this.#setRandoms ??= new Map();
     this.#setRandoms.set(path, random);
     return random;
   }

@@ -50,7 +50,8 @@ const FAILED = 'failed';
 /** HOT: what one user measures by itself, beside its HTTP client. */
 export class UserSamples {
   readonly #options: UserSamplesOptions;
-  readonly #open = new Set<OpenSample>();
+  /** None until there is one: most users measure nothing by themselves. */
+  #open: Set<OpenSample> | undefined;
   #closed = false;
 
   constructor(options: UserSamplesOptions) {
@@ -87,11 +88,11 @@ export class UserSamples {
   /** What still runs was cut off; from now on calls reject with `StopUser`. */
   close(): void {
     this.#closed = true;
-    for (const sample of this.#open) {
+    for (const sample of this.#open ?? []) {
       this.#finish(sample, ABORTED);
       sample.reject(new StopUser());
     }
-    this.#open.clear();
+    this.#open = undefined;
   }
 
   #begin(method: string, name: string, url: string | undefined, reject: OpenSample['reject']): OpenSample {
@@ -111,13 +112,14 @@ export class UserSamples {
     const intendedUs = this.#options.seat?.takeIntended(startUs);
     const sample: OpenSample = { entry, url, startUs, intendedUs, handle, verdict: undefined, reject };
     recorder.started(entry, startUs);
+    this.#open ??= new Set();
     this.#open.add(sample);
     return sample;
   }
 
   /** Unless it was cut off before. */
   #end(sample: OpenSample, ending: Ending): void {
-    if (!this.#open.delete(sample)) return;
+    if (!this.#open?.delete(sample)) return;
     this.#finish(sample, applyVerdict(sample.verdict, ending));
   }
 

@@ -3,7 +3,7 @@ import type { HeaderList } from '../request-headers.ts';
 
 type RequestOptions = Dispatcher.DispatchOptions;
 
-/** A head without a body's headers, as it was sent last. */
+/** A head without a body's headers, as it was sent first. */
 interface KnownHead {
   /** The very list that it was made from. */
   readonly headers: HeaderList;
@@ -15,12 +15,14 @@ const MAX_KNOWN = 2_000;
 /** Requests with these say so where they have no body. */
 const EXPECT_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
-/** HOT: the heads of requests to one origin as bytes. Those of requests without a body are made once. */
+/** HOT: the heads of requests to one origin as bytes. What is the same in many of them is made once. */
 export class RequestHeads {
   readonly #host: string;
   readonly #keepAlive: boolean;
   readonly #known = new Map<string, Map<string, KnownHead>>();
   #count = 0;
+  /** The lines of a list of headers: each user with headers of its own has one. */
+  readonly #lines = new WeakMap<HeaderList, string>();
 
   constructor(origin: string, keepAlive: boolean) {
     this.#host = new URL(origin).host;
@@ -32,26 +34,34 @@ export class RequestHeads {
     const { method, path } = options;
     const headers = options.headers as HeaderList;
     const known = this.#known.get(method)?.get(path);
-    if (known && known.headers === headers) return known.bytes;
+    if (known?.headers === headers) return known.bytes;
     const bytes = this.make(options, EXPECT_BODY.has(method) ? 'content-length: 0\r\n' : '');
-    this.#remember(method, path, { headers, bytes });
+    if (!known) this.#remember(method, path, { headers, bytes });
     return bytes;
   }
 
   /** @param framing lines that say how long the body is: what the request itself says of that is left out */
   make({ method, path, headers }: RequestOptions, framing: string): Buffer {
     const list = headers as HeaderList;
+    let lines = this.#lines.get(list);
+    if (lines === undefined) {
+      lines = this.#write(list);
+      this.#lines.set(list, lines);
+    }
+    return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines}${framing}\r\n`, 'latin1');
+  }
+
+  #write(headers: HeaderList): string {
     let lines = '';
     let host = this.#host;
     let connection = this.#keepAlive ? 'keep-alive' : 'close';
-    for (let i = 0; i < list.length; i += 2) {
-      const [name, value] = [list[i] as string, list[i + 1] as string];
+    for (let i = 0; i < headers.length; i += 2) {
+      const [name, value] = [headers[i] as string, headers[i + 1] as string];
       if (name === 'host') host = value;
       else if (name === 'connection') connection = this.#keepAlive ? value : connection;
       else if (name !== 'content-length') lines += `${name}: ${value}\r\n`;
     }
-    const head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: ${connection}\r\n${lines}${framing}\r\n`;
-    return Buffer.from(head, 'latin1');
+    return `host: ${host}\r\nconnection: ${connection}\r\n${lines}`;
   }
 
   #remember(method: string, path: string, head: KnownHead): void {
@@ -61,7 +71,7 @@ export class RequestHeads {
     }
     const paths = this.#known.get(method) ?? new Map<string, KnownHead>();
     this.#known.set(method, paths);
-    if (!paths.has(path)) this.#count++;
     paths.set(path, head);
+    this.#count++;
   }
 }
