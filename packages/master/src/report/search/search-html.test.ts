@@ -33,6 +33,8 @@ describe('a search as a page', () => {
       levels: [sampleLevel(10, { ...MISSED, p50Ms: null, p95Ms: null, p99Ms: null })],
     });
     expect(searchHtml(without)).not.toMatch(/NaN|Infinity|undefined|null/);
+    // Of the throughput alone: there was no time.
+    expect(searchHtml(without).match(/<circle /g)).toHaveLength(1);
   });
 
   it('is well formed, whatever the names, and lets in nothing but its style', () => {
