@@ -41,19 +41,25 @@ const node = [process.execPath, '--max-semi-space-size=64'];
 const K6_SCRIPT = join(mkdtempSync(join(tmpdir(), 'loadts-k6-')), 'script.js');
 writeFileSync(K6_SCRIPT, "import http from 'k6/http';\nexport default () => http.get(__ENV.URL);\n");
 
-/** @type {Client[]} */
 const CLIENTS = [
-  { name: 'wrk', needs: 'wrk', command: (url) => ['wrk', '-t1', `-c${users}`, '-d60s', url] },
-  { name: 'loadts', command: (url) => [...node, own('loadts-client.mjs'), url, users] },
+  {
+    name: 'wrk',
+    needs: 'wrk',
+    command: (/** @type {string} */ url) => ['wrk', '-t1', `-c${users}`, '-d60s', url],
+  },
+  { name: 'loadts', command: (/** @type {string} */ url) => [...node, own('loadts-client.mjs'), url, users] },
   {
     name: 'loadts, undici engine',
-    command: (url) => [...node, own('loadts-client.mjs'), url, users, '', 'undici'],
+    command: (/** @type {string} */ url) => [...node, own('loadts-client.mjs'), url, users, '', 'undici'],
   },
-  { name: 'autocannon', command: (url) => [process.execPath, own('autocannon-client.mjs'), url, users] },
+  {
+    name: 'autocannon',
+    command: (/** @type {string} */ url) => [process.execPath, own('autocannon-client.mjs'), url, users],
+  },
   {
     name: 'k6',
     needs: 'k6',
-    command: (url) => [
+    command: (/** @type {string} */ url) => [
       'k6',
       'run',
       '-q',

@@ -43,6 +43,7 @@ async function measure(entries, samples) {
   const recorder = new Recorder({
     startUs: 0,
     maxEntries: entries,
+    countUsers: () => 0,
     onInterval(record) {
       sender.add(record);
       closed++;

@@ -54,7 +54,14 @@ void master.run({
   feeders: [],
   createLoad: () => createConstantLoad({ users: WORKERS * 10, spawnRate: 'all' }),
   afterDrain: () => Promise.resolve([]),
-  observer: { start() {}, addWorker() {}, addSecond() {}, addHealth() {} },
+  observer: {
+    start() {},
+    addWorker() {},
+    addSecond() {},
+    addHealth() {},
+    addEvent() {},
+    noteThresholds() {},
+  },
   onUpdate: () => {},
 });
 await new Promise((resolve) => setTimeout(resolve, 100));
@@ -118,7 +125,16 @@ function createSettings() {
   return {
     script: 'load.ts',
     host: undefined,
-    classes: [{ name: 'Visitor', weight: 1, fixedCount: 0 }],
+    scenarios: [
+      {
+        name: undefined,
+        classes: [{ name: 'Visitor', weight: 1, fixedCount: 0 }],
+        arrivals: undefined,
+        startMs: 0,
+        endMs: undefined,
+      },
+    ],
+    ttfb: false,
     seed: 1,
     runTimeMs: undefined,
     iterations: undefined,

@@ -98,11 +98,16 @@ export class SimulatedWorker {
       firstInterval: second,
       lastInterval: second,
       users: 10,
-      newEntries: Array.from({ length: names }, (_, id) => ({ id, method: 'GET', name: `/some/path/${id}` })),
+      newEntries: Array.from({ length: names }, (_, id) => ({
+        id,
+        scenario: 0,
+        method: 'GET',
+        name: `/some/path/${id}`,
+      })),
       ...measured,
       failures: [],
       exceptions: [],
-      arrivals: null,
+      arrivals: [],
     };
     // Two messages of the start, then one for each second.
     const received = this.#received;

@@ -1,4 +1,5 @@
-// Builds the pages into dist/assets: the HTML report is one file, with its script and style inside.
+// Builds the pages into dist/assets: the HTML report is one file, with its script and style inside; the web UI is a
+// folder of files that a server serves, with nothing inline.
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { Script } from 'node:vm';
@@ -6,10 +7,18 @@ import { build } from 'vite';
 
 const HERE = new URL('./', import.meta.url);
 const ASSETS = new URL('dist/assets/', HERE);
+const TARGET = { target: 'es2022', cssTarget: 'chrome111', modulePreload: false };
+/** @type {import('vite').InlineConfig} */
+const COMMON = {
+  configFile: false,
+  logLevel: 'warn',
+  resolve: { conditions: ['@loadts/source', 'module', 'browser', 'import', 'default'] },
+};
 const MARKERS = ['{{title}}', '{{summary}}', '{{data}}'];
 
 await mkdir(ASSETS, { recursive: true });
 await writeFile(new URL('report.html', ASSETS), await buildReport());
+await buildUi();
 
 /** The report's page: everything but the data of a run, and a policy that lets nothing else in. */
 async function buildReport() {
@@ -32,21 +41,35 @@ async function buildReport() {
   return html;
 }
 
+/** The page of the web UI. Files under `assets/` have a hash in their name, so browsers may keep them for good. */
+async function buildUi() {
+  const root = new URL('src/ui/', HERE).pathname;
+  await build({
+    ...COMMON,
+    root,
+    // Relative, so that a proxy may serve it under any path.
+    base: './',
+    build: {
+      ...TARGET,
+      outDir: new URL('ui/', ASSETS).pathname,
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: `${root}index.html` },
+    },
+  });
+}
+
 /**
  * One page's code as one script and one style sheet.
  * @param {string} entry
  */
 async function bundle(entry) {
   const result = await build({
+    ...COMMON,
     root: HERE.pathname,
-    configFile: false,
-    logLevel: 'warn',
-    resolve: { conditions: ['@loadts/source', 'module', 'browser', 'import', 'default'] },
     build: {
+      ...TARGET,
       write: false,
-      target: 'es2022',
-      cssTarget: 'chrome111',
-      modulePreload: false,
       lib: { entry, formats: ['iife'], name: 'loadts', fileName: 'page', cssFileName: 'page' },
     },
   });

@@ -101,6 +101,7 @@ export {
   type WorkerFacts,
   type WorkerSeries,
 } from './result/run-result.ts';
+export { SpanSeries } from './result/span-series.ts';
 export { GeneratorHealth } from './run/generator-health.ts';
 export type { RunEvent, RunEventKind } from './run/run-event.ts';
 export {

@@ -31,6 +31,8 @@ export interface MasterOptions {
   readonly onWorkerLost: (workerId: number, reason: string) => void;
   /** Told why something that connected may not take part. */
   readonly onRefused?: (reason: string) => void;
+  /** Told when a worker is ready for a run, or is not any more. */
+  readonly onReadyChange?: () => void;
 }
 
 /** Accepts workers, gives them the script and runs loads on them. */
@@ -99,6 +101,11 @@ export class Master {
     }
   }
 
+  /** How many workers are ready for a run, or in one. */
+  get ready(): number {
+    return this.#gate.ready.length;
+  }
+
   /** The run that goes on, to be steered; undefined where there is none. */
   get control(): RunControl | undefined {
     return this.#run?.control;
@@ -154,6 +161,7 @@ export class Master {
         return;
       case 'leaving':
         this.#gate.remove(link);
+        this.#options.onReadyChange?.();
         if (this.#run) return this.#run.receive(link, message);
         return link.send({ type: 'goodbye' });
       default:
@@ -166,6 +174,7 @@ export class Master {
       throw new LoadtsError('MESSAGE_INVALID', 'the worker loaded another script than it was sent');
     }
     this.#gate.admit(link);
+    this.#options.onReadyChange?.();
     this.#run?.join(link);
   }
 
@@ -196,6 +205,7 @@ export class Master {
   #lose(link: WorkerLink, reason: string): void {
     this.#links.delete(link);
     this.#gate.remove(link);
+    this.#options.onReadyChange?.();
     if (link.isMissing) this.#missing.add(link);
     if (this.#closing || !link.hasJoined) return;
     if (link.isLeaving) this.#options.onWorkerLog(link.id, { level: 'info', text: 'has left' });

@@ -17,6 +17,7 @@ export type {
 } from './message.ts';
 export { isNumbered, Outbox } from './outbox.ts';
 export type { PauseMessage } from './pause-message.ts';
+export * from './rest/index.ts';
 export { readResult } from './result/read-result.ts';
 export { writeResult } from './result/write-result.ts';
 export { decodeRecord, encodeRecord } from './run-file/record-codec.ts';

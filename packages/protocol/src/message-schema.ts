@@ -141,7 +141,7 @@ export const masterMessageSchema: z.ZodType<MasterMessage> = z.discriminatedUnio
     })
     .refine(({ worker, workers }) => worker < workers, { path: ['worker'], message: 'there are fewer' }),
   z.strictObject({ type: z.literal('pause'), paused: z.boolean(), atUs: count }),
-  z.strictObject({ type: z.literal('stop') }),
+  z.strictObject({ type: z.literal('stop'), now: z.literal(true).optional() }),
   z.strictObject({ type: z.literal('lease'), count }),
   z.strictObject({
     type: z.literal('feederRows'),

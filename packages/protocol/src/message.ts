@@ -129,6 +129,8 @@ export interface PlanMessage {
 /** Users finish within the stop timeout, then the worker sends `final`. */
 export interface StopMessage {
   readonly type: 'stop';
+  /** They are cut off at once instead, also where they are finishing already. */
+  readonly now?: true | undefined;
 }
 
 /** The run has too many names already: from now on, what these entries stand for counts as `(other)`. */

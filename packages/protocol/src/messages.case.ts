@@ -124,7 +124,7 @@ export const masterMessages: {
     whenBusy: fc.constantFrom('drop' as const, 'queue' as const),
   }),
   pause: fc.record({ type: fc.constant('pause'), paused: fc.boolean(), atUs: count }),
-  stop: fc.record({ type: fc.constant('stop') }),
+  stop: fc.record({ type: fc.constant('stop'), now: fc.constant(true as const) }),
   lease: fc.record({ type: fc.constant('lease'), count }),
   feederRows: fc.record({
     type: fc.constant('feederRows'),

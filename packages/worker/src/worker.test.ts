@@ -263,6 +263,22 @@ describe('the end of a run', () => {
     expect(master.all('final')).toHaveLength(1);
   });
 
+  it('cuts off at once who is finishing, where it is told to stop now, and delivers all the same', async () => {
+    const { url, seen } = await startServer(() => {});
+    const { master, clock } = await joinWorker(STUCK);
+    master.start({ host: url, stopTimeoutMs: 60_000 });
+    master.plan({ users: 2 });
+    await until(() => seen.length === 2);
+    master.send({ type: 'stop' });
+    await clock.advance(1_000);
+    expect(master.all('final')).toEqual([]);
+    master.send({ type: 'stop', now: true });
+    await clock.advance(1);
+    await master.last('final');
+    expect(sumSnapshots(master)).toEqual({ started: 2, ok: 0, aborted: 2, measured: 0 });
+    expect(master.all('final')).toHaveLength(1);
+  });
+
   it('is told after the last snapshot, however slow the master acknowledges', async () => {
     const { master, clock } = await joinWorker();
     master.acknowledging = false;

@@ -139,7 +139,7 @@ export class Worker {
       case 'stop':
         // A run that ends before its time zero has a last word too.
         this.#start(0);
-        return void this.#run?.stop();
+        return void (message.now ? this.#run?.abort() : this.#run?.stop());
       default:
         return this.#run?.receive(message);
     }

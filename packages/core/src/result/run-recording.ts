@@ -75,7 +75,7 @@ export class RunRecording {
    * @param facts what the records of a run that has not ended do not tell
    */
   result(facts: Partial<RunFacts> = {}): RunResult {
-    const report = this.#report ?? this.#reportSoFar(facts);
+    const report = this.#report ?? this.soFar(facts);
     const known = new Map(this.#statistics.entries.map((entry) => [entryId(entry.key), entry]));
     const { seconds } = this;
     return {
@@ -123,7 +123,8 @@ export class RunRecording {
     }
   }
 
-  #reportSoFar(facts: Partial<RunFacts>): RunReport {
+  /** The numbers by now, without histograms and series: quick enough for every second. */
+  soFar(facts: Partial<RunFacts> = {}): RunReport {
     const { script, host, startedAt, seed, workers } = this.start;
     const { seconds } = this;
     return createRunReport(this.#statistics, {

@@ -1,14 +1,11 @@
 import { collectFeeders, type DeclaredFeeder, type Events, LoadtsError, type UserClass } from '@loadts/core';
 import { readHooks, type ScriptHooks } from '@loadts/master';
 import { loadScript } from '@loadts/worker';
+import type { FormLayer } from '../config/config-layer.ts';
 import { isUrl } from '../config/looks-like-script.ts';
 import type { CommandLine } from '../config/parse-command-line.ts';
-import { readConfigFile } from '../config/read-config-file.ts';
-import {
-  type ResolvedRunConfig,
-  type RunConfigSources,
-  resolveRunConfig,
-} from '../config/resolve-run-config.ts';
+import { type ConfigFile, readConfigFile } from '../config/read-config-file.ts';
+import { type ResolvedRunConfig, resolveRunConfig } from '../config/resolve-run-config.ts';
 import { bundleScript, bundleText, type ScriptBundle, stopBundler } from '../script/bundle-script.ts';
 import { chooseClasses, chooseScenarios } from '../script/choose-scenarios.ts';
 import type { ChosenScenario } from '../script/chosen-scenario.ts';
@@ -27,6 +24,18 @@ export interface PreparedRun extends ResolvedRunConfig {
   readonly hooks: ScriptHooks;
   readonly events: Events;
   readonly feeders: readonly DeclaredFeeder[];
+  readonly exports: LoadedScript['exports'];
+  /** The same script with what a person has filled into the start form. @throws LoadtsError with every problem */
+  readonly reconfigure: (form: FormLayer) => PreparedRun;
+}
+
+/** All that a run is made of, but for the start form. */
+interface RunSources {
+  readonly commandLine: CommandLine;
+  readonly env: Terminal['env'];
+  readonly configFile: ConfigFile | undefined;
+  readonly script: LoadedScript | LoadtsError;
+  readonly isLoadGiven: boolean;
 }
 
 interface LoadedScript {
@@ -51,27 +60,38 @@ export async function prepareRun(
     const configFile = await readConfigFile(process.cwd(), (bundle) => loadScript(bundle, API_URL));
     const script = await readScript(commandLine.argument);
     const isQuick = isUrl(commandLine.argument);
-    const given = isQuick ? quickCommandLine(commandLine) : commandLine;
-    return assemble({ commandLine: given, env, configFile }, script, isLoadGiven);
+    const asked = isQuick ? quickCommandLine(commandLine) : commandLine;
+    return assemble({
+      commandLine: isLoadGiven ? unattended(asked) : asked,
+      env,
+      configFile,
+      script,
+      isLoadGiven,
+    });
   } finally {
     await stopBundler();
   }
 }
 
-function assemble(
-  sources: Pick<RunConfigSources, 'commandLine' | 'env' | 'configFile'>,
-  script: LoadedScript | LoadtsError,
-  isLoadGiven: boolean,
-): PreparedRun {
+/** Nobody is there to fill a form. */
+function unattended(commandLine: CommandLine): CommandLine {
+  return { ...commandLine, values: { ...commandLine.values, headless: true } };
+}
+
+function assemble(sources: RunSources, form?: FormLayer): PreparedRun {
+  const { commandLine, env, configFile, script, isLoadGiven } = sources;
   const scriptError = script instanceof LoadtsError ? script : undefined;
   const exported: LoadedScript['exports'] = script instanceof LoadtsError ? {} : script.exports;
   const { options: scriptOptions, profiles, args } = exported;
   const resolved = resolveRunConfig({
-    ...sources,
+    commandLine,
+    env,
+    configFile,
     scriptOptions,
     scriptProfiles: profiles,
     scriptArgs: args,
     scriptError,
+    form,
   });
   if (script instanceof LoadtsError) throw script;
   const { exports, bundle, feeders } = script;
@@ -91,6 +111,8 @@ function assemble(
     hooks: readHooks(exports),
     events: readEvents(exports),
     feeders,
+    exports,
+    reconfigure: (filled) => assemble(sources, filled),
   };
 }
 

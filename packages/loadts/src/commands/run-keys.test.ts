@@ -49,6 +49,7 @@ function createControl(ruledBy?: string) {
       state.isPaused = false;
     },
     resetStatistics: () => calls.push('reset'),
+    stopNow: () => {},
     stop: () => calls.push('stop'),
   };
   return { control, calls, state };

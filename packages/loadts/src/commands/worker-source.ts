@@ -15,6 +15,8 @@ export interface Gathering {
 export interface WorkerSource extends Pick<MasterOptions, 'host' | 'port' | 'token' | 'tls'> {
   /** Workers that the run begins with. */
   readonly count: number;
+  /** Whether others may come in the place of those that are gone. */
+  readonly isRefilled: boolean;
   /** Resolves when they are ready. @throws LoadtsError where they are not in time */
   gather(gathering: Gathering): Promise<void>;
   /** The run is over, and the master has said so. */

@@ -46,6 +46,14 @@ const SCRIPT_ARGUMENT: CommandArgument = {
   fallback: 'load.ts',
 };
 
+/** Who may use the web UI of `loadts run`: the same secret as on a master, in other words. */
+const WEB_TOKEN = {
+  ...MASTER_OPTIONS.token,
+  group: 'Web UI:',
+  help: 'the secret that the web UI asks for, where it is not on loopback',
+} as const;
+const WEB_TOKEN_FILE = { ...MASTER_OPTIONS.tokenFile, group: 'Web UI:' } as const;
+
 const { processes: _, ...DISTRIBUTED_OPTIONS } = RUN_OPTIONS;
 
 /** The commands of `loadts`, in the order of its help. */
@@ -54,10 +62,11 @@ export const COMMANDS: readonly CommandDefinition[] = [
     name: 'run',
     summary: 'Run a load test on this machine: a master and its workers.',
     argument: SCRIPT_ARGUMENT,
-    options: Object.values(RUN_OPTIONS),
+    options: Object.values({ ...RUN_OPTIONS, token: WEB_TOKEN, tokenFile: WEB_TOKEN_FILE }),
     notes: [OPTION_SOURCES, EXIT_CODE_LINES],
     examples: [
-      'loadts run load.ts -H http://localhost:8000 -u 100 -r 10 -t 5m',
+      'loadts run load.ts -H http://localhost:8000',
+      'loadts run load.ts --headless -H http://localhost:8000 -u 100 -r 10 -t 5m',
       'loadts run http://localhost:8000/status -u 10 -t 30s',
       'loadts run checkout.ts --class Shopper Admin --headless',
       'LOADTS_USERS=50 loadts run',
@@ -81,6 +90,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
     options: Object.values({ ...DISTRIBUTED_OPTIONS, ...MASTER_OPTIONS }),
     notes: [OPTION_SOURCES, EXIT_CODE_LINES],
     examples: [
+      'loadts master load.ts --web-host 0.0.0.0 --token-file token --expect-workers 2',
       'loadts master load.ts --headless -H http://10.0.0.9:8000 --expect-workers 2',
       'loadts master load.ts --headless --master-bind-host 0.0.0.0 --token-file token',
     ],

@@ -11,6 +11,12 @@ export interface ConfigLayer {
   readonly problems: readonly Problem[];
 }
 
+/** What a person has filled into a form: it goes before all else. */
+export interface FormLayer extends ConfigLayer {
+  /** Keys of options that it takes away from all other sources. */
+  readonly cleared: readonly string[];
+}
+
 /** The layer of an object that a person wrote. `source` is such as `loadts.config.json`. */
 export function objectLayer(
   source: string,

@@ -9,6 +9,7 @@ export const OPTION_GROUPS = [
   'Network:',
   'Kubernetes:',
   'Result:',
+  'Web UI:',
   'Output:',
   'Other:',
 ] as const;

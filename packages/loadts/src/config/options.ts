@@ -14,6 +14,7 @@ import {
 } from './parse-value.ts';
 import { RESULT_OPTIONS } from './result-options.ts';
 import { LOG_FORMATS, LOG_LEVELS, WORKER_LOSS_POLICIES } from './run-config.ts';
+import { WEB_OPTIONS } from './web-options.ts';
 
 /** Every option of `loadts run`, in the order of its `--help`. */
 export const RUN_OPTIONS: OptionTable<RunValues> = {
@@ -180,13 +181,7 @@ export const RUN_OPTIONS: OptionTable<RunValues> = {
     parse: trueOrFalse,
     fallback: false,
   },
-  headless: {
-    flags: '--headless [bool]',
-    group: 'Output:',
-    help: 'no web UI: start, run, report, exit',
-    parse: trueOrFalse,
-    fallback: false,
-  },
+  ...WEB_OPTIONS,
   debug: {
     flags: '--debug [bool]',
     group: 'Output:',

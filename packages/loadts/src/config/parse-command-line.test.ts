@@ -138,6 +138,7 @@ describe('the help', () => {
       'Target:',
       'Workers:',
       'Result:',
+      'Web UI:',
       'Output:',
       'Other:',
       'Exit codes:',

@@ -14,6 +14,8 @@ const READY_MADE: Readonly<Record<ReadyMadeProfile, RunOptionsInput>> = {
   soak: { users: 50, runTime: '1h' },
 };
 
+export const READY_MADE_PROFILES: readonly string[] = Object.keys(READY_MADE);
+
 export function isReadyMade(name: string | undefined): name is ReadyMadeProfile {
   return name !== undefined && Object.hasOwn(READY_MADE, name);
 }

@@ -49,7 +49,7 @@ describe("a script's own arguments", () => {
 
   it('need a value where there is no default, and mask one that is secret', () => {
     const exported = { pin: { type: 'number', secret: true, help: 'of the door' } };
-    expect(texts(resolve([], {}, exported).problems)).toEqual([
+    expect(texts(resolve([], {}, exported).missing)).toEqual([
       "the script's argument pin (of the door) has no value; add --arg pin=..., or set LOADTS_ARG_PIN",
     ]);
     expect(texts(resolve(['pin=s3cret'], {}, exported).problems)[0]).toMatch(

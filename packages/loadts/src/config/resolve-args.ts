@@ -8,6 +8,8 @@ export const ARG_PREFIX = 'LOADTS_ARG_';
 export interface ResolvedArgs {
   readonly args: Args;
   readonly problems: readonly Problem[];
+  /** One for each argument that has no value. */
+  readonly missing: readonly Problem[];
 }
 
 interface Given {
@@ -31,6 +33,7 @@ export function resolveArgs(
   env: Readonly<Record<string, string | undefined>>,
 ): ResolvedArgs {
   const problems: Problem[] = [];
+  const missing: Problem[] = [];
   const values = new Map<string, ArgValue | undefined>(
     definitions.map(({ name, fallback }) => [name, fallback]),
   );
@@ -44,9 +47,9 @@ export function resolveArgs(
     if (values.get(name) !== undefined) continue;
     const meaning = help === '' ? '' : ` (${help})`;
     const hint = `add --arg ${name}=..., or set ${argVariable(name)}`;
-    problems.push({ text: `the script's argument ${name}${meaning} has no value`, hint });
+    missing.push({ text: `the script's argument ${name}${meaning} has no value`, hint });
   }
-  return { args: Object.fromEntries(values) as Args, problems };
+  return { args: Object.fromEntries(values) as Args, problems, missing };
 }
 
 /** All arguments in one line, without secrets. */

@@ -76,6 +76,11 @@ describe('resolveRunConfig', () => {
         tags: [],
         excludeTags: [],
         headless: false,
+        autostart: false,
+        autoquitMs: undefined,
+        webHost: '127.0.0.1',
+        webPort: 8_089,
+        webAllowedHosts: [],
         processes: 3,
         stopTimeoutMs: 10_000,
         onWorkerLoss: 'rebalance',
@@ -110,6 +115,7 @@ describe('resolveRunConfig', () => {
         ...NETWORK_DEFAULTS,
       },
       args: {},
+      argDefinitions: [],
       argsText: '',
       warnings: [],
       given: new Set(),
@@ -120,7 +126,7 @@ describe('resolveRunConfig', () => {
     const { config } = resolve({
       argv:
         '-H https://a.example/b -u 20 -r 0.5 -t 1h30m --shape Wave --class A B --arg a=1 --arg b=2 -i 30 -T read fast -E slow ' +
-        '--wait-for /health --wait-for-match up --wait-for-timeout 5 --seed 7 --headless --processes 2 ' +
+        '--wait-for /health --wait-for-match up --wait-for-timeout 5 --seed 7 --headless --autostart --autoquit 5 --web-host 0.0.0.0 --web-port 0 --web-allowed-hosts a.internal b --processes 2 ' +
         '-s 500ms --on-worker-loss stop --insecure --http-engine undici --max-entries 50 --allow-incomplete --exit-code-on-error 0 ' +
         '--stages 5s:10 --profile spike --warmup 3s --reset-stats --ttfb --allow-overload --threshold p95<1s ' +
         '--csv out/run --csv-full-history --html out/run.html --json out/run.json --run-file out/run --no-run-file --junit out/junit.xml --hdr-log out/run.hlog --baseline a.json --baseline b.json --otlp http://c:4318 --report-url https://d/e?f --debug --only-summary --no-progress -L WARN --logfile a.log --log-format json -l --show-task-ratio',
@@ -146,6 +152,11 @@ describe('resolveRunConfig', () => {
       tags: ['read', 'fast'],
       excludeTags: ['slow'],
       headless: true,
+      autostart: true,
+      autoquitMs: 5_000,
+      webHost: '0.0.0.0',
+      webPort: 0,
+      webAllowedHosts: ['a.internal', 'b'],
       processes: 2,
       stopTimeoutMs: 500,
       onWorkerLoss: 'stop',

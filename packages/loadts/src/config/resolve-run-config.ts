@@ -1,6 +1,6 @@
 import type { Args, LoadtsError } from '@loadts/core';
 import { allowedCores } from './allowed-cores.ts';
-import { type ConfigLayer, objectLayer } from './config-layer.ts';
+import { type ConfigLayer, type FormLayer, objectLayer } from './config-layer.ts';
 import { type Environment, environmentLayer, warnOfUnknownVariables } from './environment-layer.ts';
 import type { MasterConfig, TokenConfig } from './network-config.ts';
 import { ALL_OPTIONS, MASTER_OPTIONS } from './network-options.ts';
@@ -9,7 +9,7 @@ import { RUN_OPTIONS } from './options.ts';
 import type { CommandLine } from './parse-command-line.ts';
 import { configError, type Problem } from './problem.ts';
 import { isReadyMade, profileLayer } from './profile-layer.ts';
-import { readArgDefinitions } from './read-arg-definitions.ts';
+import { readArgDefinitions, type ScriptArg } from './read-arg-definitions.ts';
 import type { ConfigFile } from './read-config-file.ts';
 import { argVariable, resolveArgs, showArgs } from './resolve-args.ts';
 import { resolveOptions } from './resolve-options.ts';
@@ -28,13 +28,17 @@ export interface RunConfigSources {
   readonly scriptArgs?: unknown;
   /** Why the script could not be read: reported together with all other problems. */
   readonly scriptError?: LoadtsError | undefined;
+  /** What a person has filled into the start form: it goes before all else. */
+  readonly form?: FormLayer | undefined;
   /** What `--processes auto` means; the cores of this machine unless given. */
   readonly countCores?: () => number;
 }
 
 export interface ResolvedRunConfig {
   readonly config: RunConfig & MasterConfig & TokenConfig;
-  /** The values of the script's own arguments. */
+  /** What the script says of its own arguments. */
+  readonly argDefinitions: readonly ScriptArg[];
+  /** Their values. */
   readonly args: Args;
   /** The same for people to read, without secrets. */
   readonly argsText: string;
@@ -54,12 +58,17 @@ export function resolveRunConfig(sources: RunConfigSources): ResolvedRunConfig {
   const definitions = readArgDefinitions(sources.scriptArgs);
   // Nobody knows what the arguments of a script are that could not be read.
   const pairs = sources.scriptError || definitions.problems.length > 0 ? [] : values.scriptArgs;
-  const { args, problems: argProblems } = resolveArgs(definitions.args, pairs, sources.env);
+  const resolved = resolveArgs(definitions.args, pairs, sources.env);
+  const { args } = resolved;
+  // The start form will ask for what is missing.
+  const isAsked = !sources.form && !values.headless && !values.autostart;
+  const argProblems = [...resolved.problems, ...(isAsked ? [] : resolved.missing)];
   throwProblems([...problems, ...definitions.problems, ...argProblems], sources.scriptError);
   const { processes } = values;
   const countCores = sources.countCores ?? allowedCores;
   return {
     config: { ...values, processes: processes === 'auto' ? countCores() : processes },
+    argDefinitions: definitions.args,
     args,
     argsText: showArgs(definitions.args, args),
     warnings: warnOfUnknownVariables(
@@ -71,22 +80,33 @@ export function resolveRunConfig(sources: RunConfigSources): ResolvedRunConfig {
   };
 }
 
-function readLayers({ commandLine, env, configFile, scriptOptions }: RunConfigSources): ConfigLayer[] {
-  const layers = [{ ...commandLine, locate: longFlag }, environmentLayer(env, ALL_OPTIONS)];
+function readLayers(sources: RunConfigSources): ConfigLayer[] {
+  const { commandLine, env, configFile, scriptOptions, form } = sources;
+  const layers: ConfigLayer[] = [{ ...commandLine, locate: longFlag }, environmentLayer(env, ALL_OPTIONS)];
   if (configFile !== undefined) {
     const layer = objectLayer(configFile.name, configFile.content, ALL_OPTIONS);
     layers.push({ ...layer, problems: [...configFile.problems, ...layer.problems] });
   }
-  return [...layers, objectLayer("the script's options", scriptOptions, ALL_OPTIONS)];
+  layers.push(objectLayer("the script's options", scriptOptions, ALL_OPTIONS));
+  return form ? [form, ...layers.map((layer) => clear(layer, form.cleared))] : layers;
+}
+
+function clear(layer: ConfigLayer, keys: readonly string[]): ConfigLayer {
+  const kept = Object.entries(layer.values).filter(([key]) => !keys.includes(key));
+  return { ...layer, values: Object.fromEntries(kept) };
 }
 
 /** A profile gives way to the command line and the environment, which adjust it, and goes before the rest. */
-function addProfile(layers: ConfigLayer[], { scriptProfiles, scriptError }: RunConfigSources): ConfigLayer[] {
+function addProfile(
+  layers: ConfigLayer[],
+  { scriptProfiles, scriptError, form }: RunConfigSources,
+): ConfigLayer[] {
   const { profile } = resolveOptions(RUN_OPTIONS, layers).values;
   // Nobody knows the profiles of a script that could not be read.
   if (profile === undefined || (scriptError && !isReadyMade(profile))) return layers;
   const layer = profileLayer(profile, scriptProfiles, Object.values(RUN_OPTIONS));
-  return [...layers.slice(0, 2), layer, ...layers.slice(2)];
+  const first = form ? 3 : 2;
+  return [...layers.slice(0, first), layer, ...layers.slice(first)];
 }
 
 function throwProblems(problems: readonly Problem[], scriptError: LoadtsError | undefined): void {

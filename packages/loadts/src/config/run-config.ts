@@ -56,6 +56,15 @@ export interface RunConfig extends TagFilter {
   readonly waitForMatch: string | undefined;
   readonly waitForTimeoutMs: number;
   readonly headless: boolean;
+  /** Begin the first run without waiting for somebody to press Start. */
+  readonly autostart: boolean;
+  /** End this long after a run, unless the next one has begun. Undefined: wait for Ctrl-C. */
+  readonly autoquitMs: number | undefined;
+  /** The address of the web UI. */
+  readonly webHost: string;
+  readonly webPort: number;
+  /** Names by which it may be called, beside addresses and localhost. */
+  readonly webAllowedHosts: readonly string[];
   /** Local worker processes. */
   readonly processes: number;
   readonly stopTimeoutMs: number;

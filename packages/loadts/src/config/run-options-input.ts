@@ -58,6 +58,11 @@ export interface RunOptionsInput {
   readonly runFile?: string;
   readonly noRunFile?: boolean;
   readonly headless?: boolean;
+  readonly autostart?: boolean;
+  readonly autoquit?: Duration;
+  readonly webHost?: string;
+  readonly webPort?: number;
+  readonly webAllowedHosts?: string | readonly string[];
   readonly debug?: boolean;
   readonly onlySummary?: boolean;
   readonly noProgress?: boolean;

@@ -22,6 +22,7 @@ export class LocalWorkerSource implements WorkerSource {
   readonly token: string = randomBytes(32).toString('hex');
   readonly tls = undefined;
   readonly count: number;
+  readonly isRefilled: boolean = false;
   readonly #logLevel: LogLevel;
   readonly #users: number;
   #workers: LocalWorkers | undefined;

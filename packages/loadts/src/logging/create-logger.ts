@@ -9,6 +9,8 @@ export interface LoggerOptions {
   readonly file: string | undefined;
   readonly color: boolean;
   readonly print: (line: string) => void;
+  /** Gets each line as JSON, wherever it is written. */
+  readonly onLine?: ((json: string) => void) | undefined;
 }
 
 export function createLogger(options: LoggerOptions): Logger {
@@ -19,5 +21,11 @@ export function createLogger(options: LoggerOptions): Logger {
     else print(line.trimEnd());
   };
   const pretty = (line: string): void => write(`${formatPrettyLine(line, color && !output)}\n`);
-  return pino({ level, base: null }, { write: format === 'pretty' ? pretty : write });
+  const show = format === 'pretty' ? pretty : write;
+  const { onLine } = options;
+  const tell = (line: string): void => {
+    show(line);
+    onLine?.(line);
+  };
+  return pino({ level, base: null }, { write: onLine ? tell : show });
 }

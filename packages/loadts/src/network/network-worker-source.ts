@@ -24,6 +24,10 @@ export class NetworkWorkerSource implements WorkerSource {
     this.#options = options;
   }
 
+  get isRefilled(): boolean {
+    return true;
+  }
+
   get count(): number {
     return this.#options.expectWorkers;
   }

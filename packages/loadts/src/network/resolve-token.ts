@@ -18,7 +18,8 @@ export async function resolveToken(
   return isLoopback(host) ? await readLocalToken() : undefined;
 }
 
-async function readTokenFile(path: string): Promise<string> {
+/** @throws LoadtsError `CONFIG_INVALID` for a file that holds none */
+export async function readTokenFile(path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new LoadtsError('CONFIG_INVALID', `the token cannot be read: ${reason}`, {

@@ -84,6 +84,12 @@ export class RunRecorder implements RunObserver {
     return this.#recording.result(facts);
   }
 
+  /** The numbers by now, quickly. @throws Error before the start */
+  reportSoFar(): RunReport {
+    if (!this.#recording) throw new Error('nothing is recorded yet');
+    return this.#recording.soFar();
+  }
+
   /** The run is over: writes all files. @returns the names of those that could be written */
   finish(report: RunReport): string[] {
     const { csv, journal } = this.#options;

@@ -119,6 +119,20 @@ describe('a closed run that is steered by hand', () => {
   });
 });
 
+describe('a run that is stopped by force', () => {
+  it('tells all workers to cut their users off, and is one stop among its events', async () => {
+    const run = await startRun();
+    run.controller.control.stop();
+    run.controller.control.stopNow();
+    await settle();
+    expect(run.workers[0]?.messages('stop')).toEqual(
+      expect.arrayContaining([{ type: 'stop' }, { type: 'stop', now: true }]),
+    );
+    await run.report;
+    expect(run.events.filter(({ kind }) => kind === 'stop')).toHaveLength(1);
+  });
+});
+
 describe('a run that is paused', () => {
   it('tells all workers at once, and those that come meanwhile before their plan', async () => {
     const run = await startRun();

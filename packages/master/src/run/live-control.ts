@@ -166,6 +166,12 @@ export class LiveControl implements RunControl {
     this.#options.stop();
   }
 
+  stopNow(): void {
+    const { members, stop } = this.#options;
+    stop();
+    members.broadcast(() => ({ type: 'stop', now: true }));
+  }
+
   #order(message: PauseMessage, text: 'paused' | 'resumed'): void {
     const { members, events, changed } = this.#options;
     if (this.#pause?.paused) this.#pausedUs += Math.max(0, message.atUs - this.#pause.atUs);

@@ -47,4 +47,6 @@ export interface RunControl {
   resetStatistics(): void;
   /** The users finish and the run ends. */
   stop(): void;
+  /** The users are cut off and the run ends; their requests under way count as aborted. */
+  stopNow(): void;
 }

@@ -14,8 +14,18 @@ export interface ChartGroup {
   readonly theme: ReadonlySignal<Theme>;
   /** `undefined` shows the whole run. */
   readonly zoom: Signal<TimeRange | undefined>;
+  /** The axis is at least so long, so that a run that has just begun fills it from the left. */
+  readonly leastSeconds: number;
 }
 
-export function createChartGroup(id: string, theme: ReadonlySignal<Theme>): ChartGroup {
-  return { id, theme, zoom: signal(undefined) };
+export interface ChartGroupOptions {
+  readonly leastSeconds?: number;
+}
+
+export function createChartGroup(
+  id: string,
+  theme: ReadonlySignal<Theme>,
+  { leastSeconds = 1 }: ChartGroupOptions = {},
+): ChartGroup {
+  return { id, theme, zoom: signal(undefined), leastSeconds };
 }

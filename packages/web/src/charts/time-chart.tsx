@@ -37,11 +37,13 @@ export interface TimeChartProps {
   /** Stretches that are compared, along the bottom. */
   readonly bands?: readonly Stage[];
   readonly height?: number;
+  /** The run goes on: without a cursor, the legend has the newest values. */
+  readonly isLive?: boolean;
 }
 
 /** Lines over the run. Drag to zoom all charts of the group, double click to see everything again. */
 export function TimeChart(props: TimeChartProps): JSX.Element {
-  const { title, unit, group, times, series, format, height = 190 } = props;
+  const { title, unit, group, times, series, format, height = 190, isLive = false } = props;
   const hidden = useSignal<ReadonlySet<string>>(new Set());
   const latest = useRef(props);
   latest.current = props;
@@ -61,8 +63,9 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
   });
   const index = handle.index.value;
   const second = index === undefined ? undefined : times[index];
+  const shown = index ?? (isLive ? times.length - 1 : undefined);
   const items = series.map(({ label, color, values }) => {
-    const value = index === undefined ? undefined : values[index];
+    const value = shown === undefined ? undefined : values[shown];
     const text = value === undefined || value === null ? undefined : format(value);
     return { label, color, value: text, isHidden: hidden.value.has(label) };
   });

@@ -24,6 +24,7 @@ export function drawStages(chart: uPlot, stages: readonly Stage[]): void {
   clip(chart);
   ctx.font = `${10 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
   ctx.textBaseline = 'top';
+  ctx.textAlign = 'left';
   const [shade, text] = [withOpacity(readColor('text-3'), 0.07), readColor('text-3')];
   for (const [index, { name, fromSecond, toSecond }] of stages.entries()) {
     const left = Math.max(bbox.left, chart.valToPos(fromSecond, 'x', true));

@@ -44,7 +44,7 @@ export function followZoom(chart: uPlot, group: ChartGroup): void {
   const times = chart.data[0];
   const range = group.zoom.value;
   const [first, last] = [times[0] ?? 0, times.at(-1) ?? 1];
-  const limits = range ?? { min: first, max: last > first ? last : first + 1 };
+  const limits = range ?? { min: first, max: Math.max(last, first + group.leastSeconds) };
   chart.setScale('x', { min: limits.min, max: limits.max });
 }
 

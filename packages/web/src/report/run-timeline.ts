@@ -1,4 +1,5 @@
-import type { DriftReport, ReportData, RunEvent, RunEventKind } from '@loadts/core';
+import type { DriftReport, ReportData } from '@loadts/core';
+import { toMark } from '../charts/event-marks.ts';
 import type { EventMark, Stage } from '../charts/time-marks.ts';
 
 /** What all charts of a run have in common. */
@@ -8,8 +9,6 @@ export interface RunTimeline {
   /** The parts of the steady state that the drift compares. */
   readonly bands: readonly Stage[];
 }
-
-const BAD: ReadonlySet<RunEventKind> = new Set(['threshold', 'workerMissing', 'workerLost']);
 
 /** Stages are drawn as stretches, all other events as marks. */
 export function createTimeline({ events, durationSeconds, drift }: ReportData): RunTimeline {
@@ -50,8 +49,4 @@ function listThirds({ fromSecond, seconds }: DriftReport): Stage[] {
     { name: 'first third', fromSecond, toSecond: fromSecond + third },
     { name: 'last third', fromSecond: end - third, toSecond: end },
   ];
-}
-
-function toMark({ second, kind, text }: RunEvent): EventMark {
-  return { second, text, isBad: BAD.has(kind) };
 }

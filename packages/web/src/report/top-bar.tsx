@@ -2,6 +2,7 @@ import type { ReportData } from '@loadts/core';
 import type { JSX } from 'preact';
 import { formatDate, formatDuration } from '../format/format-time.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Logo } from '../parts/logo.tsx';
 import type { ThemeSwitch } from '../theme/theme.ts';
 import { ThemeToggle } from '../theme/theme-toggle.tsx';
 import './top-bar.css';
@@ -18,14 +19,7 @@ export function TopBar({ run, theme, sections }: TopBarProps): JSX.Element {
     <>
       <header class="title">
         <p class="title-product">
-          <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
-            <path
-              d="M2 15V9.5M6.7 15V3M11.3 15V7M16 15V5"
-              stroke="var(--accent)"
-              stroke-width="2.6"
-              stroke-linecap="round"
-            />
-          </svg>
+          <Logo />
           loadts <span class="muted">run report</span>
         </p>
         <h1 class="mono">{run.script}</h1>

@@ -94,6 +94,10 @@ export class Exchange implements HttpResponse {
   #head: RawHead = NO_HEAD;
   #headers: ResponseHeaders | undefined;
   #chunks: Buffer[] | undefined;
+  /** The only chunk so far, as a part of other bytes: a view of it is made when somebody asks. */
+  #part: Buffer | undefined;
+  #partBegin = 0;
+  #partEnd = 0;
   #unpacked = false;
   /** When the current hop began, and what was received before it. */
   #hopUs: number;
@@ -190,6 +194,7 @@ export class Exchange implements HttpResponse {
     this.#head = NO_HEAD;
     this.#headers = undefined;
     this.#chunks = undefined;
+    this.#part = undefined;
     this.#unpacked = false;
   }
 
@@ -204,8 +209,24 @@ export class Exchange implements HttpResponse {
     if (this.sink) return this.sink.push(chunk, atUs);
     if (this.#bodyBytes > MAX_KEPT_BYTES) this.#chunks = undefined;
     else if (this.#chunks) this.#chunks.push(chunk);
-    else this.#chunks = [chunk];
+    else this.#chunks = [...this.#takePart(), chunk];
     return true;
+  }
+
+  /** HOT: the same for a part of bytes, as most bodies come in one. */
+  appendPart(bytes: Buffer, begin: number, end: number, atUs: number): boolean {
+    if (this.sink || this.#chunks || this.#part) return this.append(bytes.subarray(begin, end), atUs);
+    this.bytesReceived += end - begin;
+    this.#part = bytes;
+    this.#partBegin = begin;
+    this.#partEnd = end;
+    return true;
+  }
+
+  #takePart(): Buffer[] {
+    const part = this.#part?.subarray(this.#partBegin, this.#partEnd);
+    this.#part = undefined;
+    return part ? [part] : [];
   }
 
   /** Ends it without a response. */
@@ -248,7 +269,8 @@ export class Exchange implements HttpResponse {
   }
 
   #body(): Buffer {
-    const chunks = this.#chunks ?? [];
+    this.#chunks ??= this.#takePart();
+    const chunks = this.#chunks;
     if (chunks.length === 0) return Buffer.alloc(0);
     if (!this.#unpacked) {
       const packed = chunks.length > 1 ? Buffer.concat(chunks) : (chunks[0] as Buffer);

@@ -1,7 +1,6 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LoadtsError, type RunReport, type SecondDelta } from '@loadts/core';
-import { stringify } from 'csv-stringify/sync';
 import {
   type Cell,
   EXCEPTION_COLUMNS,
@@ -12,6 +11,7 @@ import {
   STATS_COLUMNS,
   statsRow,
 } from './csv-rows.ts';
+import { formatCsv } from './format-csv.ts';
 import { HistoryCsv } from './history-csv.ts';
 
 export interface CsvFilesOptions {
@@ -39,7 +39,7 @@ export class CsvFiles {
     try {
       mkdirSync(dirname(path), { recursive: true });
       this.#file = openSync(path, 'w');
-      this.#size = writeSync(this.#file, format([HISTORY_COLUMNS]));
+      this.#size = writeSync(this.#file, formatCsv([HISTORY_COLUMNS]));
     } catch (cause) {
       throw new LoadtsError('FILE_NOT_WRITABLE', `cannot write ${path}: ${describe(cause)}`, {
         hint: 'give --csv a prefix in a folder that can be written, such as out/run',
@@ -57,7 +57,7 @@ export class CsvFiles {
     const file = this.#file;
     if (file === undefined || rows.length === 0) return;
     this.#try(() => {
-      const lines = Buffer.from(format(rows));
+      const lines = Buffer.from(formatCsv(rows));
       // A full disk takes a part of them.
       if (writeSync(file, lines, 0, lines.length, this.#size) < lines.length)
         throw new Error('the disk is full');
@@ -90,7 +90,7 @@ export class CsvFiles {
 
   #replace(name: string, columns: readonly string[], rows: readonly (readonly Cell[])[]): void {
     const path = this.#path(name);
-    writeFileSync(`${path}.part`, format([columns, ...rows]));
+    writeFileSync(`${path}.part`, formatCsv([columns, ...rows]));
     renameSync(`${path}.part`, path);
   }
 
@@ -103,15 +103,6 @@ export class CsvFiles {
       this.#options.onProblem(`the CSV files are incomplete: ${describe(error)}`);
     }
   }
-}
-
-function format(rows: readonly (readonly Cell[])[]): string {
-  // As Python writes them; cells that a spreadsheet would take for formulas are escaped.
-  return stringify(rows as Cell[][], {
-    record_delimiter: '\r\n',
-    quoted_match: /[\r\n]/,
-    escape_formulas: true,
-  });
 }
 
 /** Leaves no half line behind. */

@@ -107,9 +107,9 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     return !isHead;
   }
 
-  body(bytes: Buffer): void {
+  body(bytes: Buffer, begin: number, end: number): void {
     this.#deadline.moved();
-    if (this.#exchange?.append(bytes, this.#readUs) !== false) return;
+    if (this.#exchange?.appendPart(bytes, begin, end, this.#readUs) !== false) return;
     this.#deadline.pause();
     this.#paused = true;
   }

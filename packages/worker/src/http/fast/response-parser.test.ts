@@ -37,8 +37,8 @@ function parse(pieces: readonly Buffer[], { isHead = false, ends = false } = {})
       for (let i = 0; i < head.count; i++) parsed.headers.push([head.name(i), head.value(i)]);
       return !isHead;
     },
-    body(bytes) {
-      parsed.body += bytes.toString('latin1');
+    body(bytes, begin, end) {
+      parsed.body += bytes.toString('latin1', begin, end);
     },
     complete() {
       parsed.completed++;

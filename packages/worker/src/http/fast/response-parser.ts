@@ -7,8 +7,8 @@ export interface ResponseReceiver {
   begin(): boolean;
   /** Also for an informational response. @returns whether a body may follow */
   head(status: number, head: ParsedHead, keepAlive: boolean): boolean;
-  /** Bytes to keep. */
-  body(bytes: Buffer): void;
+  /** A part of bytes that may be kept. */
+  body(bytes: Buffer, begin: number, end: number): void;
   /** Not for an informational response. */
   complete(): void;
 }
@@ -17,6 +17,7 @@ const READ_BYTES = 65_536;
 /** As Node's own limit. */
 const MAX_HEAD_BYTES = 16_384;
 const ERROR = -1;
+const NOTHING: Buffer = Buffer.alloc(0);
 
 /** What the parsers of a process share: the code, its memory, and the place that sockets read into. */
 export class ParserPool {
@@ -33,15 +34,15 @@ export class ParserPool {
     this.#input = new Uint8Array(this.llhttp.memory.buffer, this.inputAt, READ_BYTES);
   }
 
-  /** Parses the first `length` bytes that were read. @returns llhttp's error code */
-  execute(parser: number, events: LlhttpEvents, length: number): number {
+  /** Parses at most as much as is read at once. @returns llhttp's error code */
+  execute(parser: number, events: LlhttpEvents, bytes: Buffer): number {
     // Its memory has grown, and with it moved.
     if (this.#input.byteLength === 0) {
       this.#input = new Uint8Array(this.llhttp.memory.buffer, this.inputAt, READ_BYTES);
     }
-    this.#input.set(length === READ_BYTES ? this.readBuffer : this.readBuffer.subarray(0, length));
+    this.#input.set(bytes);
     this.#current = events;
-    return this.llhttp.llhttp_execute(parser, this.inputAt, length);
+    return this.llhttp.llhttp_execute(parser, this.inputAt, bytes.length);
   }
 
   finish(parser: number, events: LlhttpEvents): number {
@@ -56,8 +57,7 @@ export class ResponseParser implements LlhttpEvents {
   readonly #receiver: ResponseReceiver;
   readonly #parser: number;
   /** A copy of what was read last; its place is read into again. */
-  #chunk: Buffer | undefined;
-  #chunkBytes = 0;
+  #chunk: Buffer = NOTHING;
   /** The part of a head that came before. */
   #before: Buffer | undefined;
   #inHead = false;
@@ -85,15 +85,16 @@ export class ResponseParser implements LlhttpEvents {
 
   /** Parses what was read. @returns what is wrong with it */
   execute(length: number): string | undefined {
-    this.#chunkBytes = length;
+    const chunk = Buffer.allocUnsafe(length);
+    this.#pool.readBuffer.copy(chunk, 0, 0, length);
+    this.#chunk = chunk;
     this.#busy = true;
-    const code = this.#pool.execute(this.#parser, this, length);
+    const code = this.#pool.execute(this.#parser, this, chunk);
     this.#busy = false;
     const problem = code === 0 ? undefined : this.#describe();
     if (this.#freed) this.free();
-    if (this.#inHead)
-      this.#before = this.#before ? Buffer.concat([this.#before, this.#copy()]) : this.#copy();
-    this.#chunk = undefined;
+    if (this.#inHead) this.#before = this.#before ? Buffer.concat([this.#before, chunk]) : chunk;
+    this.#chunk = NOTHING;
     return problem;
   }
 
@@ -105,7 +106,7 @@ export class ResponseParser implements LlhttpEvents {
   /** For a new connection. */
   reset(): void {
     this.#pool.llhttp.llhttp_reset(this.#parser);
-    this.#chunk = undefined;
+    this.#chunk = NOTHING;
     this.#before = undefined;
     this.#inHead = false;
   }
@@ -156,7 +157,7 @@ export class ResponseParser implements LlhttpEvents {
     this.#inHead = false;
     this.#informational = status < 200;
     if (upgrade) return ERROR;
-    const bytes = this.#before ? Buffer.concat([this.#before, this.#copy()]) : this.#copy();
+    const bytes = this.#before ? Buffer.concat([this.#before, this.#chunk]) : this.#chunk;
     this.#before = undefined;
     const head = new ParsedHead(bytes, this.#places, [this.#statusBegin, this.#statusEnd]);
     return this.#receiver.head(status, head, keepAlive) ? 0 : 1;
@@ -164,7 +165,7 @@ export class ResponseParser implements LlhttpEvents {
 
   body(at: number, length: number): number {
     const begin = at - this.#pool.inputAt;
-    this.#receiver.body(this.#copy().subarray(begin, begin + length));
+    this.#receiver.body(this.#chunk, begin, begin + length);
     return 0;
   }
 
@@ -176,11 +177,6 @@ export class ResponseParser implements LlhttpEvents {
   /** Where an address is in the head. */
   #place(at: number): number {
     return at - this.#pool.inputAt + (this.#before?.length ?? 0);
-  }
-
-  #copy(): Buffer {
-    this.#chunk ??= Buffer.from(this.#pool.readBuffer.subarray(0, this.#chunkBytes));
-    return this.#chunk;
   }
 
   #grow(length: number): number {

@@ -1,0 +1,42 @@
+import type { StateView } from '@loadts/protocol';
+import type { JSX } from 'preact';
+import { Logo } from '../../parts/logo.tsx';
+import type { ThemeSwitch } from '../../theme/theme.ts';
+import { ThemeToggle } from '../../theme/theme-toggle.tsx';
+import { describePhase } from './phase.ts';
+import { type Attempt, RunButtons } from './run-buttons.tsx';
+import './header.css';
+
+export interface HeaderProps {
+  readonly state: StateView;
+  readonly theme: ThemeSwitch;
+  readonly isForm: boolean;
+  readonly attempt: Attempt;
+  readonly onForm: (isWanted: boolean) => void;
+}
+
+/** What is tested, how it stands, and what can be done about it. Always in sight. */
+export function Header({ state, theme, isForm, attempt, onForm }: HeaderProps): JSX.Element {
+  const { tone, word } = describePhase(state);
+  return (
+    <header class="header">
+      <div class="header-row">
+        <p class="brand" title={`loadts ${state.version}`}>
+          <Logo />
+          <span class="brand-name">loadts</span>
+        </p>
+        <div class="header-what">
+          <h1 class="mono">{state.script}</h1>
+          {state.form.host !== null && <span class="header-host mono">{state.form.host}</span>}
+        </div>
+        <p class="phase" data-tone={tone} role="status">
+          {word}
+        </p>
+        <div class="header-tools">
+          <RunButtons state={state} isForm={isForm} attempt={attempt} onForm={onForm} />
+          <ThemeToggle switch={theme} />
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,191 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSampleApi } from '../examples/sample-api/sample-api.mjs';
+import { findWorkers } from './support/find-workers.ts';
+import { startLoadts, writeScript } from './support/loadts.ts';
+import { startWebUi, type WebUi } from './support/web-ui.ts';
+
+let api: ReturnType<typeof createSampleApi>;
+let target: string;
+let ui: WebUi | undefined;
+
+beforeEach(async () => {
+  api = createSampleApi();
+  target = await api.listen();
+});
+
+afterEach(async () => {
+  ui?.command.process.kill('SIGKILL');
+  ui = undefined;
+  await api.close();
+});
+
+async function open(...args: readonly string[]): Promise<WebUi> {
+  ui = await startWebUi(['run', 'first-test.ts', '--processes', '1', ...args]);
+  return ui;
+}
+
+/** Ctrl-C. */
+async function end({ command }: WebUi): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
+  command.process.kill('SIGINT');
+  return await command.finished;
+}
+
+function isOver({ phase, canStart }: { phase: string; canStart: { ok: boolean } }): boolean {
+  return phase === 'stopped' && canStart.ok;
+}
+
+const total = (csv: string): number => Number(csv.split('\r\n').at(-2)?.split(',')[2]);
+
+describe('the web UI of a run', () => {
+  it('starts, changes, stops and starts again, with numbers that agree with the target', async () => {
+    const page = await open('-H', target);
+    expect(await page.state()).toMatchObject({ phase: 'ready', form: { host: target, users: 1 }, run: null });
+    expect((await page.post('start', { users: 2, spawnRate: 'all' })).status).toBe(200);
+    expect((await page.post('start')).status).toBe(409);
+    await page.event('second', ({ second, users }) => second >= 1 && users === 2);
+    expect((await page.post('users', { users: 5 })).status).toBe(200);
+    const more = await page.event('second', ({ users }) => users === 5);
+    expect(more).toMatchObject({
+      targetUsers: 5,
+      workers: [{ id: 1, state: expect.any(String), users: expect.any(Number) }],
+    });
+    expect((await page.post('stop')).status).toBe(200);
+    const after = await page.event('state', isOver);
+    const [run] = after.runs;
+    const last = await page.event('second', () => true);
+    expect(last.total.requests).toBe(run?.requests);
+    expect(run?.requests).toBe(api.counts().total);
+    expect(total(await page.get(`runs/${run?.id}/csv/stats`))).toBe(run?.requests);
+    const { events, points } = JSON.parse(await page.get('run/history')) as {
+      events: { text: string; isByUser: boolean }[];
+      points: { requests: number }[];
+    };
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'users', isByUser: true }));
+    expect(points.reduce((sum, { requests }) => sum + requests, 0)).toBeCloseTo(run?.requests ?? 0);
+
+    expect((await page.post('start', { users: 1, runTime: '1s' })).status).toBe(200);
+    const { runs } = await page.event('state', (state) => state.runs.length === 2 && isOver(state));
+    expect((runs[0]?.requests ?? 0) + (runs[1]?.requests ?? 0)).toBe(api.counts().total);
+    expect(await page.get(`runs/${runs[1]?.id}/report`)).toContain('<!doctype html>');
+    const ended = await end(page);
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stdout.match(/Verdict: PASS/g)).toHaveLength(2);
+  });
+
+  it('ends with the verdict of the last run, whose files are the ones that are kept; each has a run file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'loadts-web-'));
+    const json = join(folder, 'run.json');
+    const script = await writeScript(`import { HttpUser, task } from 'loadts';
+export const args = { path: { help: 'what to get' } };
+export class Reader extends HttpUser {
+  @task async read() { await this.client.get(String(this.args['path'])); }
+}`);
+    ui = await startWebUi(['run', script.path, '--processes', '1', '--json', json], {
+      cwd: folder,
+      env: { LOADTS_NO_RUN_FILE: 'false' },
+    });
+    const refused = (await (await ui.post('start', { users: 'many', host: 'nowhere' })).json()) as {
+      error: { message: string };
+    };
+    expect(refused.error.message).toContain('3 problems');
+    expect(refused.error.message).toContain('users: "many" is not a whole number');
+    expect(refused.error.message).toContain('argument path (what to get) has no value');
+    const start = { host: target, runTime: '1s', args: { path: '/' } };
+    await ui.post('start', { ...start, users: 1 });
+    await ui.event('state', (state) => state.runs.length === 1 && isOver(state));
+    await ui.post('start', { ...start, users: 2, thresholds: ['p95 < 1us'] });
+    const { runs } = await ui.event('state', (state) => state.runs.length === 2 && isOver(state));
+    expect(runs.map(({ verdict }) => verdict)).toEqual(['pass', 'fail']);
+    const history = await ui.get(`runs/${runs[0]?.id}/csv/stats_history`);
+    expect(history).toMatch(/^Timestamp,User Count/);
+    const compared = await ui.get(`compare?a=${runs[0]?.id}&b=${runs[1]?.id}`);
+    expect(JSON.parse(compared)).toHaveProperty('total');
+    const { exitCode } = await end(ui);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ id: runs[1]?.id });
+    expect((await readdir(join(folder, '.loadts', 'runs'))).sort()).toEqual(runs.map(({ id }) => id).sort());
+    await script.remove();
+    await rm(folder, { recursive: true });
+  });
+
+  it('shows a worker that is lost, and starts again with the others', async () => {
+    ui = await startWebUi(['run', 'first-test.ts', '--processes', '2', '-H', target, '-s', '1s']);
+    const workers = await findWorkers(ui.command);
+    await ui.post('start', { users: 4, spawnRate: 'all' });
+    await ui.event('second', ({ users }) => users === 4);
+    process.kill(workers[0] as number, 'SIGKILL');
+    const gone = await ui.event('second', (second) => second.workers.some(({ state }) => state === 'lost'));
+    expect(gone.workers.map(({ users }) => users)).toContain(0);
+    await ui.post('stop', { force: true });
+    await ui.event('state', isOver);
+    expect((await ui.post('start', { users: 1, runTime: '1s' })).status).toBe(200);
+    await ui.event('state', (state) => state.runs.length === 2 && isOver(state));
+  });
+
+  it('gives up what comes before the load, and can start again', async () => {
+    const page = await open('-H', target, '--wait-for', '/never');
+    await page.post('start');
+    expect((await page.state()).phase).toBe('starting');
+    await page.post('stop');
+    const given = await page.event('state', ({ canStart }) => canStart.ok);
+    expect(given).toMatchObject({
+      phase: 'ready',
+      problem: { code: 'WORKERS_MISSING', message: 'stopped before the load began' },
+      runs: [],
+    });
+    expect((await page.post('start')).status).toBe(200);
+    expect((await end(page)).exitCode).toBe(4);
+  });
+
+  it('starts and ends by itself where it is told to, and tells why where it cannot', async () => {
+    const automatic = startLoadts([
+      'run',
+      'first-test.ts',
+      '-H',
+      target,
+      '-t',
+      '1s',
+      '--processes',
+      '1',
+      '--web-port',
+      '0',
+      '--autostart',
+      '--autoquit',
+      '0',
+    ]);
+    expect(await automatic.finished).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('Verdict: PASS'),
+    });
+    const { url } = await open('-H', target);
+    const { port } = new URL(url);
+    const second = startLoadts(['run', 'first-test.ts', '--processes', '1', '--web-port', port]);
+    const { exitCode, stderr } = await second.finished;
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain(`the web UI cannot have 127.0.0.1:${port}: something else has it`);
+    expect(stderr).toMatch(/--web-port \d+/);
+  });
+
+  it('asks for a token where others can reach it', async () => {
+    const command = startLoadts([
+      'run',
+      'first-test.ts',
+      '-H',
+      target,
+      '--web-port',
+      '0',
+      '--web-host',
+      '0.0.0.0',
+      '--processes',
+      '1',
+    ]);
+    await command.printed('Its token, for this time: ');
+    command.process.kill('SIGINT');
+    const { stdout, exitCode } = await command.finished;
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/Web UI: http:\/\/\S+:\d+\nIts token, for this time: [0-9a-f]{48}\n/);
+  });
+});
