@@ -1,5 +1,16 @@
 import { execFile } from 'node:child_process';
-import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -99,4 +110,25 @@ it('a gate fails its job where a threshold does', async () => {
   const { profiles, step } = await readGitHub();
   const { code } = await runShell(step, { ...profiles[1], THRESHOLDS: 'p50 < 1us' });
   expect(code).toBe(1);
+});
+
+it('the pipeline of a model API runs as one step, the same on both, and fails its job', async () => {
+  const [github, gitlab] = await Promise.all(
+    ['model-api-github-actions.yml', 'model-api-gitlab-ci.yml'].map(async (name) =>
+      parse(await readFile(join(EXAMPLES, 'ci', name), 'utf8')),
+    ),
+  );
+  const step: string = github.jobs['model-api'].steps.find((one: { run?: string }) =>
+    one.run?.includes('pipeline.mjs'),
+  ).run;
+  expect(gitlab['model-api'].script).toEqual([step]);
+  await cp(join(EXAMPLES, 'model-api'), join(folder, 'model-api'), { recursive: true });
+  await mkdir(join(folder, 'node_modules'));
+  await symlink(join(EXAMPLES, '..', 'packages', 'loadts'), join(folder, 'node_modules', 'loadts'));
+  const more = '--short --profile sustained -- --queue 1 --slow-ms 300';
+  const { code, output } = await runShell(step, { PIPELINE_OPTIONS: more });
+  expect(output).toContain('FAIL  errors < 1%');
+  expect(code).toBe(1);
+  const files = await readdir(join(folder, 'out'));
+  expect(files).toEqual(expect.arrayContaining(['sustained.html', 'sustained.json', 'sustained.xml']));
 });

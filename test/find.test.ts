@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runLoadts, writeScript } from './support/loadts.ts';
@@ -13,6 +13,21 @@ export const options = { users: 500, runTime: '1s', threshold: 'p95 < 1us' };
 export class Visitor extends HttpUser {
   @task async home() { await this.client.get('/'); }
 }
+`;
+
+const SCENARIOS = `
+import { HttpUser, task } from 'loadts';
+
+export class Browser extends HttpUser {
+  @task async look() { await this.client.get('/look'); }
+}
+export class Buyer extends HttpUser {
+  @task async buy() { await this.client.get('/buy'); }
+}
+export const scenarios = {
+  browse: { userClass: Browser, users: 3 },
+  buy: { userClass: Buyer, users: 7, startAfter: '1h' },
+};
 `;
 
 interface Found {
@@ -59,6 +74,8 @@ describe('loadts find', () => {
       'p95 < 400ms, errors < 1%',
       '--json',
       json,
+      '--html',
+      join(script.folder, 'capacity.html'),
       ...search,
       ...times,
     );
@@ -70,13 +87,27 @@ describe('loadts find', () => {
     expect(failsAt).toBeGreaterThan(ceiling);
     expect(levels.filter(({ level }) => level === ceiling).length).toBeGreaterThan(1);
     expect(stdout).toContain(`Ceiling: ${ceiling}/s (held 2 of`);
+    const page = await readFile(join(script.folder, 'capacity.html'), 'utf8');
+    expect(page).toContain(`<p class="big good">${ceiling}/s</p>`);
+    expect(page.match(/<th scope="row">/g)).toHaveLength(levels.length);
+    expect(stdout).toMatch(/^Files: .*capacity\.json, .*capacity\.html$/m);
   });
 
   it('ends with exit code 1 where not even the lowest load holds', async () => {
     const search = ['--from', '1', '--to', '10', '--level-time', '2s', '--settle-time', '0'];
     const { stdout, exitCode } = await find('--slo', 'p95 < 10ms', ...search);
-    expect(stdout).toContain('Ceiling: below 1 users, the lowest load: p95 was');
+    expect(stdout).toContain('Ceiling: below 1 user, the lowest load: p95 was');
     expect(exitCode).toBe(1);
+  });
+
+  it('takes the user classes of the scenarios that are chosen, and leaves their load alone', async () => {
+    await writeFile(script.path, SCENARIOS);
+    const search = ['--from', '2', '--to', '10', '--level-time', '2s', '--settle-time', '0'];
+    const { stdout, exitCode } = await find('--scenario', 'buy', '--slo', 'p95 < 10ms', ...search);
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining('Ceiling: below 2 users')]);
+    expect(server.paths()).toEqual(['/buy']);
+    const unknown = await find('--scenario', 'bey', '--slo', 'p95 < 10ms', ...search);
+    expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining('did you mean buy?')]);
   });
 
   it('says all that is wrong with the search, and runs nothing', async () => {

@@ -38,6 +38,7 @@ describe('the pipeline of the model API', () => {
     expect(output).toContain('spike: exit code 0');
     expect(code).toBe(0);
     expect(await readFile(join(results, 'spike_stats.csv'), 'utf8')).toContain('embed small batch');
+    expect(await readFile(join(results, 'spike.html'), 'utf8')).toContain('embed small batch');
   });
 
   it('fails where the service got too slow for its load', async () => {

@@ -84,6 +84,24 @@ describe('a run file', () => {
     expect(requests).toBeGreaterThanOrEqual(cameBefore(seconds - 0.5));
   });
 
+  it('has arrivals and streams also where the master is killed', async () => {
+    await writeFile(script.path, SCRIPT.replace("client.get('/')", "client.stream('/')"));
+    const path = inFolder('run');
+    const load = ['--rate', '20', '--max-users', '10', '--processes', '2', '-t', '12s'];
+    const args = ['run', script.path, '--headless', '-H', url, ...load, '--run-file', path];
+    const command = startLoadts(args);
+    await command.printed('    4s  running');
+    command.process.kill('SIGKILL');
+    await command.finished;
+    const { stdout } = await runLoadts(['report', path, '--json', inFolder('out.json')]);
+    const { arrivals, streams, durationSeconds } = JSON.parse(await readFile(inFolder('out.json'), 'utf8'));
+    expect(arrivals).toMatchObject({ dropped: 0, lost: 0 });
+    expect(Math.abs(arrivals.asked - 20 * durationSeconds)).toBeLessThanOrEqual(20);
+    expect(stdout).toContain(`Arrivals: ${arrivals.asked} asked, ${arrivals.started} started`);
+    expect(streams).toMatchObject([{ method: 'GET', name: '/' }]);
+    expect(streams[0].firstEvent.measured).toBeGreaterThan(20);
+  });
+
   it('gives the very numbers of a run that ended, also where its last record is cut off', async () => {
     const path = inFolder('run');
     const run = await runLoadts(runArgs('-t', '3s', '--run-file', path, '--threshold', 'requests > 1'));

@@ -22,6 +22,7 @@ interface Result {
     readonly name: string;
     readonly startSecond: number;
     readonly endSecond: number;
+    readonly peakUsers?: number;
     readonly total: Entry;
   }[];
   readonly series: {
@@ -94,6 +95,7 @@ describe('a run of two scenarios', () => {
     expect(arrivals).toMatchObject({ asked: 150, started: 150, dropped: 0 });
     expect(scenarios[1]).toMatchObject({ startSecond: 1.5, arrivals: { asked: 150 } });
     expect(scenarios[1]?.endSecond).toBeCloseTo(4.5, 0);
+    expect(scenarios.map(({ peakUsers }) => peakUsers)).toEqual([4, undefined]);
     // Service time is that of the open one alone.
     expect(entries.map(({ service }) => service !== undefined)).toEqual([false, true, true]);
     const buying = series.entries.find(({ name }) => name === '/status')?.requests ?? [];

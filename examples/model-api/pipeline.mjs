@@ -51,13 +51,14 @@ async function runProfiles(url) {
     console.log(`\n${profile}: exit code ${code}`);
     failed ||= code;
   }
-  console.log(`\nreports in ${values.results}: ${values.profile.map((name) => `${name}_*.csv`).join(', ')}`);
+  console.log(`\nreports in ${values.results}: ${values.profile.map((name) => `${name}.html`).join(', ')}`);
   return failed;
 }
 
 /** @param {string} profile @param {string} url @returns {Promise<number>} */
 async function runProfile(profile, url) {
-  const files = ['--csv', `${values.results}/${profile}`];
+  const path = `${values.results}/${profile}`;
+  const files = ['--csv', path, '--html', `${path}.html`, '--json', `${path}.json`, '--junit', `${path}.xml`];
   const args = ['run', SCRIPT, '--headless', '-H', url, '--profile', profile, ...files];
   const short = values.short ? [...(SHORT[profile] ?? []), '--allow-overload'] : [];
   const command = spawn(process.execPath, [LOADTS, ...args, ...short], { stdio: 'inherit' });

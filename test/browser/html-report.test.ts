@@ -11,6 +11,7 @@ import { checkAccessibility } from '../support/check-accessibility.ts';
 import { findBrowser } from '../support/find-browser.ts';
 import { openBrowser, openPage } from '../support/open-browser.ts';
 import { createRichRun } from '../support/rich-run.ts';
+import { addRichExtras } from '../support/rich-run-extras.ts';
 import { HOSTILE_NAME, HOSTILE_REASON } from '../support/rich-run-facts.ts';
 
 const WIDE = { viewport: { width: 1280, height: 900 } };
@@ -21,12 +22,15 @@ describe.skipIf(findBrowser() === undefined)('the HTML report in a browser', () 
   let folder: string;
   let result: RunResult;
   let url: string;
+  /** With streams, scenarios and drift. */
+  let full: string;
 
   beforeAll(async () => {
     browser = await openBrowser();
     folder = await mkdtemp(join(tmpdir(), 'loadts-report-'));
     result = createRichRun();
     url = write('run.html', result);
+    full = write('full.html', addRichExtras(result));
   });
 
   afterAll(async () => {
@@ -134,15 +138,31 @@ describe.skipIf(findBrowser() === undefined)('the HTML report in a browser', () 
     ['dark', 'wide', WIDE],
     ['light', 'a phone', PHONE],
   ] as const)('has nothing that axe-core calls serious: %s, %s', async (colorScheme, _, options) => {
-    const { page } = await open({ ...options, colorScheme });
+    const { page } = await open({ ...options, colorScheme }, full);
     await page.getByRole('button', { name: 'GET /products', exact: true }).click();
     await page.getByRole('region', { name: 'Details of a request' }).locator('canvas').last().waitFor();
     await page.locator('details').first().locator('summary').click();
     expect(await checkAccessibility(page)).toEqual([]);
   });
 
+  it('has streams, scenarios and the drift where there are any', async () => {
+    const { page, problems } = await open(WIDE, full);
+    const textOf = (name: string): Promise<string> => page.getByRole('region', { name }).first().innerText();
+    expect(await textOf('Streams')).toMatch(/POST\s+browse: \/chat\s+1,200\s+180\s/);
+    expect(await textOf('Streams')).toContain('goodput{ttfe < 200ms} > 95%');
+    expect(await textOf('Scenarios')).toContain('48.0/s, up to 200 users\t28,600 of 28,800, 200 dropped');
+    expect(await textOf('Drift')).toContain('It gets slower with the same load: something grows');
+    expect(await textOf('Drift')).toContain('+21.4 %');
+    expect(await page.locator('nav li').allInnerTexts()).toEqual(
+      expect.arrayContaining(['Drift', 'Scenarios', 'Streams']),
+    );
+    expect(problems).toEqual([]);
+    const without = await open();
+    expect(await without.page.locator('nav').innerText()).not.toMatch(/Drift|Scenarios|Streams/);
+  });
+
   it('fits a phone', async () => {
-    const { page } = await open(PHONE);
+    const { page } = await open(PHONE, full);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   });
 

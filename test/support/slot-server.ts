@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 export interface SlotServer {
   readonly url: string;
+  /** What was asked for, each once, in order. */
+  paths(): string[];
   close(): Promise<void>;
 }
 
@@ -11,7 +13,9 @@ export interface SlotServer {
 export async function startSlotServer(slots: number, serviceMs: number): Promise<SlotServer> {
   /** When each slot is free: from the plan and not from timers, so that late ones cost no capacity. */
   const freeMs = Array.from({ length: slots }, () => 0);
-  const server = createServer((_request, response) => {
+  const paths = new Set<string>();
+  const server = createServer((request, response) => {
+    paths.add(request.url ?? '');
     const nowMs = performance.now();
     const slot = freeMs.indexOf(Math.min(...freeMs));
     const endMs = Math.max(nowMs, freeMs[slot] ?? 0) + serviceMs;
@@ -22,6 +26,7 @@ export async function startSlotServer(slots: number, serviceMs: number): Promise
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    paths: () => [...paths].toSorted(),
     async close() {
       server.closeAllConnections();
       server.close();

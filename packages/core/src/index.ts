@@ -1,4 +1,6 @@
 // Every name here is used by another package. Explicit, so that a new export is a decision.
+
+export { type ArrivalDelta, joinArrivals } from './arrival/arrival-delta.ts';
 export {
   type ArrivalPlan,
   createArrivals,

@@ -29,7 +29,7 @@ export { formatStepSummary } from './report/markdown/format-step-summary.ts';
 export { printable } from './report/printable-text.ts';
 export { checkWritable, type ReportFile } from './report/report-file.ts';
 export { formatLevel } from './report/search/format-search.ts';
-export { createSearchFile } from './report/search/search-file.ts';
+export { createSearchFiles } from './report/search/search-file.ts';
 export { createConstantLoad, createShapeLoad, type LoadSource } from './run/load-source.ts';
 export { observeBoth } from './run/observe-both.ts';
 export type { ControlledLoad, RunControl } from './run/run-control.ts';

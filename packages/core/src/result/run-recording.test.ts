@@ -4,6 +4,7 @@ import { createRunReport } from '../run/run-report.ts';
 import { RunStatistics } from '../stats/run-statistics.ts';
 import { histogramOf, okCounts, timesUs } from '../stats/samples.case.ts';
 import type { SecondDelta } from '../stats/second-delta.ts';
+import { streamTimeKey } from '../stream/stream-time.ts';
 import { sampleSecond, sampleStart } from './run-record.case.ts';
 import { RunRecording } from './run-recording.ts';
 
@@ -127,6 +128,27 @@ describe('RunRecording', () => {
       kind: 'note',
       text: 'further events are left out',
     });
+  });
+
+  it('has arrivals and streams of a run that has not ended', () => {
+    const key = streamTimeKey('ttfe', KEY);
+    const stream = { ...entry(2_000), key };
+    const arrivals = { asked: 10, started: 8, dropped: 1, left: 1, queuedMost: 4 };
+    const result = record(
+      sampleSecond(0, { users: 3, entries: [entry(9_000)], aggregates: [stream], arrivals }),
+      sampleSecond(1, { users: 2, arrivals: { ...arrivals, queuedMost: 2 } }),
+    ).result();
+    expect(result.arrivals).toEqual({
+      asked: 20,
+      started: 16,
+      dropped: 2,
+      left: 2,
+      queuedMost: 4,
+      lost: 0,
+      maxUsers: 3,
+    });
+    expect(result.streams).toMatchObject([{ ...KEY, firstEvent: { maxMs: 2, measured: 1 }, events: 1 }]);
+    expect(result.entries).toHaveLength(1);
   });
 
   it('counts users over workers, not over time', () => {

@@ -1,3 +1,4 @@
+import { type ArrivalDelta, addArrivals } from '../arrival/arrival-delta.ts';
 import type { RunEvent } from '../run/run-event.ts';
 import { createRunReport, type EntryReport, type RunFacts, type RunReport } from '../run/run-report.ts';
 import { type EntryStatistics, entryId, RunStatistics } from '../stats/run-statistics.ts';
@@ -31,6 +32,7 @@ export class RunRecording {
   readonly #events: RunEvent[] = [];
   #statistics = new RunStatistics();
   #countedFrom = 0;
+  #arrivals: ArrivalDelta | undefined;
   #thresholds: RunReport['thresholds'] = [];
   #report: RunReport | undefined;
 
@@ -100,6 +102,8 @@ export class RunRecording {
     // What does not count is in the series only.
     const statistics = second >= countedFrom ? this.#statistics : new RunStatistics();
     const { latency } = statistics.add(entries);
+    statistics.addStreamTimes(delta.aggregates);
+    if (delta.arrivals) this.#arrivals = addArrivals(this.#arrivals, delta.arrivals);
     this.#total.add(delta, latency);
     this.#entries.add(second, entries);
     statistics.generatorDelay.merge(delta.generatorDelay);
@@ -132,6 +136,8 @@ export class RunRecording {
       peakUsers: this.#total.mostUsers,
       skippedSeconds: Math.min(this.#countedFrom, seconds),
       thresholds: this.#thresholds,
+      // What was lost with a worker, only the run itself can tell; its limit of users neither.
+      arrivals: this.#arrivals && { ...this.#arrivals, lost: 0, maxUsers: this.#total.mostUsers },
       coverage: { workers: workers.length, complete: 0, gaps: [] },
       warnings: [],
       verdict: { kind: 'incomplete', reasons: [`the run has not ended; numbers up to second ${seconds}`] },

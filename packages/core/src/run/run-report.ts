@@ -88,6 +88,8 @@ export interface ScenarioReport {
   readonly startSecond: number;
   /** Seconds since the run's start at which its load ended. */
   readonly endSecond: number;
+  /** Most users that were running at once; absent where they come with arrivals. */
+  readonly peakUsers?: number | undefined;
   /** All of its requests; the rates are means over the time between. */
   readonly total: EntryReport;
   /** Where iterations begin at a rate. */

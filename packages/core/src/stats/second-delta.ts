@@ -1,3 +1,4 @@
+import type { ArrivalDelta } from '../arrival/arrival-delta.ts';
 import type { EntryDelta, ExceptionDelta, FailureDelta } from './run-statistics.ts';
 import type { SparseHistogram } from './sparse-histogram.ts';
 
@@ -33,6 +34,8 @@ export interface SecondDelta {
   readonly isSpread?: boolean | undefined;
   /** The same by scenario; one may come several times. */
   readonly drops?: readonly DropCount[] | undefined;
+  /** What became of arrivals; undefined where no scenario is an open one. */
+  readonly arrivals?: ArrivalDelta | undefined;
   /** Whether the warm-up was over when it began. */
   readonly isWarm?: boolean | undefined;
   /** Whether all of it was before the stop. */

@@ -7,12 +7,11 @@ import type { CommandLine } from '../config/parse-command-line.ts';
 import { type ConfigFile, readConfigFile } from '../config/read-config-file.ts';
 import { type ResolvedRunConfig, resolveRunConfig } from '../config/resolve-run-config.ts';
 import { bundleScript, bundleText, type ScriptBundle, stopBundler } from '../script/bundle-script.ts';
-import { chooseScenarios } from '../script/choose-scenarios.ts';
+import { chooseClasses, chooseScenarios } from '../script/choose-scenarios.ts';
 import type { ChosenScenario } from '../script/chosen-scenario.ts';
 import { quickCommandLine, quickScript } from '../script/quick-script.ts';
 import { readEvents } from '../script/read-events.ts';
-import { selectUserClasses } from '../script/script-contents.ts';
-import { selectTasks, warnOfUnreachable } from '../script/select-tasks.ts';
+import { warnOfUnreachable } from '../script/select-tasks.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** A run of which everything is known and nothing has happened yet. */
@@ -100,7 +99,7 @@ function assemble(sources: RunSources, form?: FormLayer): PreparedRun {
     ? { scenarios: [], thresholds: [], warnings: [] }
     : chooseScenarios({ ...resolved, exports });
   const classes = isLoadGiven
-    ? selectTasks(selectUserClasses(exports, resolved.config.classes), resolved.config)
+    ? chooseClasses({ ...resolved, exports })
     : scenarios.flatMap((scenario) => scenario.classes);
   return {
     ...resolved,

@@ -39,5 +39,5 @@ export async function executeRun(
   const source = await createSource(prepared);
   const options = { prepared, script: commandLine.argument, source, terminal, baselines };
   if (!config.headless) return await serveRuns(options);
-  return await runHeadless(options, find && planSearch(find, asked.config.json));
+  return await runHeadless(options, find && planSearch(find, asked.config));
 }

@@ -1,7 +1,7 @@
 import type { RunReport, SearchResult } from '@loadts/core';
 import {
   type ConsoleReporter,
-  createSearchFile,
+  createSearchFiles,
   formatLevel,
   type LoadSource,
   type Master,
@@ -16,8 +16,8 @@ import { SearchRun } from './search-run.ts';
 
 export interface SearchPlan {
   readonly config: FindConfig;
-  /** What `--json` asks for. */
-  readonly file: ReportFile<SearchResult> | undefined;
+  /** What `--json` and `--html` ask for. */
+  readonly files: readonly ReportFile<SearchResult>[];
 }
 
 interface CommandSearchOptions extends SearchPlan {
@@ -26,8 +26,8 @@ interface CommandSearchOptions extends SearchPlan {
 }
 
 /** @throws LoadtsError `FILE_NOT_WRITABLE` */
-export function planSearch(config: FindConfig, jsonPath: string | undefined): SearchPlan {
-  return { config, file: jsonPath === undefined ? undefined : createSearchFile(jsonPath) };
+export function planSearch(config: FindConfig, paths: Pick<RunConfig, 'json' | 'html'>): SearchPlan {
+  return { config, files: createSearchFiles(paths) };
 }
 
 /** Undefined where nothing is searched for. */
@@ -70,12 +70,12 @@ export class CommandSearch {
 
   /** @returns the exit code: 1 where not even the lowest load holds, 3 where loadts itself was the limit */
   finish(report: RunReport, recorder: RunRecorder): number {
-    const { reporter, file } = this.#options;
+    const { reporter, files: own } = this.#options;
     const { script, host, coverage } = report;
     const result = this.#search.result({ script, host });
     reporter.finishSearch(result);
-    file?.write(result);
-    const files = [...recorder.finish(report), ...(file ? [file.path] : [])];
+    for (const file of own) file.write(result);
+    const files = [...recorder.finish(report), ...own.map(({ path }) => path)];
     if (files.length > 0) reporter.print(`Files: ${files.join(', ')}`);
     if (result.end === 'generator') return exitCodeFor({ verdict: 'invalid' });
     if (result.ceiling === null) return exitCodeFor({ verdict: 'fail' });

@@ -93,11 +93,17 @@ const {
   baselines: _baselines,
   regressions: _regressions,
   reportUrl: _reportUrl,
+  html,
+  json,
   ...REST
 } = RUN_OPTIONS;
 
 /** Those of a run that mean something in a search, which decides over the load itself. */
-export const FIND_RUN_OPTIONS: Readonly<Partial<typeof RUN_OPTIONS>> = REST;
+export const FIND_RUN_OPTIONS: Readonly<Partial<typeof RUN_OPTIONS>> = {
+  ...REST,
+  html: { ...html, help: 'write what was found as a page: curves over the load, and every level' },
+  json: { ...json, help: 'write what was found for programs' },
+};
 
 const MAX_LOAD = 10_000_000;
 

@@ -19,6 +19,7 @@ export function prepareSearch(prepared: PreparedRun, { by, from }: FindConfig): 
       thresholds: [],
       resetStats: false,
       json: undefined,
+      html: undefined,
       junit: undefined,
       hdrLog: undefined,
       baselines: [],

@@ -1,7 +1,7 @@
 import { arrivalRate, parseThresholds, rampingArrivalRate, stages } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import type { RunConfig } from '../config/run-config.ts';
-import { chooseScenarios } from './choose-scenarios.ts';
+import { chooseClasses, chooseScenarios } from './choose-scenarios.ts';
 import { endOfRun } from './chosen-scenario.ts';
 import { describeContents, describeTaskRatios } from './describe-scenarios.ts';
 import { Browser, Buyer, Guest, Steps } from './scenario-classes.case.ts';
@@ -152,5 +152,24 @@ describe('the scenarios of a run', () => {
     expect(text).toMatch(/^Scenario browse\nTask ratio:\n +50\.0 % +Browser \(10 of 20 users\)/);
     expect(text).toMatch(/\n\nScenario buy\nTask ratio:\n +100\.0 % +Buyer \(100 of 100 users\)/);
     expect(describeTaskRatios(choose({}, { Browser }).scenarios)).toMatch(/^Task ratio:/);
+  });
+});
+
+describe('the user classes where something else decides over the load', () => {
+  const namesOf = (
+    given: Partial<RunConfig>,
+    exports: Readonly<Record<string, unknown>> = SCRIPT,
+  ): string[] => chooseClasses({ exports, config: { ...DEFAULTS, ...given } }).map(({ name }) => name);
+
+  it('are those of all scenarios, or of those that are chosen', () => {
+    expect(namesOf({})).toEqual(['Browser', 'Guest', 'Buyer']);
+    expect(namesOf({ scenarios: ['browse'] })).toEqual(['Browser', 'Guest']);
+    expect(namesOf({ scenarios: ['browse'], classes: ['Guest'] })).toEqual(['Guest']);
+  });
+
+  it('are all where the script names no scenarios, and then none can be chosen', () => {
+    expect(namesOf({}, { Browser, Buyer })).toEqual(['Browser', 'Buyer']);
+    expect(() => namesOf({ scenarios: ['buy'] }, { Buyer })).toThrow('the script names no scenarios');
+    expect(() => namesOf({ scenarios: ['bey'] })).toThrow('bey');
   });
 });

@@ -45,14 +45,33 @@ const LOAD_FLAGS = {
 export function chooseScenarios(sources: ScenarioSources): ChosenScenarios {
   const { exports, config } = sources;
   if (exports['scenarios'] !== undefined) return chooseNamed(sources);
-  if (config.scenarios) {
-    throw new LoadtsError('CONFIG_INVALID', '--scenario: the script names no scenarios', {
-      hint: 'leave it out, or export const scenarios = { browse: { userClass: Browser, users: 20 } }',
-    });
-  }
+  refuseUnknown(config);
   const { thresholds, problems } = checkScenarioThresholds(config.thresholds, { all: [], chosen: [] });
   if (problems.length > 0) throw configError(problems);
   return { scenarios: [describeOnly(sources)], thresholds, warnings: [] };
+}
+
+/**
+ * The user classes where something else decides over the load: those of the scenarios that the script names and
+ * `--scenario` chooses; all where it names none.
+ * @throws LoadtsError `CONFIG_INVALID` with all that is wrong.
+ */
+export function chooseClasses({ exports, config }: Omit<ScenarioSources, 'given'>): readonly UserClass[] {
+  if (exports['scenarios'] === undefined) {
+    refuseUnknown(config);
+    return selectTasks(selectUserClasses(exports, config.classes), config);
+  }
+  const { definitions, problems } = readScenarios(exports['scenarios'], readUserClasses(exports));
+  if (problems.length > 0) throw configError(problems);
+  const chosen = selectNamed(definitions, config).flatMap((definition) => definition.classes);
+  return selectTasks(chosen, config);
+}
+
+function refuseUnknown({ scenarios }: RunConfig): void {
+  if (!scenarios) return;
+  throw new LoadtsError('CONFIG_INVALID', '--scenario: the script names no scenarios', {
+    hint: 'leave it out, or export const scenarios = { browse: { userClass: Browser, users: 20 } }',
+  });
 }
 
 /** All user classes together, as `-u`, a shape or a rate says. */

@@ -10,6 +10,8 @@ export interface SteeredScenario {
   readonly startUs: number;
   /** Undefined where it ended with the run. */
   readonly endedUs: number | undefined;
+  /** Most users that were running at once. */
+  readonly peakUsers: number;
   /** Where its iterations begin with arrivals. */
   readonly arrivals: ArrivalControl | undefined;
 }
@@ -55,12 +57,12 @@ export function concludeArrivals(
     report: open.map(({ report }) => report).reduce<ArrivalReport | undefined>(addReports, undefined),
     planned: open.reduce((total, { planned }) => total + planned, 0),
     scenarios: scenarios.flatMap((scenario, index) => {
-      const { name, startUs } = scenario;
+      const { name, startUs, peakUsers } = scenario;
       if (name === undefined) return [];
       const arrivals = outcomes[index]?.report;
       const startSecond = startUs / SECOND_US;
       const endSecond = Math.max(startSecond, (scenario.endedUs ?? endedUs) / SECOND_US);
-      return { name, startSecond, endSecond, ...(arrivals && { arrivals }) };
+      return { name, startSecond, endSecond, ...(arrivals ? { arrivals } : { peakUsers }) };
     }),
     gaps: open.flatMap(({ gaps }) => gaps),
     warnings: open.flatMap(({ warnings }) => warnings),

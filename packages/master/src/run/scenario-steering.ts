@@ -27,6 +27,7 @@ export class ScenarioSteering {
   readonly arrivals: ArrivalControl | undefined;
   #phase: ScenarioPhase = 'waiting';
   #endedUs: number | undefined;
+  #peakUsers = 0;
   #isDismissed = false;
 
   constructor(options: ScenarioSteeringOptions) {
@@ -73,6 +74,11 @@ export class ScenarioSteering {
     return this.#endedUs;
   }
 
+  /** Most users that were running at once, if all went to plan. */
+  get peakUsers(): number {
+    return this.#peakUsers;
+  }
+
   /** Whether all users run that it wants now. */
   get isCarriedOut(): boolean {
     return this.#phase !== 'running' || this.steering.isCarriedOut;
@@ -103,6 +109,7 @@ export class ScenarioSteering {
     if (this.isWaiting && elapsedUs >= this.startUs) this.#phase = 'running';
     if (this.#phase !== 'running') return undefined;
     const wanted = elapsedUs < this.endUs ? this.steering.steer() : undefined;
+    this.#peakUsers = Math.max(this.#peakUsers, this.plannedUsers);
     if (wanted) return wanted.stage;
     this.#phase = 'ended';
     this.#endedUs = elapsedUs;

@@ -1,6 +1,8 @@
 import {
+  type ArrivalDelta,
   type Coverage,
   type EntryDelta,
+  joinArrivals,
   RunHistory,
   RunStatistics,
   type SecondDelta,
@@ -179,8 +181,8 @@ export class Collector {
   #add(workerId: number, delta: Delta): WorkerPace {
     const parts = spreadDelta(delta);
     for (const part of parts) {
-      const drops = this.#countDrops(part.arrivals);
-      this.#seconds.add(part.interval, { ...partOf(workerId, part, parts.length > 1), ...drops });
+      const arrivals = this.#countArrivals(part.arrivals);
+      this.#seconds.add(part.interval, { ...partOf(workerId, part, parts.length > 1), ...arrivals });
     }
     for (const record of delta.arrivals) {
       this.arrivals.add(workerId, record);
@@ -219,13 +221,14 @@ export class Collector {
     }
   }
 
-  #countDrops(arrivals: readonly ArrivalRecord[]): Pick<SecondPart, 'dropped' | 'drops'> {
+  #countArrivals(arrivals: readonly ArrivalRecord[]): Pick<SecondPart, 'dropped' | 'drops' | 'arrivals'> {
     if (arrivals.length === 0) return {};
     const drops = arrivals.map((record) => {
       const scenario = this.#scenarios[record.scenario];
       return { ...(scenario !== undefined && { scenario }), count: record.dropped };
     });
-    return { dropped: sum(drops.map(({ count }) => count)), drops };
+    const all = arrivals.reduce<ArrivalDelta | undefined>(joinArrivals, undefined);
+    return { dropped: sum(drops.map(({ count }) => count)), drops, arrivals: all };
   }
 }
 

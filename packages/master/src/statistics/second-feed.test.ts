@@ -39,6 +39,16 @@ describe('SecondFeed', () => {
     expect(take()[0]?.entries).toEqual([{ ...entry('/', 10, 20), ttfb, service: createHistogram([9, 19]) }]);
   });
 
+  it('adds up the arrivals of all workers, each with a queue of its own', () => {
+    const { feed, take } = createFeed();
+    const part = { users: 1, entries: [], ...NOTHING_ELSE };
+    const arrivals = { asked: 5, started: 3, dropped: 1, left: 1, queuedMost: 2 };
+    feed.add(0, { ...part, arrivals });
+    feed.add(0, { ...part, arrivals });
+    feed.finish();
+    expect(take()[0]?.arrivals).toEqual({ asked: 10, started: 6, dropped: 2, left: 2, queuedMost: 4 });
+  });
+
   it('tells the seconds in turn, also those in which nothing happened', () => {
     const { feed, take } = createFeed();
     feed.add(2, { users: 1, entries: [entry('/', 5)], ...NOTHING_ELSE });

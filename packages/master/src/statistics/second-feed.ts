@@ -1,4 +1,5 @@
 import {
+  type ArrivalDelta,
   addCounts,
   createCounts,
   type DropCount,
@@ -9,6 +10,7 @@ import {
   entryId,
   type FailureDelta,
   IntervalHistogram,
+  joinArrivals,
   type SecondDelta,
   type SparseHistogram,
 } from '@loadts/core';
@@ -33,6 +35,7 @@ interface OpenSecond {
   readonly exceptions: Map<string, ExceptionPart>;
   readonly generatorDelay: IntervalHistogram;
   dropped: number | undefined;
+  arrivals: ArrivalDelta | undefined;
   isSpread: boolean;
   readonly drops: DropCount[];
 }
@@ -63,6 +66,7 @@ export class SecondFeed {
     open.isSpread ||= part.isSpread === true;
     open.users += users;
     if (dropped !== undefined) open.dropped = (open.dropped ?? 0) + dropped;
+    if (part.arrivals) open.arrivals = joinArrivals(open.arrivals, part.arrivals);
     open.drops.push(...drops);
     open.generatorDelay.merge(generatorDelay);
     for (const entry of entries) this.#addEntry(open.entries, entry);
@@ -84,7 +88,7 @@ export class SecondFeed {
 
   #tellNext(): void {
     const second = this.#next++;
-    const { users, dropped, drops, isSpread, ...open } = this.#openSecond(second);
+    const { users, dropped, drops, arrivals, isSpread, ...open } = this.#openSecond(second);
     this.#open.delete(second);
     this.#tell({
       second,
@@ -96,6 +100,7 @@ export class SecondFeed {
       generatorDelay: this.#take(open.generatorDelay),
       dropped,
       ...(drops.length > 0 && { drops }),
+      ...(arrivals && { arrivals }),
       ...(isSpread && { isSpread }),
       late: false,
     });
@@ -112,6 +117,7 @@ export class SecondFeed {
         exceptions: new Map(),
         generatorDelay: this.#histogram(),
         dropped: undefined,
+        arrivals: undefined,
         drops: [],
         isSpread: false,
       };

@@ -52,7 +52,10 @@ describe('a delta of several seconds', () => {
         const sumOf = (read: (part: Delta) => number): number =>
           parts.reduce((sum, part) => sum + read(part), 0);
         expect(sumOf(({ exceptions }) => exceptions[0]?.count ?? 0)).toBe(11);
-        expect(sumOf(({ arrivals }) => arrivals[0]?.dropped ?? 0)).toBe(3);
+        const arrived = (['asked', 'started', 'dropped', 'left'] as const).map((field) =>
+          sumOf(({ arrivals }) => arrivals[0]?.[field] ?? 0),
+        );
+        expect(arrived).toEqual([5, 2, 3, 0]);
       }),
     );
   });

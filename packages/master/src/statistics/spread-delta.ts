@@ -27,7 +27,13 @@ export function spreadDelta(delta: Delta): Delta[] {
     generatorDelay: shareOfHistogram(delta.generatorDelay, place, seconds),
     failures: shareOfKinds(delta.failures, place, seconds),
     exceptions: shareOfKinds(delta.exceptions, place, seconds),
-    arrivals: arrivals.map((record) => ({ ...record, dropped: shareOf(record.dropped, place, seconds) })),
+    arrivals: arrivals.map(({ asked, started, dropped, left, ...record }) => ({
+      ...record,
+      asked: shareOf(asked, place, seconds),
+      started: shareOf(started, place, seconds),
+      dropped: shareOf(dropped, place, seconds),
+      left: shareOf(left, place, seconds),
+    })),
   }));
 }
 

@@ -195,6 +195,7 @@ const scenarioReport = z.object({
   name: z.string(),
   startSecond: amount,
   endSecond: amount,
+  peakUsers: amount.optional(),
   total: z.object(entryReport),
   arrivals: arrivals.optional(),
 });

@@ -34,6 +34,8 @@ export interface TimeChartProps {
   readonly formatAxis?: (value: number) => string;
   readonly marks?: readonly EventMark[];
   readonly stages?: readonly Stage[];
+  /** Stretches that are compared, along the bottom. */
+  readonly bands?: readonly Stage[];
   readonly height?: number;
   /** The run goes on: without a cursor, the legend has the newest values. */
   readonly isLive?: boolean;
@@ -91,6 +93,7 @@ function createOptions(latest: () => TimeChartProps): Omit<uPlot.Options, 'width
       group,
       marks: () => latest().marks ?? [],
       stages: () => latest().stages ?? [],
+      bands: () => latest().bands ?? [],
     }),
     scales: { x: { time: false }, y: { range: (_, __, max) => [0, max > 0 ? 1.1 * max : 1] } },
     axes: [timeAxis(), valueAxis(formatAxis)],

@@ -15,7 +15,7 @@ export interface Stage {
   readonly toSecond: number;
 }
 
-const LABEL_ROOM = 4;
+export const LABEL_ROOM = 4;
 
 /** Every second stage is shaded; each has its name at the top where there is room. */
 export function drawStages(chart: uPlot, stages: readonly Stage[]): void {
@@ -66,7 +66,8 @@ export function drawMarks(chart: uPlot, marks: readonly EventMark[]): void {
   ctx.restore();
 }
 
-function clip({ ctx, bbox }: uPlot): void {
+/** Nothing is drawn outside of the plot. */
+export function clip({ ctx, bbox }: uPlot): void {
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();

@@ -1,16 +1,18 @@
 import type uPlot from 'uplot';
 import { readColor } from './chart-colors.ts';
 import type { ChartGroup } from './chart-group.ts';
+import { drawBands } from './time-bands.ts';
 import { drawMarks, drawStages, type EventMark, type Stage } from './time-marks.ts';
 
 export interface TimeOptions {
   readonly group: ChartGroup;
   readonly marks: () => readonly EventMark[];
   readonly stages: () => readonly Stage[];
+  readonly bands?: () => readonly Stage[];
 }
 
 /** What charts over time have in common: shared cursor and zoom, marks and stages. */
-export function createTimeOptions({ group, marks, stages }: TimeOptions): Pick<
+export function createTimeOptions({ group, marks, stages, bands }: TimeOptions): Pick<
   uPlot.Options,
   'cursor' | 'hooks' | 'legend' | 'select' | 'padding'
 > & {
@@ -30,7 +32,7 @@ export function createTimeOptions({ group, marks, stages }: TimeOptions): Pick<
     },
     hooks: {
       drawClear: [(chart) => drawStages(chart, stages())],
-      draw: [(chart) => drawMarks(chart, marks())],
+      draw: [(chart) => drawMarks(chart, marks()), (chart) => drawBands(chart, bands?.() ?? [])],
       setSelect: [(chart) => zoomToSelection(chart, group)],
       ready: [(chart) => chart.over.addEventListener('dblclick', () => (group.zoom.value = undefined))],
     },

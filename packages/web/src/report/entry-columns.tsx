@@ -9,6 +9,7 @@ import {
 } from '../format/format-number.ts';
 import type { Column } from '../table/data-table.tsx';
 import { isWeak, percentileOf } from './entry-figures.ts';
+import { EntryLabel } from './entry-label.tsx';
 
 const SHOWN_PERCENTILES = [50, 90, 95, 99, 99.9] as const;
 
@@ -81,15 +82,11 @@ interface EntryNameProps {
 }
 
 function EntryName({ entry, onPick }: EntryNameProps): JSX.Element {
-  const { scenario, method, name } = entry;
+  const { method, name } = entry;
   if (method === '') return <>{name === 'Aggregated' ? 'All requests' : name}</>;
   return (
     <button type="button" class="pick mono" title="Show this request over time" onClick={() => onPick(entry)}>
-      <span class="method">{method}</span>{' '}
-      <span>
-        {scenario !== undefined && <span class="muted">{scenario}: </span>}
-        {name}
-      </span>
+      <EntryLabel entry={entry} />
     </button>
   );
 }

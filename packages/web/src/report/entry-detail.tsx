@@ -6,6 +6,7 @@ import { type CurveSeries, PercentileChart } from '../charts/percentile-chart.ts
 import { TimeChart, type TimeSeries } from '../charts/time-chart.tsx';
 import { formatCompact, formatCount, formatMs, formatMsShort, formatRate } from '../format/format-number.ts';
 import { keyOf } from './entry-figures.ts';
+import { EntryLabel } from './entry-label.tsx';
 import { perSecond, type RunTimeline, shownSpans, spanTimes } from './run-timeline.ts';
 import './requests.css';
 
@@ -39,7 +40,7 @@ export function EntryDetail(props: EntryDetailProps): JSX.Element {
     <div class="card detail" role="region" aria-label="Details of a request">
       <div class="detail-head">
         <h3 class="mono" ref={heading} tabIndex={-1}>
-          <span class="method">{entry.method}</span> {entry.name}
+          <EntryLabel entry={entry} />
         </h3>
         <button type="button" class="button" onClick={onClose}>
           Close
@@ -125,6 +126,9 @@ function createCharts(series: EntrySeries, durationSeconds: number): Charts {
 function compareCurves(entry: EntryData, run: ReportData): CurveSeries[] {
   return [
     { label: 'this request', color: 'series-1', curve: entry.curve },
+    ...(entry.serviceCurve
+      ? [{ label: 'its service time', color: 'series-2', curve: entry.serviceCurve } as const]
+      : []),
     { label: 'all requests', color: 'series-5', curve: run.total.curve },
   ];
 }

@@ -15,6 +15,7 @@ describe('the time line of a run', () => {
       ],
     } as const;
     expect(createTimeline(run as unknown as ReportData)).toEqual({
+      bands: [],
       stages: [
         { name: 'up', fromSecond: 0, toSecond: 30 },
         { name: 'steady', fromSecond: 30, toSecond: 50 },
@@ -24,6 +25,14 @@ describe('the time line of a run', () => {
         { second: 40, text: 'users changed from 10 to 20', isBad: false },
       ],
     });
+  });
+
+  it('has the thirds that the drift compares', () => {
+    const run = { durationSeconds: 60, events: [], drift: { fromSecond: 10, seconds: 32, changes: [] } };
+    expect(createTimeline(run as unknown as ReportData).bands).toEqual([
+      { name: 'first third', fromSecond: 10, toSecond: 20 },
+      { name: 'last third', fromSecond: 32, toSecond: 42 },
+    ]);
   });
 
   it('has rates per second, whatever the spans', () => {

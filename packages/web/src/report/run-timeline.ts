@@ -1,4 +1,4 @@
-import type { ReportData } from '@loadts/core';
+import type { DriftReport, ReportData } from '@loadts/core';
 import { toMark } from '../charts/event-marks.ts';
 import type { EventMark, Stage } from '../charts/time-marks.ts';
 
@@ -6,10 +6,12 @@ import type { EventMark, Stage } from '../charts/time-marks.ts';
 export interface RunTimeline {
   readonly marks: readonly EventMark[];
   readonly stages: readonly Stage[];
+  /** The parts of the steady state that the drift compares. */
+  readonly bands: readonly Stage[];
 }
 
 /** Stages are drawn as stretches, all other events as marks. */
-export function createTimeline({ events, durationSeconds }: ReportData): RunTimeline {
+export function createTimeline({ events, durationSeconds, drift }: ReportData): RunTimeline {
   const changes = events.filter(({ kind }) => kind === 'stage');
   return {
     marks: events.filter(({ kind }) => kind !== 'stage').map(toMark),
@@ -19,6 +21,7 @@ export function createTimeline({ events, durationSeconds }: ReportData): RunTime
       const toSecond = changes[i + 1]?.second ?? durationSeconds;
       return [{ name: String(values['stage']), fromSecond: second, toSecond }];
     }),
+    bands: drift ? listThirds(drift) : [],
   };
 }
 
@@ -38,4 +41,12 @@ export function perSecond(counts: readonly number[], spanSeconds: number): reado
 export function shownSpans(count: number, spanSeconds: number, durationSeconds: number): number {
   const covered = durationSeconds / spanSeconds - (count - 1);
   return count > 1 && covered < 0.5 ? count - 1 : count;
+}
+
+function listThirds({ fromSecond, seconds }: DriftReport): Stage[] {
+  const [third, end] = [Math.floor(seconds / 3), fromSecond + seconds];
+  return [
+    { name: 'first third', fromSecond, toSecond: fromSecond + third },
+    { name: 'last third', fromSecond: end - third, toSecond: end },
+  ];
 }

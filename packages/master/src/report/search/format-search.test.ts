@@ -1,37 +1,8 @@
-import type { LevelMeasurement, SearchResult } from '@loadts/core';
 import { describe, expect, it } from 'vitest';
 import { formatLevel, formatSearch } from './format-search.ts';
+import { sampleLevel as level, MISSED, sampleSearch as result } from './sample-search.case.ts';
 
 const STYLE = { width: 100, color: false };
-
-function level(at: number, fields: Partial<LevelMeasurement> = {}): LevelMeasurement {
-  const times = { p50Ms: 50, p95Ms: 60, p99Ms: 70 };
-  const base = { outcome: 'held' as const, reason: undefined, isClear: false, seconds: 10, errors: 0 };
-  return { level: at, ...base, requestsPerSecond: at, ...times, ...fields };
-}
-
-const MISSED = { outcome: 'missed' as const, reason: 'p95 was 400 ms instead of < 300ms', p95Ms: 400 };
-
-function result(fields: Partial<SearchResult> = {}): SearchResult {
-  return {
-    format: 'loadts-search',
-    version: 1,
-    script: 'load.ts',
-    host: 'http://127.0.0.1:8000',
-    startedAt: '2026-11-21T14:03:22.518Z',
-    by: 'rate',
-    objectives: ['p95 < 300ms'],
-    from: 40,
-    to: 1_000,
-    end: 'found',
-    ceiling: 160,
-    failsAt: 168,
-    knee: 160,
-    levels: [level(80), level(160), level(320, MISSED), level(168, MISSED), level(160)],
-    overloads: [],
-    ...fields,
-  };
-}
 
 describe('the result of a search', () => {
   it('is the curve over the load, and the ceiling with how sure it is', () => {

@@ -4,6 +4,7 @@ import { printable, wrap } from '../printable-text.ts';
 import { paint, type ReportStyle } from '../style.ts';
 import type { TableColumn } from '../table-layout.ts';
 import { formatTable, type TableCell } from '../text-table.ts';
+import { describeSearch, formatLoad } from './describe-search.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'Load', align: 'right' },
@@ -25,7 +26,7 @@ export function formatSearch(result: SearchResult, style: ReportStyle): string {
     ...wrap(printable(what), style.width).map((line) => paint(style, 'bold', line)),
     ...(levels.length === 0 ? [] : ['', ...formatCurve(result, style)]),
     '',
-    ...describeEnd(result).flatMap((line) => wrap(printable(line), style.width)),
+    ...describeSearch(result).flatMap((line) => wrap(printable(line), style.width)),
   ];
   return lines.join('\n');
 }
@@ -52,44 +53,4 @@ function formatCurve({ levels, by }: SearchResult, style: ReportStyle): string[]
     '█'.repeat(most === 0 ? 0 : Math.round((BAR_WIDTH * level.requestsPerSecond) / most)),
   ]);
   return [...formatTable({ columns: COLUMNS, rows }, style).lines];
-}
-
-function formatLoad(level: number, by: SearchBy): string {
-  return by === 'rate' ? `${level}/s` : `${level} users`;
-}
-
-function describeEnd(result: SearchResult): string[] {
-  const { by, ceiling, knee, levels, overloads, end } = result;
-  const isKneeBelow = knee !== null && ceiling !== null && knee < ceiling;
-  return [
-    describeCeiling(result),
-    ...(isKneeBelow
-      ? [`From ${formatLoad(knee, by)} on, more load brings no more requests a second: it only waits longer.`]
-      : []),
-    ...(end === 'stopped' ? ['The search was stopped: there may be more to find.'] : []),
-    ...(end === 'generator'
-      ? [`loadts itself was the limit, so it ended after ${levels.length} levels: use more workers.`]
-      : []),
-    ...overloads,
-  ];
-}
-
-function describeCeiling({ by, ceiling, failsAt, levels, from, to }: SearchResult): string {
-  if (ceiling === null) {
-    const reason = levels.find(({ outcome }) => outcome !== 'held')?.reason;
-    return failsAt === null
-      ? 'Ceiling: unknown, no level was measured to its end'
-      : `Ceiling: below ${formatLoad(from, by)}, the lowest load: ${reason ?? 'it did not hold'}`;
-  }
-  const own = levels.filter(({ level }) => level === ceiling);
-  const held = own.filter(({ outcome }) => outcome === 'held');
-  const rates = held.map(({ requestsPerSecond }) => requestsPerSecond);
-  const mean = rates.reduce((total, rate) => total + rate, 0) / Math.max(1, rates.length);
-  const times = `held ${held.length} of ${own.length} times, at ${formatRate(mean)} requests a second`;
-  const text = `Ceiling: ${formatLoad(ceiling, by)} (${times})`;
-  if (failsAt === null)
-    return `${text}; ${ceiling >= to ? 'that is the highest load asked for' : 'none failed'}`;
-  const reason = levels.find(({ level, outcome }) => level === failsAt && outcome !== 'held')?.reason;
-  const distance = formatPercent(failsAt - ceiling, ceiling);
-  return `${text}; ${formatLoad(failsAt, by)}, ${distance} more, did not: ${reason ?? 'it failed'}`;
 }
