@@ -86,7 +86,7 @@ const CLIENTS = [
       '-r',
       '1000',
       '-H',
-      url,
+      url.replace(/\/$/, ''),
       '--only-summary',
       kind,
     ],
@@ -130,6 +130,7 @@ async function measure(client, server) {
     await sleep(WINDOW_MS);
     const after = await read(child.pid ?? 0, server);
     const requests = after.requests - before.requests - 1;
+    if (requests === 0) throw new Error(`${client.name} has sent nothing`);
     const elapsedUs = after.atUs - before.atUs;
     return {
       cpuUs: (after.clientUs - before.clientUs) / requests,

@@ -1,4 +1,4 @@
-// How punctual a worker stays with many users who mostly wait, as people do.
+// How punctual a worker stays with many users who mostly wait, as people do: 1,000, or as many as the argument says.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CLIENT_CORE, startServer } from './measure-client.mjs';
 import { startProcess } from './processes/start-process.mjs';
@@ -6,7 +6,7 @@ import { formatSpread, median, printTable } from './table.mjs';
 
 /** @import { WorkerStatusMessage } from '@loadts/protocol' */
 
-const USERS = 1_000;
+const USERS = Number(process.argv[2] ?? 1_000);
 const WAIT_SECONDS = '1, 3';
 const WARM_UP_MS = 5_000;
 const WINDOW_MS = 10_000;
