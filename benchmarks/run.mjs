@@ -7,6 +7,7 @@ const BENCHMARKS = [
   'idle-users.mjs',
   'interval-cost.mjs',
   'merge-cost.mjs',
+  'ui-cost.mjs',
   'master-scale.mjs',
   'accuracy.mjs',
 ];

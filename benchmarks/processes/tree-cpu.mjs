@@ -6,11 +6,14 @@ import { readdirSync, readFileSync } from 'node:fs';
  * @returns {number}
  */
 export function readTreeCpuUs(pid) {
-  return ownCpuUs(pid) + childrenOf(pid).reduce((sum, child) => sum + readTreeCpuUs(child), 0);
+  return readOwnCpuUs(pid) + childrenOf(pid).reduce((sum, child) => sum + readTreeCpuUs(child), 0);
 }
 
-/** @param {number} pid */
-function ownCpuUs(pid) {
+/**
+ * The same without its children.
+ * @param {number} pid
+ */
+export function readOwnCpuUs(pid) {
   let ns = 0;
   for (const task of list(`/proc/${pid}/task`)) {
     ns += Number(read(`/proc/${pid}/task/${task}/schedstat`).split(' ')[0]);

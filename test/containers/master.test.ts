@@ -19,7 +19,8 @@ describe.skipIf(!inject('hasEngine'))('a master in a container', () => {
   }
 
   it('that is stopped leaves complete reports in its volume and lets its workers go', async () => {
-    const master = await cluster.master('-t', '10m', '--csv', '/reports/run', '--expect-workers', '2');
+    const files = ['--csv', '/reports/run', '--html', '/reports/run.html'];
+    const master = await cluster.master('-t', '10m', ...files, '--expect-workers', '2');
     const workers = await Promise.all([cluster.worker(), cluster.worker()]);
     await master.printed('    4s  running');
     await docker('stop', '--time', '30', master.id);
@@ -36,6 +37,9 @@ describe.skipIf(!inject('hasEngine'))('a master in a container', () => {
       'Method,Name,Error,Occurrences,First Seen,Last Seen',
     ]);
     expect(await readReport('run_exceptions.csv')).toHaveLength(1);
+    const page = (await readReport('run.html')).join('\n');
+    expect(page).toMatch(/^<!doctype html>/i);
+    expect(page).toMatch(/<\/html>$/);
   });
 
   it('that hangs is unhealthy, and healthy again when it answers', async () => {
