@@ -3,21 +3,9 @@ import { defineConfig } from 'vitest/config';
 const sourceConditions = ['@loadts/source', 'module', 'node', 'development|production'];
 
 /** They look at when things happen, so nothing else may keep the cores busy meanwhile. */
-const TIMED = [
-  'distributed',
-  'find',
-  'model-api',
-  'network-failures',
-  'open-model',
-  'run-counts',
-  'scenarios',
-  'seeded-choices',
-  'stopping',
-  'streaming',
-  'thresholds',
-  'web-ui',
-  'worker-loss',
-].map((name) => `test/${name}.test.ts`);
+const TIMED = ['find', 'model-api', 'open-model', 'stopping', 'streaming', 'thresholds'].map(
+  (name) => `test/${name}.test.ts`,
+);
 
 export default defineConfig({
   test: {
@@ -62,7 +50,7 @@ export default defineConfig({
           include: ['test/*.test.ts'],
           exclude: TIMED,
           // These start several processes each, which mostly wait.
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
