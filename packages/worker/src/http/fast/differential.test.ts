@@ -35,6 +35,8 @@ describe('both engines', () => {
 });
 
 async function serve(socket: Socket, { pieces, closes }: ServedResponse): Promise<void> {
+  // Small pieces would wait for each other.
+  socket.setNoDelay(true);
   for (const [i, piece] of pieces.entries()) {
     if (i > 0) await new Promise((resolve) => setImmediate(resolve));
     if (socket.destroyed) return;
