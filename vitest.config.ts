@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const sourceConditions = ['@loadts/source', 'module', 'node', 'development|production'];
 
 /** They look at when things happen, so nothing else may keep the cores busy meanwhile. */
-const TIMED = ['find', 'model-api', 'open-model', 'stopping', 'streaming', 'thresholds'].map(
+const TIMED = ['ci-examples', 'find', 'model-api', 'open-model', 'stopping', 'streaming', 'thresholds'].map(
   (name) => `test/${name}.test.ts`,
 );
 

@@ -56,7 +56,7 @@ function runShell(step: string, variables: Variables): Promise<{ code: number; o
     PATH: `${join(folder, 'bin')}:${process.env['PATH']}`,
     TARGET: url,
     LOADTS_USERS: '40',
-    LOADTS_RUN_TIME: '4s',
+    LOADTS_RUN_TIME: '5s',
     LOADTS_PROCESSES: '1',
     LOADTS_ALLOW_OVERLOAD: 'true',
   };
