@@ -61,23 +61,20 @@ const damaged = fc
     return bytes.slice(0, place) + wrong + bytes.slice(place + (at % 3));
   });
 
-/** Responses of all kinds: right, wrong, cut into pieces. */
-export const anyResponse: fc.Arbitrary<ServedResponse> = fc
-  .tuple(
-    fc.oneof(
-      { weight: 8, arbitrary: right.map((bytes) => ({ bytes, closes: false })) },
-      { weight: 1, arbitrary: open.map((bytes) => ({ bytes, closes: true })) },
-      { weight: 2, arbitrary: damaged.map((bytes) => ({ bytes, closes: true })) },
-    ),
-    fc.array(fc.nat(), { maxLength: 2 }),
-  )
-  .map(([{ bytes, closes }, cuts]) => {
-    const places = [...cuts.map((cut) => cut % (bytes.length + 1)), 0, bytes.length].toSorted(
-      (a, b) => a - b,
-    );
+/** Responses that follow the rules, in pieces, on connections that stay open. */
+export const rightResponse: fc.Arbitrary<ServedResponse> = inPieces(right, false);
+
+/** Responses that end with their connection, that are wrong, or damaged somewhere. */
+export const oddResponse: fc.Arbitrary<ServedResponse> = inPieces(fc.oneof(open, damaged), true);
+
+function inPieces(responses: fc.Arbitrary<string>, closes: boolean): fc.Arbitrary<ServedResponse> {
+  return fc.tuple(responses, fc.array(fc.nat(), { maxLength: 2 })).map(([bytes, cuts]) => {
+    const inner = cuts.map((cut) => cut % (bytes.length + 1));
+    const places = [...inner, 0, bytes.length].toSorted((a, b) => a - b);
     const pieces = places.slice(1).map((end, i) => bytes.slice(places[i], end));
     return { pieces: pieces.filter((piece) => piece !== ''), closes };
   });
+}
 
 function chunk(parts: readonly string[]): string {
   const full = parts.filter((part) => part !== '');
