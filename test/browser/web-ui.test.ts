@@ -71,12 +71,12 @@ describe.skipIf(findBrowser() === undefined)('the page of the web UI, with made-
       'true',
     );
     await expect(page.locator('#runTime-says').innerText()).resolves.toBe('"x" is not a duration');
-    await expect(page.evaluate('document.activeElement.id')).resolves.toBe('users');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('users');
   });
 
   it('starts what stands in the form, with the right control for each argument', async () => {
     const { page, problems } = await openPage(browser, ready.url, WIDE);
-    await expect(page.evaluate('document.activeElement.id')).resolves.toBe('users');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('users');
     await page.getByText('Arrival rate').click();
     await page.getByRole('textbox', { name: 'Arrival rate' }).fill('50');
     await page.getByLabel('tier').selectOption('free');
@@ -209,7 +209,7 @@ describe.skipIf(findBrowser() === undefined)('the page of the web UI, with made-
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowLeft');
-    await expect(page.evaluate('document.activeElement.id')).resolves.toBe('tab-runs');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('tab-runs');
     await page.reload();
     await page.getByRole('tabpanel', { name: 'Runs' }).waitFor();
     expect(new URL(page.url()).hash).toBe('#runs');
