@@ -5,6 +5,7 @@ import type { Exchange } from './exchange.ts';
 import { Http2Request } from './http2-request.ts';
 import { OpeningSocket, type TlsSessions } from './open-socket.ts';
 import { type ConnectionPool, OriginConnections, type OriginOptions } from './origin-connections.ts';
+import { readSocketTarget } from './read-socket-target.ts';
 import type { RequestParts } from './request-plan.ts';
 
 const KEEP_ALIVE_MS = 75_000;
@@ -55,19 +56,12 @@ export class Http2Connections implements ConnectionPool {
 
   #open(request: Http2Request, { limits }: RequestParts): OpeningSocket {
     const { origin, settings, clock } = this.#options;
-    const { protocol, hostname, port } = new URL(origin);
-    const secure = protocol === 'https:';
-    const target = {
-      secure,
-      hostname: hostname.replace(/^\[(.+)\]$/, '$1'),
-      port: Number(port) || (secure ? 443 : 80),
-      servername: undefined,
-    };
+    const target = readSocketTarget(origin);
     const options = { clock, limits, settings, sessions: this.#sessions, protocols: ['h2', 'http/1.1'] };
     const opening = new OpeningSocket(target, options, (error, socket) => {
       this.#opening = undefined;
       if (error) for (const waiting of this.#waiting) waiting.fail(error.transportError);
-      else if (!secure || (socket as TLSSocket).alpnProtocol === 'h2') this.#start(socket);
+      else if (!target.secure || (socket as TLSSocket).alpnProtocol === 'h2') this.#start(socket);
       else this.#fallBack(socket, opening);
     });
     request.connectTimes = opening.times;
