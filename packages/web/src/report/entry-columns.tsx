@@ -1,14 +1,8 @@
 import type { EntryData } from '@loadts/core';
 import type { JSX } from 'preact';
-import {
-  formatBytes,
-  formatCount,
-  formatMsValue,
-  formatPercent,
-  formatRate,
-} from '../format/format-number.ts';
+import { formatBytes, formatCount, formatPercent, formatRate } from '../format/format-number.ts';
 import type { Column } from '../table/data-table.tsx';
-import { isWeak, percentileOf } from './entry-figures.ts';
+import { percentileColumn, timeColumn } from '../table/time-columns.tsx';
 import { EntryLabel } from './entry-label.tsx';
 
 const SHOWN_PERCENTILES = [50, 90, 95, 99, 99.9] as const;
@@ -37,9 +31,9 @@ export function createEntryColumns(onPick: (entry: EntryData) => void): readonly
       ...count('rate', 'req/s', ({ requestsPerSecond }) => requestsPerSecond),
       cell: ({ requestsPerSecond }) => formatRate(requestsPerSecond),
     },
-    time('average', 'mean', ({ averageMs }) => averageMs),
-    ...SHOWN_PERCENTILES.map(percentileColumn),
-    time('max', 'max', ({ maxMs }) => maxMs),
+    timeColumn('average', 'mean', ({ averageMs }) => averageMs),
+    ...SHOWN_PERCENTILES.map((percentile) => percentileColumn<EntryData>(percentile)),
+    timeColumn('max', 'max', ({ maxMs }) => maxMs),
     {
       ...count('bytes', 'size', ({ averageBytes }) => averageBytes),
       hint: 'Mean size of a response',
@@ -50,30 +44,6 @@ export function createEntryColumns(onPick: (entry: EntryData) => void): readonly
 
 function count(id: string, title: string, value: (entry: EntryData) => number): Column<EntryData> {
   return { id, title, value, cell: (entry) => formatCount(value(entry)) };
-}
-
-function time(id: string, title: string, value: (entry: EntryData) => number): Column<EntryData> {
-  const cell = (entry: EntryData): string => (entry.measured > 0 ? formatMsValue(value(entry)) : '–');
-  return { id, title, hint: 'Milliseconds', value, cell };
-}
-
-function percentileColumn(percentile: number): Column<EntryData> {
-  const column = time(`p${percentile}`, `p${percentile}`, (entry) => percentileOf(entry, percentile));
-  return {
-    ...column,
-    cell: (entry) => {
-      const text = column.cell?.(entry);
-      if (entry.measured === 0 || !isWeak(entry, percentile)) return text;
-      return (
-        <span
-          class="muted"
-          title="Too few requests for this percentile: the value is that of the slowest one"
-        >
-          {text}*
-        </span>
-      );
-    },
-  };
 }
 
 interface EntryNameProps {

@@ -1,14 +1,8 @@
 import type { EntryView } from '@loadts/protocol';
 import type { JSX } from 'preact';
-import {
-  formatBytes,
-  formatCount,
-  formatMsValue,
-  formatPercent,
-  formatRate,
-} from '../../format/format-number.ts';
-import { isWeak, percentileOf } from '../../report/entry-figures.ts';
+import { formatBytes, formatCount, formatPercent, formatRate } from '../../format/format-number.ts';
 import type { Column } from '../../table/data-table.tsx';
+import { percentileColumn, timeColumn } from '../../table/time-columns.tsx';
 import { RequestName } from './request-name.tsx';
 
 const SHOWN_PERCENTILES = [50, 90, 95, 99, 99.9] as const;
@@ -32,10 +26,10 @@ export function createStatisticsColumns(): readonly Column<EntryView>[] {
     },
     number('rate', 'req/s', ({ requestsPerSecond }) => requestsPerSecond, formatRate),
     number('failureRate', 'failed/s', ({ failuresPerSecond }) => failuresPerSecond, formatRate),
-    time('average', 'mean', ({ averageMs }) => averageMs),
-    time('min', 'min', ({ minMs }) => minMs),
-    ...SHOWN_PERCENTILES.map(percentileColumn),
-    time('max', 'max', ({ maxMs }) => maxMs),
+    timeColumn('average', 'mean', ({ averageMs }) => averageMs),
+    timeColumn('min', 'min', ({ minMs }) => minMs),
+    ...SHOWN_PERCENTILES.map((percentile) => percentileColumn<EntryView>(percentile)),
+    timeColumn('max', 'max', ({ maxMs }) => maxMs),
     {
       ...number('bytes', 'size', ({ averageBytes }) => averageBytes, formatBytes),
       hint: 'Mean size of a response',
@@ -54,30 +48,6 @@ function number(
   format: (value: number) => string,
 ): Column<EntryView> {
   return { id, title, value, cell: (entry) => format(value(entry)) };
-}
-
-function time(id: string, title: string, value: (entry: EntryView) => number): Column<EntryView> {
-  const cell = (entry: EntryView): string => (entry.measured > 0 ? formatMsValue(value(entry)) : '–');
-  return { id, title, hint: 'Milliseconds', value, cell };
-}
-
-function percentileColumn(percentile: number): Column<EntryView> {
-  const column = time(`p${percentile}`, `p${percentile}`, (entry) => percentileOf(entry, percentile));
-  return {
-    ...column,
-    cell: (entry) => {
-      const text = column.cell?.(entry);
-      if (entry.measured === 0 || !isWeak(entry, percentile)) return text;
-      return (
-        <span
-          class="muted"
-          title="Too few requests for this percentile: the value is that of the slowest one"
-        >
-          {text}*
-        </span>
-      );
-    },
-  };
 }
 
 function Bad({ isBad, text }: { readonly isBad: boolean; readonly text: string }): JSX.Element {
