@@ -1,81 +1,93 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runLoadts, writeScript } from './support/loadts.ts';
 
-const FIRST_MS = 100;
-const GAP_MS = 20;
-const EVENTS = 6;
+const SERVER = fileURLToPath(new URL('support/event-process.mjs', import.meta.url));
+const TOLERANCE_MS = 2;
 
+// Each request tells the server when it was made, and what was measured of the one before.
 const SCRIPT = `
 import { HttpUser, constant, task } from 'loadts';
 
+const nowUs = () => Number(process.hrtime.bigint() / 1000n);
+
 export class Reader extends HttpUser {
   waitTime = constant(0.4);
-  @task async read() { await this.client.stream('/events'); }
+  streams = 0;
+  last = '';
+
+  @task(9) async read() {
+    const stream = \`\${this.ordinal}/\${this.streams++}\`;
+    const headers = { 'x-stream': stream, 'x-call': String(nowUs()), ...(this.last && { 'x-last': this.last }) };
+    const { firstEventMs } = await this.client.stream('/events', { headers });
+    this.last = firstEventMs === undefined ? '' : \`\${stream} \${firstEventMs * 1000}\`;
+  }
+
   @task async silent() { await this.client.stream('/silent', { check: () => true }); }
 }
 `;
 
-let server: Server;
+interface Truth {
+  readonly errorsUs: number[];
+  readonly firstUs: number[];
+  readonly gapsUs: number[];
+}
+
+interface Result {
+  readonly entries: readonly { readonly name: string; readonly requests: number }[];
+  readonly streams: readonly {
+    readonly name: string;
+    readonly firstEvent: { readonly medianMs: number; readonly measured: number };
+    readonly gap: { readonly medianMs: number };
+    readonly perEvent: { readonly medianMs: number };
+  }[];
+  readonly workers: readonly unknown[];
+}
+
+let server: ChildProcess;
 let url: string;
 let script: Awaited<ReturnType<typeof writeScript>>;
-/** How late the server itself was, for each event. */
-let lateMs: number[];
 
 beforeEach(async () => {
-  lateMs = [];
-  server = createServer((request, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    if (request.url === '/silent') response.end(': nothing\n\n');
-    else void sendEvents(response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = fork(SERVER);
+  [url] = (await once(server, 'message')) as [string];
   script = await writeScript(SCRIPT);
 });
 
 afterEach(async () => {
-  server.closeAllConnections();
-  server.close();
+  server.disconnect();
   await script.remove();
 });
 
-async function sendEvents(response: { write(text: string): unknown; end(): unknown }): Promise<void> {
-  const startMs = performance.now();
-  for (let i = 0; i < EVENTS; i++) {
-    const dueMs = startMs + FIRST_MS + i * GAP_MS;
-    await sleep(dueMs - performance.now());
-    lateMs.push(performance.now() - dueMs);
-    response.write(`data: ${i}\n\n`);
-  }
-  response.end();
-}
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const medianMs = (valuesUs: number[]): number =>
+  (valuesUs.sort((a, b) => a - b)[Math.floor(valuesUs.length / 2)] ?? Number.NaN) / 1_000;
 
 describe('streams of many users', () => {
   it('are measured as they were sent, merged over two workers, and are absent where no event came', async () => {
-    const options = ['--headless', '-H', url, '--processes', '2', '--allow-overload', '--only-summary'];
-    const load = ['-u', '100', '-r', 'all', '-t', '5s'];
-    const thresholds = [
-      '--threshold',
-      'tpot.p50 < 30ms',
-      '--threshold',
-      'goodput{name="/events", ttfe < 5s, gap < 5s} > 99%',
-    ];
-    const { stdout, exitCode } = await runLoadts(['run', script.path, ...options, ...load, ...thresholds]);
+    const json = join(script.folder, 'streams.json');
+    const options = ['--headless', '-H', url, '--processes', '2', '--allow-overload', '--json', json];
+    const load = ['-u', '100', '-r', 'all', '-t', '4s'];
+    const thresholds = ['tpot.p50 < 30ms', 'goodput{name="/events", ttfe < 5s, gap < 5s} > 99%'];
+    const given = thresholds.flatMap((text) => ['--threshold', text]);
+    const { exitCode } = await runLoadts(['run', script.path, ...options, ...load, ...given]);
     expect(exitCode).toBe(0);
-    const [table = ''] = stdout.slice(stdout.indexOf('Events of streams')).split('\n\n');
-    expect(table).not.toContain('/silent');
-    const cells = (/^GET +\/events +(.*)$/m.exec(table)?.[1] ?? '').split(/ +/).map(Number);
-    const [streams = 0, first = 0, , , gap = 0, , , perEvent = 0] = cells;
-    expect(streams).toBeGreaterThan(100);
-    // A busy machine is late itself: what the server was late by is not the client's fault.
-    const tolerance = 2 + median(lateMs);
-    expect(Math.abs(first - FIRST_MS)).toBeLessThan(tolerance + 5);
-    expect(Math.abs(gap - GAP_MS)).toBeLessThan(tolerance);
-    expect(Math.abs(perEvent - GAP_MS)).toBeLessThan(tolerance);
+    server.send('what was it?');
+    const [truth] = (await once(server, 'message')) as [Truth];
+    const { streams, entries, workers } = JSON.parse(await readFile(json, 'utf8')) as Result;
+    expect(workers).toHaveLength(2);
+    // Stream by stream, on the clock that all processes share, and then all of them together.
+    expect(truth.errorsUs.length).toBeGreaterThan(300);
+    expect(Math.abs(medianMs(truth.errorsUs))).toBeLessThan(TOLERANCE_MS);
+    expect(streams.map(({ name }) => name)).toEqual(['/events']);
+    expect(entries.find(({ name }) => name === '/silent')?.requests).toBeGreaterThan(0);
+    const [{ firstEvent, gap, perEvent } = expect.fail('no stream')] = streams;
+    expect(firstEvent.measured).toBeGreaterThan(300);
+    expect(Math.abs(firstEvent.medianMs - medianMs(truth.firstUs))).toBeLessThan(TOLERANCE_MS);
+    expect(Math.abs(gap.medianMs - medianMs(truth.gapsUs))).toBeLessThan(TOLERANCE_MS);
+    expect(Math.abs(perEvent.medianMs - medianMs(truth.gapsUs))).toBeLessThan(TOLERANCE_MS);
   });
 });

@@ -24,6 +24,20 @@ describe('BodyFlow', () => {
     expect(String((await next).value)).toBe('more');
   });
 
+  it('lets its reader go on in a turn of its own, after all else that came at the same time', async () => {
+    const { flow } = startFlow();
+    const told: string[] = [];
+    const next = flow
+      .read()
+      .next()
+      .then(() => told.push('read'));
+    flow.push(Buffer.from('event'));
+    for (let i = 0; i < 10; i++) await Promise.resolve();
+    told.push('another connection');
+    await next;
+    expect(told).toEqual(['another connection', 'read']);
+  });
+
   it('gives what it holds before it ends or throws', async () => {
     const { flow } = startFlow();
     flow.push(Buffer.from('a'));

@@ -28,7 +28,7 @@ export class BodyFlow {
     this.#chunks.push(chunk);
     this.#heldBytes += chunk.length;
     this.#paused = this.#heldBytes >= MAX_HELD_BYTES;
-    this.#wake?.();
+    this.#wakeLater();
     return !this.#paused;
   }
 
@@ -70,6 +70,13 @@ export class BodyFlow {
         this.#resume();
       });
     }
+  }
+
+  /** Once all that has come at the same time, on other connections too, has its time: reading may take a while. */
+  #wakeLater(): void {
+    if (!this.#wake) return;
+    setImmediate(this.#wake);
+    this.#wake = undefined;
   }
 
   #resume(): void {

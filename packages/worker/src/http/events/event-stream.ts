@@ -97,6 +97,8 @@ export class EventStream {
     const parser = createEventParser(this.#options.format ?? formatOf(response));
     const decoder = new TextDecoder();
     let atUs = response.startUs;
+    // What has come at the same time for others gets its time first: this one's is known.
+    await new Promise(setImmediate);
     for await (const chunk of response.body) {
       atUs = response.arrivedUs(chunk);
       const parsed = parser.push(decoder.decode(chunk, { stream: true }));
