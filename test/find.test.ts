@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSlotServer } from '../examples/capacity/slot-server.mjs';
 import { runLoadts, writeScript } from './support/loadts.ts';
-import { type SlotServer, startSlotServer } from './support/slot-server.ts';
 
 const SCRIPT = `
 import { HttpUser, rampingArrivalRate, task } from 'loadts';
@@ -37,11 +37,13 @@ interface Found {
   readonly levels: readonly { readonly level: number }[];
 }
 
-let server: SlotServer;
+let server: ReturnType<typeof createSlotServer>;
+let url: string;
 let script: Awaited<ReturnType<typeof writeScript>>;
 
 beforeEach(async () => {
-  server = await startSlotServer(8, 50);
+  server = createSlotServer(8, 50);
+  url = await server.listen();
   script = await writeScript(SCRIPT);
 });
 
@@ -51,33 +53,32 @@ afterEach(async () => {
 });
 
 const find = (...options: readonly string[]): ReturnType<typeof runLoadts> =>
-  runLoadts(['find', script.path, '-H', server.url, '--processes', '1', '--allow-overload', ...options]);
+  runLoadts(['find', script.path, '-H', url, '--processes', '1', '--allow-overload', ...options]);
 
 describe('loadts find', () => {
   it('finds the 160 requests a second of a server with 8 slots of 50 ms, within 10 %', async () => {
     const json = join(script.folder, 'capacity.json');
+    const html = join(script.folder, 'capacity.html');
     const search = [
       '--by',
       'rate',
       '--from',
-      '148',
+      '75',
       '--to',
-      '172',
+      '200',
       '--precision',
-      '8%',
+      '10%',
       '--max-users',
-      '100',
+      '400',
     ];
     const times = ['--level-time', '2s', '--settle-time', '1s'];
+    const files = ['--json', json, '--html', html];
     const { stdout, exitCode } = await find(
       '--slo',
-      'p95 < 400ms, errors < 1%',
-      '--json',
-      json,
-      '--html',
-      join(script.folder, 'capacity.html'),
+      'p95 < 300ms, errors < 1%',
       ...search,
       ...times,
+      ...files,
     );
     expect(exitCode).toBe(0);
     const { ceiling, failsAt, end, levels } = JSON.parse(await readFile(json, 'utf8')) as Found;
@@ -87,10 +88,22 @@ describe('loadts find', () => {
     expect(failsAt).toBeGreaterThan(ceiling);
     expect(levels.filter(({ level }) => level === ceiling).length).toBeGreaterThan(1);
     expect(stdout).toContain(`Ceiling: ${ceiling}/s (held 2 of`);
-    const page = await readFile(join(script.folder, 'capacity.html'), 'utf8');
+    const page = await readFile(html, 'utf8');
     expect(page).toContain(`<p class="big good">${ceiling}/s</p>`);
     expect(page.match(/<th scope="row">/g)).toHaveLength(levels.length);
+    expect(stdout).toContain('0s  75/s  settling');
+    expect(stdout).toMatch(/^ *\d+s {2}150\/s {2}measured 1 of 2 s: 1[45]\d\.\d req\/s, p95 /m);
     expect(stdout).toMatch(/^Files: .*capacity\.json, .*capacity\.html$/m);
+  });
+
+  // 24 users in 8 slots wait for two others, so 150 ms; of 27, some wait for three.
+  it('finds by users between which numbers of them the times get too long', async () => {
+    const json = join(script.folder, 'capacity.json');
+    const search = ['--from', '22', '--to', '27', '--precision', '20%', '--level-time', '2s'];
+    const { exitCode } = await find('--slo', 'p95 < 180ms', ...search, '--settle-time', '0', '--json', json);
+    expect(exitCode).toBe(0);
+    const { ceiling, failsAt, end } = JSON.parse(await readFile(json, 'utf8')) as Found;
+    expect({ ceiling, failsAt, end }).toEqual({ ceiling: 22, failsAt: 27, end: 'found' });
   });
 
   it('ends with exit code 1 where not even the lowest load holds', async () => {

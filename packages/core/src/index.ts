@@ -67,6 +67,7 @@ export { createRowOrder, type RowOrder } from './feeder/row-order.ts';
 export {
   CapacityFinder,
   type CapacityFinderOptions,
+  type SearchProgress,
 } from './find/capacity-finder.ts';
 export type { LevelMeasurement, LevelOutcome } from './find/level-measurement.ts';
 export type { SearchSecond } from './find/level-window.ts';

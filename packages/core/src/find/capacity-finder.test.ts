@@ -80,6 +80,25 @@ describe('the finder', () => {
     );
   });
 
+  it('by rate does not wait for the end of a level that fails plainly, and looks there where the target got stuck', () => {
+    const { levels, ceiling } = find(['p95 < 300ms'], TARGET, { levelSeconds: 10 });
+    expect(levels.find(({ level }) => level === 320)).toMatchObject({ isClear: true, seconds: 5 });
+    expect(levels.filter(({ outcome }) => outcome === 'held').map(({ seconds }) => seconds)).not.toContain(5);
+    expect(ceiling).toBe(160);
+    expect(levels.length).toBeLessThanOrEqual(9);
+  });
+
+  it('measures a level again that was disturbed, and takes what the third time brings', () => {
+    let asked = 0;
+    const options = { from: 10, to: 20, isDisturbed: () => asked++ < 4 };
+    const { levels } = find(['p95 < 300ms'], TARGET, options);
+    expect(levels.map(({ level, outcome }) => [level, outcome])).toEqual([
+      [10, 'held'],
+      [20, 'held'],
+      [20, 'held'],
+    ]);
+  });
+
   it('finds by users where a percentile is too slow', () => {
     const { ceiling = 0 } = find(['p95 < 150ms'], TARGET, { isOpen: false });
     expect(ceiling).toBeGreaterThan(20);

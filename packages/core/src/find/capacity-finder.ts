@@ -11,19 +11,36 @@ export interface CapacityFinderOptions extends SearchRange {
   readonly settleSeconds: number;
   /** How long each level is measured. */
   readonly levelSeconds: number;
-  /** Whether levels are rates. Then a level that was too much leaves work behind, which has to be done first. */
-  readonly isOpen: boolean;
+  /**
+   * Whether what was measured of a level is not to be trusted, so that it is measured again. What the third time brings
+   * counts without being asked for.
+   */
+  readonly isDisturbed?: () => boolean;
   /** Called after each level. */
   readonly onMeasured?: (measurement: LevelMeasurement) => void;
 }
 
 type Phase = 'measure' | 'recover' | 'done';
 
+/** What a search is doing. */
+export interface SearchProgress {
+  /** `recover`: the target works off what a level left behind that was too much. */
+  readonly phase: 'settle' | 'measure' | 'recover';
+  /** The one that is looked at, or comes next. */
+  readonly level: number;
+  /** What was measured of it so far. */
+  readonly soFar: LevelMeasurement | undefined;
+  readonly levelSeconds: number;
+}
+
 /** Until a change of the level is carried out everywhere. */
 const LEAD_SECONDS = 1;
 const MAX_RECOVER_SECONDS = 30;
 const RECOVERED = 1.5;
 const RECOVERED_MS = 5;
+const MAX_REPEATS = 2;
+/** So much of a level's time must be over before it can have failed plainly. */
+const EARLY_SHARE = 0.5;
 
 /**
  * Looks for the highest level of load at which objectives hold. Apply `level`, feed it every second of the run in turn,
@@ -39,6 +56,8 @@ export class CapacityFinder {
   #window: LevelWindow;
   #isExtended = false;
   #recoverSeconds = 0;
+  /** How often this level was measured in vain. */
+  #repeats = 0;
   #conclusion: SearchConclusion | undefined;
 
   constructor(options: CapacityFinderOptions) {
@@ -62,23 +81,54 @@ export class CapacityFinder {
     return this.#conclusion;
   }
 
+  get progress(): SearchProgress {
+    const { levelSeconds } = this.#options;
+    const level = this.#target;
+    if (this.#phase === 'recover') return { phase: 'recover', level, soFar: undefined, levelSeconds };
+    const soFar = this.#window.seconds === 0 ? undefined : this.#window.measure(level);
+    return { phase: soFar ? 'measure' : 'settle', level, soFar, levelSeconds };
+  }
+
+  /** Whether a second of the run decides over a level. Ask before it is taken. */
+  isMeasured(second: number): boolean {
+    return this.#phase === 'measure' && second >= this.#fromSecond;
+  }
+
   /** @param elapsedSeconds of the run: later than the second, since its numbers have to come in first */
   take(second: SearchSecond, elapsedSeconds: number): void {
     if (this.#phase === 'done' || second.second < this.#fromSecond) return;
     this.#window.take(second);
     if (this.#phase === 'recover') this.#checkRecovered(elapsedSeconds);
-    else if (this.#window.seconds >= this.#options.levelSeconds) this.#finishLevel(elapsedSeconds);
+    else this.#checkLevel(elapsedSeconds);
   }
 
-  #finishLevel(elapsedSeconds: number): void {
+  #checkLevel(elapsedSeconds: number): void {
+    const { levelSeconds, isOpen } = this.#options;
     const window = this.#window;
-    if (!window.isStable && !this.#isExtended) {
+    const isOver = window.seconds >= levelSeconds;
+    // By rate, work piles up as long as it is too much: all of it would have to be waited for.
+    const mayEndEarly = isOpen && window.seconds >= levelSeconds * EARLY_SHARE;
+    if (!isOver && !mayEndEarly) return;
+    const measurement = window.measure(this.#target);
+    const hasFailedPlainly = measurement.isClear && ['missed', 'dropped'].includes(measurement.outcome);
+    if (!isOver && !hasFailedPlainly) return;
+    if (!window.isStable && !this.#isExtended && !hasFailedPlainly) {
       // It may not have settled yet: one more window decides.
       this.#isExtended = true;
       this.#window = new LevelWindow(this.#options.objectives);
       return;
     }
-    const measurement = judgeSaturation(window.measure(this.#target), this.#measurements, this.#options);
+    this.#finishLevel(measurement, elapsedSeconds);
+  }
+
+  #finishLevel(measured: LevelMeasurement, elapsedSeconds: number): void {
+    if (this.#repeats < MAX_REPEATS && this.#options.isDisturbed?.()) {
+      this.#repeats++;
+      this.#begin(this.#mustRecover(measured) ? 'recover' : 'measure', elapsedSeconds);
+      return;
+    }
+    this.#repeats = 0;
+    const measurement = judgeSaturation(measured, this.#measurements, this.#options);
     this.#measurements.push(measurement);
     this.#options.onMeasured?.(measurement);
     const step = nextLevel(this.#options, this.#measurements);
@@ -87,10 +137,13 @@ export class CapacityFinder {
       this.#conclusion = { ceiling: step.ceiling, failsAt: step.failsAt };
       return;
     }
-    const mustRecover =
-      this.#options.isOpen && measurement.outcome !== 'held' && this.#target > this.#options.from;
-    this.#begin(mustRecover ? 'recover' : 'measure', elapsedSeconds);
+    this.#begin(this.#mustRecover(measurement) ? 'recover' : 'measure', elapsedSeconds);
     this.#target = step.level;
+  }
+
+  /** By rate, a level that was too much leaves work behind, which has to be done first. */
+  #mustRecover({ outcome, level }: LevelMeasurement): boolean {
+    return this.#options.isOpen && outcome !== 'held' && level > this.#options.from;
   }
 
   #checkRecovered(elapsedSeconds: number): void {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LevelMeasurement } from './level-measurement.ts';
 import { nextLevel, type SearchRange } from './next-level.ts';
 
-const RANGE: SearchRange = { from: 10, to: 2_000, precision: 0.05, isWhole: true };
+const RANGE: SearchRange = { from: 10, to: 2_000, precision: 0.05, isWhole: true, isOpen: false };
 
 function measured(level: number, held: boolean, isClear = true): LevelMeasurement {
   const outcome = held ? 'held' : 'missed';
@@ -21,7 +21,12 @@ function measured(level: number, held: boolean, isClear = true): LevelMeasuremen
 }
 
 /** Searches on a target that holds up to its capacity; some measurements go wrong. */
-function search(range: SearchRange, holds: (level: number, nth: number) => boolean, isClear = true) {
+function search(
+  range: SearchRange,
+  holds: (level: number, nth: number) => boolean,
+  isClear = true,
+  throughput = (level: number) => level,
+) {
   const measurements: LevelMeasurement[] = [];
   for (;;) {
     const step = nextLevel(range, measurements);
@@ -29,7 +34,8 @@ function search(range: SearchRange, holds: (level: number, nth: number) => boole
     expect(step.level).toBeGreaterThanOrEqual(range.from);
     expect(step.level).toBeLessThanOrEqual(range.to);
     expect(measurements.length).toBeLessThan(60);
-    measurements.push(measured(step.level, holds(step.level, measurements.length), isClear));
+    const measurement = measured(step.level, holds(step.level, measurements.length), isClear);
+    measurements.push({ ...measurement, requestsPerSecond: throughput(step.level) });
   }
 }
 
@@ -47,26 +53,45 @@ describe('the search for a ceiling', () => {
     expect(search(RANGE, () => false)).toMatchObject({ ceiling: undefined, failsAt: 10 });
   });
 
-  it('ends within its precision of the capacity, whatever that is', () => {
+  it('by rate goes where the target got stuck, on what it gets through when it is too much', () => {
+    const open = { ...RANGE, isOpen: true };
+    const stuckAt = (capacity: number) => (level: number) => 3 * Math.min(level, capacity);
+    const even = search(open, (level) => level <= 160, true, stuckAt(160));
+    expect(even.measurements.map(({ level }) => level)).toEqual([10, 20, 40, 80, 160, 320, 168, 160]);
+    const odd = search(open, (level) => level <= 250, true, stuckAt(250));
+    expect(odd.measurements.map(({ level }) => level)).toEqual([10, 20, 40, 80, 160, 320, 244, 256, 244]);
+    expect(odd).toMatchObject({ ceiling: 244, failsAt: 256 });
+  });
+
+  it('ends within its precision of the capacity, whatever that is, and whatever comes through when it is too much', () => {
     const range = fc.record({
       from: fc.integer({ min: 1, max: 50 }),
       to: fc.integer({ min: 100, max: 100_000 }),
       precision: fc.constantFrom(0.02, 0.05, 0.2),
       isWhole: fc.boolean(),
+      isOpen: fc.boolean(),
     });
+    const shares = fc.double({ min: 0, max: 2, noNaN: true });
     fc.assert(
-      fc.property(range, fc.double({ min: 1, max: 100_000, noNaN: true }), (wanted, capacity) => {
-        const { ceiling, failsAt, measurements } = search(wanted, (level) => level <= capacity);
-        if (ceiling === undefined) expect(capacity).toBeLessThan(wanted.from);
-        else expect(ceiling).toBeLessThanOrEqual(capacity);
-        if (failsAt === undefined) expect(ceiling).toBe(wanted.to);
-        else expect(failsAt).toBeGreaterThan(capacity);
-        if (ceiling !== undefined && failsAt !== undefined) {
-          const rounding = wanted.isWhole ? 1 : 0.011 * failsAt;
-          expect(failsAt - ceiling).toBeLessThanOrEqual(Math.max(wanted.precision * failsAt, rounding));
-          expect(measurements.filter(({ level }) => level === ceiling)).toHaveLength(2);
-        }
-      }),
+      fc.property(
+        range,
+        fc.double({ min: 1, max: 100_000, noNaN: true }),
+        shares,
+        (wanted, capacity, share) => {
+          const served = (level: number): number => (level <= capacity ? level : share * capacity);
+          const holds = (level: number): boolean => level <= capacity;
+          const { ceiling, failsAt, measurements } = search(wanted, holds, true, served);
+          if (ceiling === undefined) expect(capacity).toBeLessThan(wanted.from);
+          else expect(ceiling).toBeLessThanOrEqual(capacity);
+          if (failsAt === undefined) expect(ceiling).toBe(wanted.to);
+          else expect(failsAt).toBeGreaterThan(capacity);
+          if (ceiling !== undefined && failsAt !== undefined) {
+            const rounding = wanted.isWhole ? 1 : 0.011 * failsAt;
+            expect(failsAt - ceiling).toBeLessThanOrEqual(Math.max(wanted.precision * failsAt, rounding));
+            expect(measurements.filter(({ level }) => level === ceiling)).toHaveLength(2);
+          }
+        },
+      ),
     );
   });
 

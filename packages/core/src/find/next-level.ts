@@ -1,3 +1,4 @@
+import { guessLevel } from './guess-level.ts';
 import type { LevelMeasurement } from './level-measurement.ts';
 
 export interface SearchRange {
@@ -7,6 +8,8 @@ export interface SearchRange {
   readonly precision: number;
   /** Whether there is nothing between two whole numbers. */
   readonly isWhole: boolean;
+  /** Whether levels are rates: what the target gets through is then a level, too. */
+  readonly isOpen: boolean;
 }
 
 /** What a search found. */
@@ -25,7 +28,8 @@ type Standing = 'held' | 'failed' | 'open';
 
 /**
  * What to do next, given all that was measured: double the level until one fails, halve the distance between the highest
- * that holds and the lowest that fails, and measure the ceiling once more at the end. One bad measurement decides
+ * that holds and the lowest that fails, or take what the target got through when it was too much for a guess, and measure
+ * the ceiling once more at the end. One bad measurement decides
  * nothing: a level that failed, but not plainly, is measured again.
  */
 export function nextLevel(range: SearchRange, measurements: readonly LevelMeasurement[]): SearchStep {
@@ -39,7 +43,7 @@ export function nextLevel(range: SearchRange, measurements: readonly LevelMeasur
       ? { kind: 'measure', level: range.from }
       : { kind: 'done', ceiling, failsAt };
   }
-  const level = between(ceiling, failsAt, range);
+  const level = between(ceiling, failsAt, range, measurements);
   if (level !== undefined) return { kind: 'measure', level };
   const isConfirmed = countAt(ceiling, measurements) > 1;
   return isConfirmed ? { kind: 'done', ceiling, failsAt } : { kind: 'measure', level: ceiling };
@@ -60,12 +64,19 @@ function countAt(level: number, measurements: readonly LevelMeasurement[]): numb
 }
 
 /** Where to look next; undefined where there is nothing more to be found. */
-function between(ceiling: number, failsAt: number | undefined, range: SearchRange): number | undefined {
-  const { to, precision, isWhole } = range;
+function between(
+  ceiling: number,
+  failsAt: number | undefined,
+  range: SearchRange,
+  measurements: readonly LevelMeasurement[],
+): number | undefined {
+  const { to, precision } = range;
   if (failsAt === undefined) return ceiling >= to ? undefined : Math.min(to, ceiling * 2);
+  if (failsAt - ceiling <= precision * failsAt) return undefined;
   // Levels that are close by share are close: 10 and 12 are as far apart as 100 and 120.
   const middle = Math.sqrt(ceiling * failsAt);
-  const level = isWhole ? Math.round(middle) : Number(middle.toPrecision(3));
-  const isNear = failsAt - ceiling <= precision * failsAt;
-  return isNear || level <= ceiling || level >= failsAt ? undefined : level;
+  const guess = range.isOpen ? guessLevel({ ceiling, failsAt, precision }, measurements) : undefined;
+  return [guess ?? middle, middle]
+    .map((level) => (range.isWhole ? Math.round(level) : Number(level.toPrecision(3))))
+    .find((level) => level > ceiling && level < failsAt);
 }

@@ -124,7 +124,8 @@ export class CommandRun {
     this.#announce();
     this.#isLoading = true;
     const observer = watcher ? observeBoth(this.recorder, watcher.observer) : this.recorder;
-    const stopListening = this.#host.listenToKeys();
+    // A search decides over the load alone.
+    const stopListening = this.#search ? () => {} : this.#host.listenToKeys();
     const report = master.run({
       settings,
       feeders,
@@ -133,7 +134,8 @@ export class CommandRun {
         this.#search?.load ?? createLoad(this.#prepared, scenarios[index] as ChosenScenario, context),
       observer: this.#search?.steer(observer, master) ?? observer,
       onUpdate: (state) => {
-        reporter.update(state);
+        if (this.#search) this.#search.update(state);
+        else reporter.update(state);
         this.#telemetry.update(state);
         watcher?.update(state);
       },

@@ -3,6 +3,7 @@ import {
   type ConsoleReporter,
   createSearchFiles,
   formatLevel,
+  type LiveState,
   type LoadSource,
   type Master,
   type ReportFile,
@@ -52,11 +53,20 @@ export class CommandSearch {
       allowOverload,
       nowMs: () => performance.now(),
       onMeasured: (measurement) => reporter.print(formatLevel(measurement, config.by)),
+      onRepeat: (reason) => reporter.print(`measured in vain, so once more: ${reason}`),
     });
   }
 
   get load(): LoadSource {
     return this.#search.load;
+  }
+
+  /** About once a second: shows what the search is doing. */
+  update({ elapsedSeconds, state }: LiveState): void {
+    const { config, reporter } = this.#options;
+    const { by, from } = config;
+    const { progress, isOver } = this.#search;
+    reporter.updateSearch({ by, from, elapsedSeconds, isStopping: isOver || state === 'stopping', progress });
   }
 
   /** @param observer who else is told of the run */

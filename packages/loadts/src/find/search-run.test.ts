@@ -60,8 +60,9 @@ function createRun(config: Partial<FindConfig> = {}, allowOverload = false) {
   const changeRate = vi.fn<(rate: number) => void>();
   const stop = vi.fn<() => void>();
   const onMeasured = vi.fn<(measurement: LevelMeasurement) => void>();
+  const onRepeat = vi.fn<(reason: string) => void>();
   const all = { ...CONFIG, ...config };
-  const search = new SearchRun({ config: all, allowOverload, nowMs: () => nowMs, onMeasured });
+  const search = new SearchRun({ config: all, allowOverload, nowMs: () => nowMs, onMeasured, onRepeat });
   search.steer({ observer, changeRate, stop });
   search.start(0, []);
   const health = (loopDelayUs: number): WorkerHealth => ({ ...IDLE, second, loopDelayUs });
@@ -78,7 +79,7 @@ function createRun(config: Partial<FindConfig> = {}, allowOverload = false) {
     second++;
     await new Promise(setImmediate);
   };
-  return { search, tick, observer, changeRate, stop, onMeasured };
+  return { search, tick, observer, changeRate, stop, onMeasured, onRepeat };
 }
 
 const FACTS = { script: 'load.ts', host: undefined };
@@ -116,17 +117,31 @@ describe('the search of a run', () => {
     expect(changeRate).not.toHaveBeenCalled();
   });
 
-  it('ends where loadts itself was the limit, unless that is allowed', async () => {
+  it('measures again where loadts itself was the limit, and says what it does', async () => {
+    const { search, tick, stop, onMeasured, onRepeat } = createRun({ levelMs: 4_000 });
+    expect(search.progress).toMatchObject({ phase: 'settle', level: 10 });
+    for (let i = 0; i < 3; i++) await tick(10, 0, 50_000);
+    expect(search.progress).toMatchObject({ phase: 'measure', level: 10, soFar: { seconds: 2 } });
+    for (let i = 0; i < 9; i++) await tick(10, 0, i < 4 ? 50_000 : 0);
+    expect(onRepeat.mock.calls).toEqual([[expect.stringContaining('worker 1 was the limit in 4 of 4')]]);
+    expect(onMeasured.mock.calls).toEqual([[expect.objectContaining({ level: 10, seconds: 4 })]]);
+    expect(search.progress).toMatchObject({ level: 20 });
+    expect([stop.mock.calls.length, search.isOver]).toEqual([0, false]);
+  });
+
+  it('ends where loadts itself was the limit three times, unless that is allowed', async () => {
     const strict = createRun({ levelMs: 4_000 });
     const lenient = createRun({ levelMs: 4_000 }, true);
-    for (let i = 0; i < 8; i++) {
+    for (let i = 0; i < 20; i++) {
       await strict.tick(10, 0, 50_000);
-      await lenient.tick(10, 0, 50_000);
+      if (i < 8) await lenient.tick(10, 0, 50_000);
     }
     expect(strict.stop).toHaveBeenCalledOnce();
     expect(strict.search.result(FACTS)).toMatchObject({ end: 'generator', ceiling: 10 });
     expect(strict.search.result(FACTS).overloads[0]).toContain('worker 1 was the limit');
     expect(lenient.stop).not.toHaveBeenCalled();
+    expect(strict.onRepeat).toHaveBeenCalledTimes(2);
+    expect([strict.search.isOver, lenient.onRepeat.mock.calls.length]).toEqual([true, 0]);
     expect(lenient.search.result(FACTS)).toMatchObject({ end: 'stopped', ceiling: 10, failsAt: null });
   });
 });

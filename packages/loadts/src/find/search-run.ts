@@ -7,6 +7,7 @@ import {
   type RunEvent,
   SEARCH_FORMAT,
   SEARCH_VERSION,
+  type SearchProgress,
   type SearchResult,
   type SecondDelta,
   sparsePercentileUs,
@@ -22,6 +23,8 @@ export interface SearchRunOptions {
   readonly nowMs: () => number;
   /** Called after each level. */
   readonly onMeasured: (measurement: LevelMeasurement) => void;
+  /** Called where a level has to be measured again, since a worker was the limit. */
+  readonly onRepeat: (reason: string) => void;
 }
 
 /** What it steers, and who else is told of the run. */
@@ -57,11 +60,21 @@ export class SearchRun implements RunObserver {
       precision,
       isWhole: by === 'users',
       isOpen: by === 'rate',
+      isDisturbed: () => this.#wasLimited(),
       objectives: slo,
       settleSeconds: Math.ceil(settleMs / 1_000),
       levelSeconds: Math.ceil(levelMs / 1_000),
       onMeasured: (measurement) => this.#noteLevel(measurement),
     });
+  }
+
+  get progress(): SearchProgress {
+    return this.#finder.progress;
+  }
+
+  /** Whether it has asked the run to end. */
+  get isOver(): boolean {
+    return this.#hasEnded;
   }
 
   /** Takes over a run that is about to start. */
@@ -84,7 +97,8 @@ export class SearchRun implements RunObserver {
   }
 
   addHealth(health: WorkerHealth): void {
-    this.#health.note({ ...health, medianUs: this.#medianUs });
+    // What a worker has to do between two levels is not in what is measured of them.
+    if (this.#finder.isMeasured(health.second)) this.#health.note({ ...health, medianUs: this.#medianUs });
     this.#run?.observer.addHealth(health);
   }
 
@@ -126,6 +140,15 @@ export class SearchRun implements RunObserver {
       levels: measurements,
       overloads: this.#overloads,
     };
+  }
+
+  /** Whether a worker was the limit. Something else may have had the cores, so the level is measured again. */
+  #wasLimited(): boolean {
+    const [reason] = this.#options.allowOverload ? [] : this.#health.overloads;
+    if (reason === undefined) return false;
+    this.#health = new GeneratorHealth();
+    this.#options.onRepeat(reason);
+    return true;
   }
 
   #noteLevel(measurement: LevelMeasurement): void {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ConsoleReporter, type ReportStream } from './console-reporter.ts';
 import { FakeTerminal } from './fake-terminal.case.ts';
 import { sampleEntry, sampleLive, sampleReport } from './sample-report.case.ts';
+import type { SearchView } from './search/format-progress.ts';
 
 const normal = { color: false, progress: true, onlySummary: false };
 
@@ -174,6 +175,32 @@ describe('ConsoleReporter on a pipe', () => {
   });
 });
 
+describe('ConsoleReporter of a search', () => {
+  const search = (elapsedSeconds: number, level = 10): SearchView => ({
+    by: 'rate',
+    from: 10,
+    elapsedSeconds,
+    isStopping: false,
+    progress: { phase: 'settle', level, soFar: undefined, levelSeconds: 10 },
+  });
+
+  it('has one line at the bottom of a terminal, below the levels that are done', () => {
+    const stream = new FakeTerminal(100, 24);
+    const reporter = new ConsoleReporter({ ...normal, stream });
+    for (let second = 0; second < 5; second++) reporter.updateSearch(search(second));
+    reporter.print('10/s  held');
+    reporter.updateSearch(search(5, 20));
+    expect(stream.screen).toEqual(['10/s  held', '    5s  20/s  settling', '']);
+  });
+
+  it('writes a line to a pipe where it does something else, and every 10 s', () => {
+    const { stream, lines } = createPipe();
+    const reporter = new ConsoleReporter({ ...normal, stream });
+    for (let second = 0; second < 16; second++) reporter.updateSearch(search(second, second < 14 ? 10 : 20));
+    expect(lines()).toEqual(['    0s  10/s  settling', '   10s  10/s  settling', '   14s  20/s  settling']);
+  });
+});
+
 describe('ConsoleReporter without progress', () => {
   it.each([
     ['progress is off', { progress: false, onlySummary: false }],
@@ -185,6 +212,13 @@ describe('ConsoleReporter without progress', () => {
       const reporter = new ConsoleReporter({ ...normal, ...options, stream });
       reporter.update(at(2));
       reporter.update(at(4));
+      reporter.updateSearch({
+        by: 'rate',
+        from: 10,
+        elapsedSeconds: 4,
+        isStopping: false,
+        progress: { phase: 'settle', level: 10, soFar: undefined, levelSeconds: 10 },
+      });
     }
     expect(terminal.written).toBe('');
     expect(pipe.lines()).toEqual([]);

@@ -3,12 +3,14 @@ import { createLogUpdate } from 'log-update';
 import { formatSummary } from './format-summary.ts';
 import { formatLiveLine, formatLiveTable, type LiveState } from './live-view.ts';
 import { shorten } from './printable-text.ts';
+import { formatSearchProgress, type SearchView } from './search/format-progress.ts';
 import { formatSearch } from './search/format-search.ts';
 import { paint } from './style.ts';
 
 // A file or a log has no width: wide enough that only very long names are shortened.
 const WIDTH_WITHOUT_TERMINAL = 160;
 const SECONDS_PER_LINE = 2;
+const SECONDS_PER_SEARCH_LINE = 10;
 
 /** Where the report goes: `process.stdout`, as a rule. Without Node's types, which scripts need not have. */
 export interface ReportStream {
@@ -33,8 +35,9 @@ export interface ConsoleReporterOptions {
 export class ConsoleReporter {
   readonly #options: ConsoleReporterOptions;
   readonly #redraw: ReturnType<typeof createLogUpdate>;
-  #table: LiveState | undefined;
-  #lastLine: number | undefined;
+  /** What stands at the bottom of the terminal. */
+  #live: (() => string) | undefined;
+  #lastLine: string | undefined;
 
   constructor(options: ConsoleReporterOptions) {
     this.#options = options;
@@ -46,16 +49,26 @@ export class ConsoleReporter {
   update(live: LiveState): void {
     const { progress, onlySummary } = this.#options;
     if (!progress || onlySummary) return;
-    if (this.#isTerminal()) this.#draw(live);
-    else this.#writeLine(live);
+    if (this.#isTerminal()) this.#draw(() => this.#formatTable(live));
+    else this.#writeLine(`${Math.floor(live.elapsedSeconds / SECONDS_PER_LINE)}`, formatLiveLine(live));
+  }
+
+  /** The same for a search, in one line. What is no terminal gets one where the search does something else. */
+  updateSearch(view: SearchView): void {
+    const { progress, onlySummary } = this.#options;
+    if (!progress || onlySummary) return;
+    const line = formatSearchProgress(view);
+    if (this.#isTerminal()) return this.#draw(() => shorten(line, this.#width()));
+    const { level, phase } = view.progress;
+    this.#writeLine(`${level} ${phase} ${Math.floor(view.elapsedSeconds / SECONDS_PER_SEARCH_LINE)}`, line);
   }
 
   /** Writes a line, as it is, above the live table. What comes from the target has to be printable already. */
   print(line: string): void {
-    const table = this.#table;
+    const live = this.#live;
     this.#clear();
     this.#options.stream.write(`${line}\n`);
-    if (table) this.#draw(table);
+    if (live) this.#draw(live);
   }
 
   /** Puts the summary in the place of the live table. */
@@ -75,27 +88,31 @@ export class ConsoleReporter {
     stream.write(`${onlySummary ? '' : '\n'}${text}\n`);
   }
 
-  #draw(live: LiveState): void {
+  #draw(live: () => string): void {
+    this.#redraw(live());
+    this.#live = live;
+  }
+
+  #formatTable(live: LiveState): string {
     const { stream, color, hint } = this.#options;
     const width = this.#width();
     const below = shorten(hint?.() ?? '', width);
     // The cursor rests on the line below the table.
     const height = (stream.rows ?? 24) - (below === '' ? 1 : 2);
     const table = formatLiveTable(live, { width, color, height });
-    this.#redraw(below === '' ? table : `${table}\n${paint({ color, width }, 'dim', below)}`);
-    this.#table = live;
+    return below === '' ? table : `${table}\n${paint({ color, width }, 'dim', below)}`;
   }
 
-  #writeLine(live: LiveState): void {
-    const line = Math.floor(live.elapsedSeconds / SECONDS_PER_LINE);
-    if (line === this.#lastLine) return;
-    this.#lastLine = line;
-    this.#options.stream.write(`${formatLiveLine(live)}\n`);
+  /** @param key a line with the same one was written already */
+  #writeLine(key: string, line: string): void {
+    if (key === this.#lastLine) return;
+    this.#lastLine = key;
+    this.#options.stream.write(`${line}\n`);
   }
 
   #clear(): void {
-    if (this.#table) this.#redraw.clear();
-    this.#table = undefined;
+    if (this.#live) this.#redraw.clear();
+    this.#live = undefined;
   }
 
   #isTerminal(): boolean {
