@@ -56,7 +56,7 @@ function runShell(step: string, variables: Variables): Promise<{ code: number; o
     PATH: `${join(folder, 'bin')}:${process.env['PATH']}`,
     TARGET: url,
     LOADTS_USERS: '40',
-    LOADTS_RUN_TIME: '5s',
+    LOADTS_RUN_TIME: '3s',
     LOADTS_PROCESSES: '1',
     LOADTS_ALLOW_OVERLOAD: 'true',
   };
@@ -128,6 +128,7 @@ it('the pipeline of a model API runs as one step, the same on both, and fails it
   const more = '--short --profile sustained -- --queue 1 --slow-ms 300';
   const { code, output } = await runShell(step, { PIPELINE_OPTIONS: more });
   expect(output).toContain('FAIL  errors < 1%');
+  expect(output).toContain('HTTP 503');
   expect(code).toBe(1);
   const files = await readdir(join(folder, 'out'));
   expect(files).toEqual(expect.arrayContaining(['sustained.html', 'sustained.json', 'sustained.xml']));

@@ -1,59 +1,77 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createModelApi } from '../examples/model-api/model-api.mjs';
 
 const PIPELINE = fileURLToPath(new URL('../examples/model-api/pipeline.mjs', import.meta.url));
 
-let results: string;
+let folder: string;
 
-beforeEach(async () => {
-  results = await mkdtemp(join(tmpdir(), 'loadts-test-'));
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'loadts-test-'));
 });
 
-afterEach(() => rm(results, { recursive: true, force: true }));
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function runPipeline(...args: readonly string[]): Promise<{ code: number; output: string }> {
-  const command = spawn(process.execPath, [PIPELINE, '--results', results, '--short', ...args]);
+interface Pipeline {
+  /** Where its reports are. */
+  readonly results: string;
+  readonly process: ChildProcess;
+  /** What it has written so far. */
+  output(): string;
+  readonly code: Promise<number>;
+}
+
+async function startPipeline(...args: readonly string[]): Promise<Pipeline> {
+  const results = await mkdtemp(join(folder, 'results-'));
+  const env = { ...process.env, LOADTS_ALLOW_OVERLOAD: 'true', LOADTS_NO_RUN_FILE: 'true' };
+  const command = spawn(process.execPath, [PIPELINE, '--results', results, ...args], { env });
   let output = '';
   for (const stream of [command.stdout, command.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
     });
   }
-  const [code] = await once(command, 'close');
-  return { code: code as number, output };
+  const code = once(command, 'close').then(([exitCode]) => exitCode as number);
+  return { results, process: command, output: () => output, code };
 }
 
-describe('the pipeline of the model API', () => {
+// They mostly wait, and none of them looks closely at times.
+describe.concurrent('the pipeline of the model API', () => {
   it('waits for the model, runs the three profiles with their thresholds and keeps the reports', async () => {
-    const { code, output } = await runPipeline('--', '--load-ms', '1500');
-    expect(output).toContain('/health: the answer does not hold');
-    expect(output).toContain('ramp-up: exit code 0');
-    expect(output).toContain('sustained: exit code 0');
-    expect(output).toContain('spike: exit code 0');
-    expect(code).toBe(0);
-    expect(await readFile(join(results, 'spike_stats.csv'), 'utf8')).toContain('embed small batch');
-    expect(await readFile(join(results, 'spike.html'), 'utf8')).toContain('embed small batch');
+    const { code, output, results } = await startPipeline('--short', '--', '--load-ms', '1500');
+    expect(await code).toBe(0);
+    expect(output()).toContain('/health: the answer does not hold');
+    for (const profile of ['ramp-up', 'sustained', 'spike']) {
+      expect(output()).toContain(`${profile}: exit code 0`);
+      expect(await readFile(join(results, `${profile}_stats.csv`), 'utf8')).toContain('embed small batch');
+      expect(await readFile(join(results, `${profile}.html`), 'utf8')).toContain('embed small batch');
+    }
   });
 
-  it('fails where the service got too slow for its load', async () => {
-    const { code, output } = await runPipeline(
-      '--profile',
-      'sustained',
-      '--',
-      '--queue',
-      '1',
-      '--slow-ms',
-      '300',
+  it('fails where the service leaks, and names the drift', async () => {
+    const load = ['--profile', 'sustained', '--users', '8', '--run-time', '34s'];
+    const { code, output } = await startPipeline(...load, '--', '--leak-ms', '1');
+    expect(await code).toBe(1);
+    expect(output()).toContain('pass  errors < 1%');
+    expect(output()).toMatch(
+      /^FAIL {2}drift\(p50\) < 10%: drift\(p50\) was \+[\d.]+ % from the first third to the last/m,
     );
-    expect(output).toContain('FAIL  errors < 1%');
-    expect(output).toContain('HTTP 503');
-    expect(code).toBe(1);
+    expect(output()).toContain('it gets slower with the same load: something grows');
+  });
+
+  it('ends its load with a report, and its service, on Ctrl-C', async () => {
+    const { process: command, code, output } = await startPipeline('--profile', 'sustained', '--users', '2');
+    await vi.waitUntil(() => /\b[1-9]\d* reqs/.test(output()), { timeout: 20_000 });
+    command.kill('SIGINT');
+    expect(await code).toBe(130);
+    expect(output()).toMatch(/^Verdict: /m);
+    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(output()) ?? [];
+    await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed');
   });
 });
 

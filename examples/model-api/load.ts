@@ -4,11 +4,13 @@ const DIMENSIONS = 384;
 // Texts of all lengths, as they come: short ones are cheap, long ones are not.
 const rows = csv<{ text: string }>('texts.csv', { order: 'random' });
 
+const limits = ['errors < 1%', 'p95{name="embed small batch"} < 500ms', 'p95{name="health"} < 100ms'];
+
 export const options = {
   waitFor: '/health',
   // Not just "ready", which "not_ready" ends with.
   waitForMatch: '"status":"ready"',
-  threshold: ['errors < 1%', 'p95{name="embed small batch"} < 500ms', 'p95{name="health"} < 100ms'],
+  threshold: limits,
 } satisfies RunOptionsInput;
 
 export const profiles = {
@@ -20,7 +22,12 @@ export const profiles = {
     threshold: ['p95{name="health"} < 100ms', 'rps > 10'],
   },
   // Does it stay as it is? The same load for long.
-  sustained: { users: 50, spawnRate: 'all', runTime: '5m' },
+  sustained: {
+    users: 50,
+    spawnRate: 'all',
+    runTime: '5m',
+    threshold: [...limits, 'drift(p50) < 10%', 'drift(p95) < 10%'],
+  },
   // Does it refuse politely, and recover? 20 users, 200 for a fifth of the time, 20 again.
   spike: {
     users: 200,

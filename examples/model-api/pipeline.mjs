@@ -4,7 +4,8 @@
 //   node examples/model-api/pipeline.mjs --results results
 //   node examples/model-api/pipeline.mjs --short --profile sustained -- --queue 1 --slow-ms 300
 //
-// `--short` is for trying it out: few users, seconds and demands. What follows `--` goes to the service.
+// `--short` is for trying it out: few users, seconds and demands; `--users` and `--run-time` stand in for those of the
+// profiles. What follows `--` goes to the service. Ctrl-C ends the load, which still writes its reports, and the service.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
@@ -12,6 +13,9 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+
+/** @import { ChildProcess } from 'node:child_process' */
+/** @import { Readable } from 'node:stream' */
 
 const PROFILES = ['ramp-up', 'sustained', 'spike'];
 /** @type {Record<string, string[]>} */
@@ -24,51 +28,103 @@ const LOADTS = fileURLToPath(new URL('bin.js', `file://${createRequire(import.me
 const SCRIPT = fileURLToPath(new URL('load.ts', import.meta.url));
 const SERVER = fileURLToPath(new URL('server.mjs', import.meta.url));
 
-const { values, positionals } = parseArgs({
-  options: {
-    results: { type: 'string', default: 'results' },
-    short: { type: 'boolean', default: false },
-    profile: { type: 'string', multiple: true, default: PROFILES },
-  },
-  allowPositionals: true,
-});
-await mkdir(values.results, { recursive: true });
-const service = spawn(process.execPath, [SERVER, '--port', '0', ...positionals], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
+const EXIT_USAGE = 2;
+/** @type {Record<string, number>} */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
+
 try {
-  process.exitCode = await runProfiles(await readUrl());
-} finally {
-  service.kill();
+  const { values, positionals } = parseArgs({
+    options: {
+      results: { type: 'string', default: 'results' },
+      short: { type: 'boolean', default: false },
+      profile: { type: 'string', multiple: true, default: PROFILES },
+      users: { type: 'string' },
+      'run-time': { type: 'string' },
+    },
+    allowPositionals: true,
+  });
+  process.exitCode = await runPipeline(values, positionals);
+} catch (error) {
+  process.stderr.write(`error: ${/** @type {Error} */ (error).message}\n`);
+  process.exitCode = EXIT_USAGE;
 }
 
-/** @param {string} url @returns the first exit code that is not 0 */
-async function runProfiles(url) {
-  let failed = 0;
-  for (const profile of values.profile) {
-    console.log(`\n=== ${profile}\n`);
-    const code = await runProfile(profile, url);
-    console.log(`\n${profile}: exit code ${code}`);
-    failed ||= code;
+/**
+ * @typedef {object} Wanted
+ * @property {string} results
+ * @property {boolean} short
+ * @property {string[]} profile
+ * @property {string} [users] instead of the profile's
+ * @property {string} [run-time] instead of the profile's
+ */
+
+/**
+ * @param {Wanted} wanted
+ * @param {string[]} serviceOptions
+ * @returns {Promise<number>} the first exit code that is not 0
+ */
+async function runPipeline(wanted, serviceOptions) {
+  await mkdir(wanted.results, { recursive: true });
+  // In groups of their own, Ctrl-C does not reach the service, nor the load behind the back of this process: the load
+  // ends first, with its reports, and then the service.
+  const service = spawn(process.execPath, [SERVER, '--port', '0', ...serviceOptions], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const ended = once(service, 'close');
+  /** @type {NodeJS.Signals | undefined} */
+  let stoppedBy;
+  /** @type {ChildProcess | undefined} */
+  let load;
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+    process.on(signal, () => {
+      stoppedBy ??= signal;
+      if (load) load.kill(signal);
+      else service.kill();
+    });
   }
-  console.log(`\nreports in ${values.results}: ${values.profile.map((name) => `${name}.html`).join(', ')}`);
+  let failed = 0;
+  try {
+    const url = await readUrl(service.stdout);
+    for (const profile of wanted.profile) {
+      if (stoppedBy) break;
+      console.log(`\n=== ${profile}\n`);
+      load = startLoad(profile, url, wanted);
+      const [code] = await once(load, 'close');
+      load = undefined;
+      console.log(`\n${profile}: exit code ${code ?? 1}`);
+      failed ||= code ?? 1;
+    }
+  } catch (error) {
+    if (!stoppedBy) throw error;
+  } finally {
+    service.kill();
+    await ended;
+  }
+  if (stoppedBy) return Number(EXIT_CODES[stoppedBy]);
+  console.log(`\nreports in ${wanted.results}: ${wanted.profile.map((name) => `${name}.html`).join(', ')}`);
   return failed;
 }
 
-/** @param {string} profile @param {string} url @returns {Promise<number>} */
-async function runProfile(profile, url) {
-  const path = `${values.results}/${profile}`;
+/** @param {string} profile @param {string} url @param {Wanted} wanted */
+function startLoad(profile, url, { results, short, users, 'run-time': runTime }) {
+  const path = `${results}/${profile}`;
   const files = ['--csv', path, '--html', `${path}.html`, '--json', `${path}.json`, '--junit', `${path}.xml`];
-  const args = ['run', SCRIPT, '--headless', '-H', url, '--profile', profile, ...files];
-  const short = values.short ? [...(SHORT[profile] ?? []), '--allow-overload'] : [];
-  const command = spawn(process.execPath, [LOADTS, ...args, ...short], { stdio: 'inherit' });
-  const [code] = await once(command, 'close');
-  return code ?? 1;
+  const given = [
+    ...(short ? [...(SHORT[profile] ?? []), '--allow-overload'] : []),
+    ...(users === undefined ? [] : ['-u', users]),
+    ...(runTime === undefined ? [] : ['-t', runTime]),
+  ];
+  const args = ['run', SCRIPT, '--headless', '-H', url, '--profile', profile, ...files, ...given];
+  return spawn(process.execPath, [LOADTS, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true,
+  });
 }
 
-/** @returns {Promise<string>} where the service listens */
-async function readUrl() {
-  for await (const line of createInterface({ input: service.stdout })) {
+/** @param {Readable} output @returns {Promise<string>} where the service listens */
+async function readUrl(output) {
+  for await (const line of createInterface({ input: output })) {
     const [url] = /http:\/\/\S+/.exec(line) ?? [];
     if (url) return url;
   }
