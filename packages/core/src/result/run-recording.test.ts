@@ -48,6 +48,27 @@ describe('RunRecording', () => {
     });
   });
 
+  it('knows the scenarios and the drift of a run that did not come to its end, as far as they were recorded', () => {
+    const named = (scenario: string, value: number) => ({ ...entry(value), key: { ...KEY, scenario } });
+    const seconds = Array.from({ length: 60 }, (_, second) => {
+      const browse = Array.from({ length: 5 }, () => named('browse', 50_000 + 1_000 * second));
+      const entries = second < 20 ? browse : [...browse, named('buy', 10_000)];
+      return sampleSecond(second, { users: 5, entries, isWarm: second > 2, isLoad: second < 58 });
+    });
+    const recording = record(...seconds);
+    expect(recording.soFar().drift).toBeUndefined();
+    const { scenarios, drift } = recording.result();
+    expect(scenarios).toMatchObject([
+      { name: 'browse', startSecond: 0, endSecond: 60, total: { requests: 300, requestsPerSecond: 5 } },
+      { name: 'buy', startSecond: 20, endSecond: 60, total: { requests: 40, requestsPerSecond: 1 } },
+    ]);
+    expect(drift).toMatchObject({ fromSecond: 3, seconds: 55 });
+    expect(drift?.trend).toContain('something grows');
+    const open = record(...seconds.map((delta) => ({ ...delta, dropped: 0 })));
+    expect(open.result().drift).toBeUndefined();
+    expect(record(sampleSecond(0, { entries: [entry(1)] })).result()).not.toHaveProperty('scenarios');
+  });
+
   it('has the numbers of the report when the run is over', () => {
     const recording = record(sampleSecond(0, { entries: [entry(1_000)] }));
     const report = { ...recording.result(), durationSeconds: 1.25, seed: 7, warnings: ['w'] };

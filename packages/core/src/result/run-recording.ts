@@ -5,6 +5,7 @@ import { type EntryStatistics, entryId, RunStatistics } from '../stats/run-stati
 import type { SecondDelta } from '../stats/second-delta.ts';
 import { EntryHistories } from './entry-histories.ts';
 import { histogramToJson } from './histogram-json.ts';
+import { RecordedScenarios } from './recorded-scenarios.ts';
 import type { RunRecord } from './run-record.ts';
 import {
   type EntryResult,
@@ -28,10 +29,14 @@ export class RunRecording {
   readonly #workers: WorkerFacts[];
   readonly #total = new TotalHistory();
   readonly #entries = new EntryHistories();
+  readonly #scenarios = new RecordedScenarios();
   readonly #health: WorkerHistories;
   readonly #events: RunEvent[] = [];
   #statistics = new RunStatistics();
   #countedFrom = 0;
+  /** The first second after the warm-up, and the end of the last one before the stop. */
+  #warmFrom: number | undefined;
+  #loadEnd = 0;
   #arrivals: ArrivalDelta | undefined;
   #thresholds: RunReport['thresholds'] = [];
   #report: RunReport | undefined;
@@ -75,7 +80,7 @@ export class RunRecording {
    * @param facts what the records of a run that has not ended do not tell
    */
   result(facts: Partial<RunFacts> = {}): RunResult {
-    const report = this.#report ?? this.soFar(facts);
+    const report = this.#report ?? this.soFar({ drift: this.#drift(), ...facts });
     const known = new Map(this.#statistics.entries.map((entry) => [entryId(entry.key), entry]));
     const { seconds } = this;
     return {
@@ -94,7 +99,9 @@ export class RunRecording {
   }
 
   #addSecond(delta: SecondDelta): void {
-    const { second, entries, countedFrom } = delta;
+    const { second, entries, countedFrom, isWarm, isLoad } = delta;
+    if (isWarm) this.#warmFrom = Math.min(this.#warmFrom ?? second, second);
+    if (isLoad) this.#loadEnd = Math.max(this.#loadEnd, second + 1);
     if (countedFrom !== this.#countedFrom) {
       this.#countedFrom = countedFrom;
       this.#statistics = new RunStatistics();
@@ -106,6 +113,7 @@ export class RunRecording {
     if (delta.arrivals) this.#arrivals = addArrivals(this.#arrivals, delta.arrivals);
     this.#total.add(delta, latency);
     this.#entries.add(second, entries);
+    this.#scenarios.add(delta);
     statistics.generatorDelay.merge(delta.generatorDelay);
     for (const failure of delta.failures) statistics.addFailure(failure, second);
     for (const { workers, ...exception } of delta.exceptions) {
@@ -114,6 +122,10 @@ export class RunRecording {
         statistics.addException(i === 0 ? exception : { ...exception, count: 0 }, workerId);
       });
     }
+  }
+
+  #drift(): RunReport['drift'] {
+    return this.#warmFrom === undefined ? undefined : this.#total.drift(this.#warmFrom, this.#loadEnd);
   }
 
   #addEvent(event: RunEvent): void {
@@ -127,6 +139,7 @@ export class RunRecording {
   soFar(facts: Partial<RunFacts> = {}): RunReport {
     const { script, host, startedAt, seed, workers } = this.start;
     const { seconds } = this;
+    const scenarios = this.#scenarios.facts;
     return createRunReport(this.#statistics, {
       script,
       host,
@@ -137,6 +150,7 @@ export class RunRecording {
       skippedSeconds: Math.min(this.#countedFrom, seconds),
       thresholds: this.#thresholds,
       // What was lost with a worker, only the run itself can tell; its limit of users neither.
+      ...(scenarios.length > 0 && { scenarios }),
       arrivals: this.#arrivals && { ...this.#arrivals, lost: 0, maxUsers: this.#total.mostUsers },
       coverage: { workers: workers.length, complete: 0, gaps: [] },
       warnings: [],

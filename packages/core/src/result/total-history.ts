@@ -1,3 +1,4 @@
+import { type DriftReport, reportDrift } from '../drift/drift-report.ts';
 import { addCounts, countFailures, countRequests, createCounts } from '../stats/outcome.ts';
 import type { SecondDelta } from '../stats/second-delta.ts';
 import { EMPTY_HISTOGRAM, mergeSparse, type SparseHistogram } from '../stats/sparse-histogram.ts';
@@ -59,6 +60,16 @@ export class TotalHistory {
       dropped: dropped ?? 0,
       latency,
     });
+  }
+
+  /** How the last third of the steady state differs from the first. A rate may have been meant to change: nothing then. */
+  drift(fromSecond: number, endSecond: number): DriftReport | undefined {
+    if (this.#isOpen) return undefined;
+    const { spanSeconds } = this.#series;
+    const points = fillSpans(this.#series, this.#seconds, NOTHING).map((point, i) => {
+      return { ...point, startSecond: i * spanSeconds, spanSeconds };
+    });
+    return reportDrift(points, { fromSecond, endSecond, isOpen: false });
   }
 
   toJson(): Omit<RunSeries, 'entries'> {
