@@ -2,7 +2,7 @@ import type { Clock, HttpEngine, HttpSettings } from '@loadts/core';
 import type { ConnectionOptions, HttpConnection } from './connection.ts';
 import { type ConnectionSettings, readConnectionSettings } from './connection-settings.ts';
 import { createFastConnector } from './fast/create-connector.ts';
-import { ParserPool } from './fast/response-parser.ts';
+import { ParserPool } from './fast/parser-pool.ts';
 import { Http2Connections } from './http2-connections.ts';
 import { type ConnectionPool, type Connections, OriginConnections } from './origin-connections.ts';
 import { readRequestDefaults } from './request-defaults.ts';

@@ -1,8 +1,8 @@
 import type { ConnectionOptions, HttpConnection } from '../connection.ts';
 import { readSocketTarget } from '../read-socket-target.ts';
 import { FastConnection } from './fast-connection.ts';
+import type { ParserPool } from './parser-pool.ts';
 import { RequestHeads } from './request-heads.ts';
-import type { ParserPool } from './response-parser.ts';
 
 /** Makes connections to one origin, which share what they know of its requests. */
 export function createFastConnector(

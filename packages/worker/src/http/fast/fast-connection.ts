@@ -8,8 +8,9 @@ import { RequestDeadline } from '../request-deadline.ts';
 import type { RequestParts } from '../request-plan.ts';
 import { ABORTED, BODY_FAILED, describeTransportError, TransportFailure } from '../transport-error.ts';
 import type { ParsedHead } from './parsed-head.ts';
+import type { ParserPool } from './parser-pool.ts';
 import type { RequestHeads } from './request-heads.ts';
-import { type ParserPool, ResponseParser, type ResponseReceiver } from './response-parser.ts';
+import type { ResponseParser, ResponseReceiver } from './response-parser.ts';
 import { writeRequest } from './write-request.ts';
 
 export interface FastConnectionOptions extends ConnectionOptions {
@@ -33,7 +34,8 @@ const HINT_MARGIN_MS = 1_000;
  */
 export class FastConnection implements HttpConnection, ResponseReceiver {
   readonly #options: FastConnectionOptions;
-  readonly #parser: ResponseParser;
+  /** While a response comes. */
+  #parser: ResponseParser | undefined;
   readonly #deadline = new RequestDeadline((error) => {
     if (this.#exchange) this.close(error);
   });
@@ -56,7 +58,6 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
 
   constructor(options: FastConnectionOptions) {
     this.#options = options;
-    this.#parser = new ResponseParser(options.parsers, this);
   }
 
   send(exchange: Exchange, parts: RequestParts, waitedMs = 0): void {
@@ -74,7 +75,6 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     this.#drop();
     this.#opening?.cancel();
     this.#fail(error);
-    this.#parser.free();
     this.#options.onClosed(this);
   }
 
@@ -94,7 +94,7 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     if (!exchange || status < 200) return true;
     const isHead = this.#parts?.options.method === 'HEAD';
     // llhttp takes it for a response without an end.
-    this.#keepAlive = isHead ? this.#parser.isHttp11 && !saysClose(head) : keepAlive;
+    this.#keepAlive = isHead ? this.#parser?.isHttp11 === true && !saysClose(head) : keepAlive;
     this.#keepAliveMs = readHint(head);
     this.#deadline.headed();
     exchange.head(status, head);
@@ -145,7 +145,6 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
 
   #opened(socket: Socket): void {
     this.#socket = socket;
-    this.#parser.reset();
     const isCurrent = (): boolean => this.#socket === socket;
     socket.on('error', (error) => {
       if (isCurrent()) this.#broken(describeTransportError(error));
@@ -196,7 +195,8 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
       return false;
     }
     this.#readUs = this.#options.clock.nowUs();
-    const problem = this.#parser.execute(bytes);
+    const parser = (this.#parser ??= this.#options.parsers.take(this));
+    const problem = parser.execute(bytes);
     if (this.#complete) this.#finish(problem === undefined);
     else if (problem !== undefined) this.#broken(describeMalformed(problem));
     return !this.#paused;
@@ -207,7 +207,7 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     if (!this.#exchange) return this.#drop();
     this.#readUs = this.#options.clock.nowUs();
     // A body may last until the end of the connection.
-    this.#parser.finish();
+    this.#parser?.finish();
     if (this.#complete) this.#finish(false);
     else this.#broken(CLOSED);
   }
@@ -217,8 +217,10 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     this.#served++;
     this.#paused = false;
     const stays = clean && this.#keepAlive && !this.#sending && this.#options.settings.keepAlive;
-    if (stays) this.#idleUntilUs = this.#readUs + this.#keepAliveMs * 1_000;
-    else this.#drop();
+    if (stays) {
+      this.#idleUntilUs = this.#readUs + this.#keepAliveMs * 1_000;
+      this.#freeParser(true);
+    } else this.#drop();
     this.#release()?.end(this.#readUs);
   }
 
@@ -254,7 +256,13 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     return exchange;
   }
 
+  #freeParser(clean: boolean): void {
+    this.#parser?.free(clean);
+    this.#parser = undefined;
+  }
+
   #drop(): void {
+    this.#freeParser(false);
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.destroy();
