@@ -1,6 +1,12 @@
 import type { Socket } from 'node:net';
 import type { TransportError } from '@loadts/core';
-import { type ConnectionOptions, type HttpConnection, KEEP_ALIVE_MS, mayRetry } from '../connection.ts';
+import {
+  type ConnectionOptions,
+  type ConnectionOwner,
+  type HttpConnection,
+  KEEP_ALIVE_MS,
+  mayRetry,
+} from '../connection.ts';
 import type { Exchange } from '../exchange.ts';
 import { OpeningSocket, type SocketTarget } from '../open-socket.ts';
 import { findValues, hasHeader } from '../raw-head.ts';
@@ -34,11 +40,10 @@ const HINT_MARGIN_MS = 1_000;
  */
 export class FastConnection implements HttpConnection, ResponseReceiver {
   readonly #options: FastConnectionOptions;
+  readonly #owner: ConnectionOwner;
   /** While a response comes. */
   #parser: ResponseParser | undefined;
-  readonly #deadline = new RequestDeadline((error) => {
-    if (this.#exchange) this.close(error);
-  });
+  readonly #deadline: RequestDeadline;
   #opening: OpeningSocket | undefined;
   #socket: Socket | undefined;
   #exchange: Exchange | undefined;
@@ -56,15 +61,18 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
   /** A body is still being sent. */
   #sending = false;
 
-  constructor(options: FastConnectionOptions) {
+  constructor(options: FastConnectionOptions, owner: ConnectionOwner) {
     this.#options = options;
+    this.#owner = owner;
+    this.#deadline = new RequestDeadline(options.clock, (error) => this.close(error));
   }
 
   send(exchange: Exchange, parts: RequestParts, waitedMs = 0): void {
     this.#exchange = exchange;
     this.#parts = parts;
-    this.#deadline.start(parts.limits, waitedMs);
-    this.#attempt(exchange, parts);
+    const nowUs = this.#options.clock.nowUs();
+    this.#deadline.start(parts.limits, waitedMs, nowUs);
+    this.#attempt(exchange, parts, nowUs);
   }
 
   close(error: TransportError = ABORTED): void {
@@ -75,7 +83,7 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     this.#drop();
     this.#opening?.cancel();
     this.#fail(error);
-    this.#options.onClosed(this);
+    this.#owner.closed(this);
   }
 
   abort(owner: object): void {
@@ -118,9 +126,8 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     this.#complete = true;
   }
 
-  #attempt(exchange: Exchange, parts: RequestParts): void {
+  #attempt(exchange: Exchange, parts: RequestParts, nowUs: number): void {
     exchange.attempts++;
-    const nowUs = this.#options.clock.nowUs();
     exchange.sentUs = nowUs;
     const socket = this.#socket;
     if (socket && nowUs < this.#idleUntilUs && socket.writable) return this.#write(exchange, parts, socket);
@@ -129,7 +136,8 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
   }
 
   #open(exchange: Exchange, { limits }: RequestParts): void {
-    const { target, clock, settings, sessions, parsers } = this.#options;
+    const { target, clock, settings, parsers } = this.#options;
+    const { sessions } = this.#owner;
     const onread = { buffer: parsers.readBuffer, callback: (bytes: number): boolean => this.#read(bytes) };
     const options = { clock, settings, sessions, limits, protocols: PROTOCOLS, onread };
     this.#served = 0;
@@ -237,7 +245,7 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     if (!exchange || !parts) return;
     if (error.kind !== 'reset' || !mayRetry(exchange, parts, this.#served)) return this.#fail(error);
     exchange.freeUs = this.#options.clock.nowUs();
-    this.#attempt(exchange, parts);
+    this.#attempt(exchange, parts, exchange.freeUs);
   }
 
   #fail(error: TransportError): void {
@@ -252,7 +260,7 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     if (!exchange) return undefined;
     this.#sending = false;
     this.#deadline.end();
-    if (!this.#closed) this.#options.onIdle(this);
+    if (!this.#closed) this.#owner.idle(this);
     return exchange;
   }
 
