@@ -22,12 +22,17 @@ export interface TaskRunnerOptions {
   readonly userClass: UserClass;
   readonly ordinal: number;
   readonly takeThrown: TakeThrown;
-  /** The user's requests that have come to their end. */
-  readonly completedRequests: () => number;
-  /** Called where a task has come to its end, in whatever way. */
-  readonly taskEnded: () => void;
+  /** The user's. */
+  readonly clients: readonly TaskClient[];
   /** Where iterations begin with arrivals. */
   readonly seat: ArrivalSeat | undefined;
+}
+
+/** What a task leaves of the requests that it made. */
+interface TaskClient {
+  /** Requests that have come to their end. */
+  readonly completed: number;
+  discardUnread(): void;
 }
 
 /** The user, or a task set that it is in. */
@@ -76,7 +81,7 @@ export class TaskRunner {
   }
 
   async #runLevel(level: Level, user: User): Promise<void> {
-    const { environment, completedRequests, taskEnded } = this.#options;
+    const { environment, clients } = this.#options;
     const { clock } = environment;
     const methods = level.owner as unknown as Readonly<Record<string, () => unknown>>;
     while (!this.#stopping) {
@@ -85,7 +90,7 @@ export class TaskRunner {
       if (!begins || (begins !== true && !(await begins))) return;
       this.#noteTags(task);
       const startUs = clock.nowUs();
-      const completed = completedRequests();
+      const completed = countCompleted(clients);
       let waits = true;
       try {
         if (task.taskSet) waits = await this.#visit(task.taskSet, level, user);
@@ -94,7 +99,7 @@ export class TaskRunner {
       } catch (thrown) {
         waits = this.#waitsAfter(thrown, level, task.name);
       }
-      taskEnded();
+      for (const client of clients) client.discardUnread();
       if (this.#stopping) return;
       const rest = this.#rest(this.#pauseAfter(level, startUs, waits), completed);
       if (rest) await rest;
@@ -110,7 +115,7 @@ export class TaskRunner {
     if (this.#options.seat) return undefined;
     if (pause > 0) return this.#wait(pause);
     // A task that made no request may never have given way to anybody else.
-    return completed === this.#options.completedRequests() ? this.#wait(0) : undefined;
+    return completed === countCompleted(this.#options.clients) ? this.#wait(0) : undefined;
   }
 
   /** Entering a task set is no iteration. @returns false where the user ends */
@@ -233,6 +238,13 @@ export class TaskRunner {
     const { environment, userClass, ordinal } = this.#options;
     return createRandom(environment.seed, userClass.name, ordinal, purpose);
   }
+}
+
+/** HOT. */
+function countCompleted(clients: readonly TaskClient[]): number {
+  let completed = 0;
+  for (const client of clients) completed += client.completed;
+  return completed;
 }
 
 function isInside(owner: object, taskSet: object): boolean {

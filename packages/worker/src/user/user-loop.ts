@@ -17,7 +17,7 @@ export class UserLoop {
   readonly #runner: TaskRunner;
   readonly #aborted: Promise<void>;
   #abandon: () => void = () => {};
-  #clients: UserHttpClient[] = [];
+  readonly #clients: UserHttpClient[] = [];
   readonly #emit: Emit<EndedRequest> | undefined;
   readonly #samples: UserSamples;
   /** Where iterations begin with arrivals. */
@@ -43,10 +43,7 @@ export class UserLoop {
       userClass,
       ordinal,
       takeThrown: this.#takeThrown,
-      completedRequests: () => this.#completedRequests(),
-      taskEnded: () => {
-        for (const client of this.#clients) client.discardUnread();
-      },
+      clients: this.#clients,
       seat,
     });
     this.#aborted = new Promise((resolve) => {
@@ -128,11 +125,5 @@ export class UserLoop {
       this.#takeThrown(name, thrown);
       return false;
     }
-  }
-
-  #completedRequests(): number {
-    let completed = 0;
-    for (const client of this.#clients) completed += client.completed;
-    return completed;
   }
 }

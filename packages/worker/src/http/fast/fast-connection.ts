@@ -166,11 +166,11 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     if (this.#exchange && this.#parts) this.#write(this.#exchange, this.#parts, socket);
   }
 
-  #write(exchange: Exchange, { options }: RequestParts, socket: Socket): void {
+  #write(exchange: Exchange, parts: RequestParts, socket: Socket): void {
     this.#deadline.sent();
     this.#complete = false;
     try {
-      const written = writeRequest(socket, options, this.#options.heads);
+      const written = writeRequest(socket, parts, this.#options.heads);
       if (typeof written === 'number') exchange.bytesSent += written;
       else void this.#awaitBody(exchange, written);
     } catch (error) {
