@@ -22,8 +22,8 @@ export interface TaskRunnerOptions {
   readonly userClass: UserClass;
   readonly ordinal: number;
   readonly takeThrown: TakeThrown;
-  /** The user's. */
-  readonly clients: readonly TaskClient[];
+  /** The user's clients are looked up here: there may be more of them later. */
+  readonly holder: { readonly clients: readonly TaskClient[] };
   /** Where iterations begin with arrivals. */
   readonly seat: ArrivalSeat | undefined;
 }
@@ -49,16 +49,17 @@ const NO_TAGS: readonly string[] = [];
 /** HOT: one user's task and wait in turn, in all its task sets, until it is told to end. */
 export class TaskRunner {
   readonly #options: TaskRunnerOptions;
-  readonly #waitRandom: Random;
+  /** None until somebody waits. */
+  #waitRandom: Random | undefined;
   /** One stream for each task set, so that no visit repeats the choices of the one before. */
   #setRandoms: Map<string, Random> | undefined;
   #tags = NO_TAGS;
   #stopping = false;
   #wake: (() => void) | undefined;
+  #cancelWait: (() => void) | undefined;
 
   constructor(options: TaskRunnerOptions) {
     this.#options = options;
-    this.#waitRandom = this.#stream('wait');
   }
 
   /** Of the task that the user is at, or was at last. */
@@ -69,19 +70,24 @@ export class TaskRunner {
   /** A user that waits ends now; one that runs a task finishes it first. */
   stop(): void {
     this.#stopping = true;
+    this.#cancelWait?.();
     this.#wake?.();
     this.#options.seat?.close();
   }
 
-  async run(user: User): Promise<void> {
-    const { tasks } = this.#options.userClass;
-    const next = createTaskOrder('weighted', tasks, this.#stream('task'));
-    await this.#runLevel({ owner: user, tasks, next, prefix: '' }, user);
+  /** What comes after the last task has no tags. */
+  forgetTags(): void {
     this.#tags = NO_TAGS;
   }
 
+  run(user: User): Promise<void> {
+    const { tasks } = this.#options.userClass;
+    const next = createTaskOrder('weighted', tasks, this.#stream('task'));
+    return this.#runLevel({ owner: user, tasks, next, prefix: '' }, user);
+  }
+
   async #runLevel(level: Level, user: User): Promise<void> {
-    const { environment, clients } = this.#options;
+    const { environment, holder } = this.#options;
     const { clock } = environment;
     const methods = level.owner as unknown as Readonly<Record<string, () => unknown>>;
     while (!this.#stopping) {
@@ -90,7 +96,7 @@ export class TaskRunner {
       if (!begins || (begins !== true && !(await begins))) return;
       this.#noteTags(task);
       const startUs = clock.nowUs();
-      const completed = countCompleted(clients);
+      const completed = countCompleted(holder.clients);
       let waits = true;
       try {
         if (task.taskSet) waits = await this.#visit(task.taskSet, level, user);
@@ -99,7 +105,7 @@ export class TaskRunner {
       } catch (thrown) {
         waits = this.#waitsAfter(thrown, level, task.name);
       }
-      for (const client of clients) client.discardUnread();
+      for (const client of holder.clients) client.discardUnread();
       if (this.#stopping) return;
       const rest = this.#rest(this.#pauseAfter(level, startUs, waits), completed);
       if (rest) await rest;
@@ -115,7 +121,7 @@ export class TaskRunner {
     if (this.#options.seat) return undefined;
     if (pause > 0) return this.#wait(pause);
     // A task that made no request may never have given way to anybody else.
-    return completed === countCompleted(this.#options.clients) ? this.#wait(0) : undefined;
+    return completed === countCompleted(this.#options.holder.clients) ? this.#wait(0) : undefined;
   }
 
   /** Entering a task set is no iteration. @returns false where the user ends */
@@ -208,6 +214,7 @@ export class TaskRunner {
     if (!waits || this.#options.seat || owner.waitTime === User.prototype.waitTime) return 0;
     try {
       const iterationSeconds = (this.#options.environment.clock.nowUs() - startUs) / 1_000_000;
+      this.#waitRandom ??= this.#stream('wait');
       return owner.waitTime({ random: this.#waitRandom, iterationSeconds });
     } catch (thrown) {
       this.#take(`${prefix}waitTime`, thrown);
@@ -217,11 +224,8 @@ export class TaskRunner {
 
   #wait(seconds: number): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.#options.environment.clock.schedule(seconds * 1_000, resolve);
-      this.#wake = () => {
-        cancel();
-        resolve();
-      };
+      this.#wake = resolve;
+      this.#cancelWait = this.#options.environment.clock.schedule(seconds * 1_000, resolve);
     });
   }
 
