@@ -4,6 +4,7 @@ import { type ConnectionSettings, readConnectionSettings } from './connection-se
 import { createFastConnector } from './fast/create-connector.ts';
 import { ParserPool } from './fast/parser-pool.ts';
 import { Http2Connections } from './http2-connections.ts';
+import { loadUndici } from './load-undici.ts';
 import {
   type ConnectionPool,
   type Connections,
@@ -39,7 +40,12 @@ export class ConnectionPools {
 
   /** @throws LoadtsError `CONFIG_INVALID` for settings that cannot be used. */
   settingsOf(settings: HttpSettings): ConnectionSettings {
-    return remember(this.#settings, settings, () => readConnectionSettings(settings, this.#options));
+    return remember(this.#settings, settings, () => {
+      const read = readConnectionSettings(settings, this.#options);
+      // Here and not with the first request, which would wait for it.
+      if (read.engine === 'undici' || read.http2) loadUndici();
+      return read;
+    });
   }
 
   /** All users of a class share them. @throws LoadtsError for settings that cannot be used. */

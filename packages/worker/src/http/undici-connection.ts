@@ -1,5 +1,5 @@
 import type { TransportError } from '@loadts/core';
-import { Client, type Dispatcher } from 'undici';
+import type { Client, Dispatcher } from 'undici';
 import { createRequestAdapter } from './adapt-request.ts';
 import {
   type ConnectionOptions,
@@ -10,6 +10,7 @@ import {
 } from './connection.ts';
 import { ConnectionSocket } from './connection-socket.ts';
 import type { Exchange } from './exchange.ts';
+import { loadUndici } from './load-undici.ts';
 import { ListedHead } from './raw-head.ts';
 import { RequestDeadline } from './request-deadline.ts';
 import type { RequestParts } from './request-plan.ts';
@@ -41,7 +42,8 @@ export class UndiciConnection implements HttpConnection, Dispatcher.DispatchHand
     this.#deadline = new RequestDeadline(options.clock, (error) => this.close(error));
     this.#socket = new ConnectionSocket(options, owner);
     this.#adapt = createRequestAdapter(options.origin, options.settings);
-    this.#client = new Client(options.origin, {
+    const undici = loadUndici();
+    this.#client = new undici.Client(options.origin, {
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,
