@@ -100,7 +100,7 @@ describe('loadts find', () => {
   it('finds by users between which numbers of them the times get too long', async () => {
     const json = join(script.folder, 'capacity.json');
     const search = ['--from', '22', '--to', '27', '--precision', '20%', '--level-time', '2s'];
-    const { exitCode } = await find('--slo', 'p95 < 180ms', ...search, '--settle-time', '0', '--json', json);
+    const { exitCode } = await find('--slo', 'p95 < 190ms', ...search, '--settle-time', '0', '--json', json);
     expect(exitCode).toBe(0);
     const { ceiling, failsAt, end } = JSON.parse(await readFile(json, 'utf8')) as Found;
     expect({ ceiling, failsAt, end }).toEqual({ ceiling: 22, failsAt: 27, end: 'found' });

@@ -43,7 +43,7 @@ async function startPipeline(...args: readonly string[]): Promise<Pipeline> {
 // They mostly wait, and none of them looks closely at times.
 describe.concurrent('the pipeline of the model API', () => {
   it('waits for the model, runs the three profiles with their thresholds and keeps the reports', async () => {
-    const { code, output, results } = await startPipeline('--short', '--', '--load-ms', '1500');
+    const { code, output, results } = await startPipeline('--short', '--', '--load-ms', '6000');
     expect(await code).toBe(0);
     expect(output()).toContain('/health: the answer does not hold');
     for (const profile of ['ramp-up', 'sustained', 'spike']) {
