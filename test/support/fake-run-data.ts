@@ -85,6 +85,7 @@ export function readyState(): StateView {
     script: 'load-tests/shop.ts',
     phase: 'ready',
     isPaused: false,
+    servingSince: '2026-11-21T13:59:00.000Z',
     canStart: { ok: true, reason: null },
     problem: null,
     workers: { ready: 2, expected: 2 },
