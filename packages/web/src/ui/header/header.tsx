@@ -36,8 +36,8 @@ export function Header({ state, theme, isConnected, isForm, attempt, onForm }: H
         </p>
         <div class="header-tools">
           {isConnected && <RunButtons state={state} isForm={isForm} attempt={attempt} onForm={onForm} />}
-          <ThemeToggle switch={theme} />
         </div>
+        <ThemeToggle switch={theme} />
       </div>
     </header>
   );
