@@ -37,9 +37,11 @@ const FORM: FormView = {
     },
   ],
   chosenClasses: ['Visitor', 'Buyer'],
-  shapes: ['Wave', 'Day'],
+  shapes: [],
   profiles: ['smoke', 'spike', 'soak'],
+  scriptRate: null,
   scenarios: [],
+  chosenScenarios: [],
   thresholds: ['p95 < 300ms', 'errors < 1%'],
   args: [
     {

@@ -20,7 +20,9 @@ const FORM: FormView = {
   chosenClasses: [],
   shapes: [],
   profiles: [],
+  scriptRate: null,
   scenarios: [],
+  chosenScenarios: [],
   thresholds: [],
   args: [],
 };
