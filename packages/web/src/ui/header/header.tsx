@@ -20,6 +20,7 @@ export interface HeaderProps {
 /** What is tested, how it stands, and what can be done about it. Always in sight. */
 export function Header({ state, theme, isConnected, isForm, attempt, onForm }: HeaderProps): JSX.Element {
   const { tone, word } = isConnected ? describePhase(state) : NO_CONNECTION;
+  const nameStart = state.script.lastIndexOf('/') + 1;
   return (
     <header class="header">
       <div class="header-row">
@@ -28,7 +29,10 @@ export function Header({ state, theme, isConnected, isForm, attempt, onForm }: H
           <span class="brand-name">loadts</span>
         </p>
         <div class="header-what">
-          <h1 class="mono">{state.script}</h1>
+          <h1 class="mono" title={state.script}>
+            <span class="header-folder">{state.script.slice(0, nameStart)}</span>
+            {state.script.slice(nameStart)}
+          </h1>
           {state.form.host !== null && <span class="header-host mono">{state.form.host}</span>}
         </div>
         <p class="phase" data-tone={tone} role="status">
