@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -166,6 +166,25 @@ export class Reader extends HttpUser { @task async read() { await this.client.ge
     await ui.post('start', { shape: '', users: 2, spawnRate: 'all', runTime: '1s' });
     expect((await ui.event('second', ({ users }) => users > 0)).targetUsers).toBe(2);
     await ui.event('state', (state) => state.runs.length === 2 && isOver(state));
+    await script.remove();
+  });
+
+  it.skipIf(process.platform !== 'linux')('leaves no file open where setup() fails', async () => {
+    const script = await writeScript(`import { HttpUser, task } from 'loadts';
+export async function setup() { throw new Error('no database'); }
+export class Reader extends HttpUser { @task async read() { await this.client.get('/'); } }`);
+    const csv = join(script.folder, 'out');
+    ui = await startWebUi(['run', script.path, '--processes', '1', '-H', target, '--csv', csv]);
+    for (let i = 0; i < 2; i++) {
+      await ui.post('start');
+      const { problem } = await ui.event('state', (state) => state.problem !== null && state.canStart.ok);
+      expect(problem?.message).toContain('no database');
+    }
+    const descriptors = `/proc/${ui.command.process.pid}/fd`;
+    const names = await readdir(descriptors);
+    // Some are gone by the time that they are looked at.
+    const paths = await Promise.all(names.map((name) => readlink(join(descriptors, name)).catch(() => '')));
+    expect(paths.filter((path) => path.startsWith(script.folder))).toEqual([]);
     await script.remove();
   });
 
