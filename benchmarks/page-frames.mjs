@@ -52,6 +52,8 @@ async function measure(tab) {
     const before = await readCost(devtools);
     await send(page, 'second', data.second(second));
     costs.push((await readCost(devtools)) - before);
+    // What is out of sight follows later.
+    await page.waitForTimeout(500);
   }
   await page.close();
   // The first ones compile the code.

@@ -1,9 +1,32 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readyState, runningState } from '../support/fake-run-data.ts';
+import { readyState, runningState, secondAt } from '../support/fake-run-data.ts';
 import { startFakeUi } from '../support/fake-ui-server.ts';
 import { findBrowser } from '../support/find-browser.ts';
 import { openBrowser, openPage } from '../support/open-browser.ts';
+
+describe.skipIf(findBrowser() === undefined)('a table of many requests', () => {
+  it('shows the newest second in every row, also out of sight, where nobody scrolls', async () => {
+    const browser = await openBrowser();
+    const ui = await startFakeUi({ state: runningState(), second: 60, entries: 120 });
+    const { page } = await openPage(browser, `${ui.url}#statistics`, {
+      viewport: { width: 1280, height: 900 },
+    });
+    const rows = page.getByRole('region', { name: 'Requests' }).locator('tbody tr');
+    const counts = () => rows.locator('td:nth-child(2)').allInnerTexts();
+    const countOf = (second: number) => String(secondAt(second, 120).entries[119]?.requests);
+    await expect.poll(async () => new Set(await counts())).toEqual(new Set([countOf(60)]));
+    for (const second of [61, 62]) {
+      const revised = { ...secondAt(second, 120) };
+      const entries = revised.entries.map((entry) => ({ ...entry, requests: 1_000 * second }));
+      ui.send('second', { ...revised, entries });
+      const text = `${second},000`;
+      await expect.poll(async () => (await counts()).filter((count) => count === text).length).toBe(120);
+    }
+    await browser.close();
+    await ui.close();
+  });
+});
 
 describe.skipIf(findBrowser() === undefined)('what there is to choose in the web UI', () => {
   let browser: Browser;
