@@ -7,18 +7,38 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export const systemClock: Clock = {
   nowUs: () => Math.round(performance.now() * 1_000),
   schedule(delayMs, wake) {
-    const dueMs = performance.now() + delayMs;
-    let timer: NodeJS.Timeout | undefined;
-    const sleep = (restMs: number): void => {
-      timer = setTimeout(check, Math.min(Math.ceil(restMs), LONGEST_TIMER_MS));
-    };
-    // Timers count in whole milliseconds and may fire a fraction early.
-    const check = (): void => {
-      const restMs = dueMs - performance.now();
-      if (restMs > 0) sleep(restMs);
-      else wake();
-    };
-    sleep(delayMs);
-    return () => clearTimeout(timer);
+    const alarm = new Alarm(performance.now() + delayMs, wake);
+    alarm.sleep(delayMs);
+    return () => alarm.cancel();
   },
 };
+
+/** Rings when its time has come: timers count in whole milliseconds and may fire a fraction early. */
+class Alarm {
+  readonly #dueMs: number;
+  readonly #wake: () => void;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(dueMs: number, wake: () => void) {
+    this.#dueMs = dueMs;
+    this.#wake = wake;
+  }
+
+  sleep(restMs: number): void {
+    this.#timer = setTimeout(ring, Math.min(Math.ceil(restMs), LONGEST_TIMER_MS), this);
+  }
+
+  ring(): void {
+    const restMs = this.#dueMs - performance.now();
+    if (restMs > 0) this.sleep(restMs);
+    else this.#wake();
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+function ring(alarm: Alarm): void {
+  alarm.ring();
+}

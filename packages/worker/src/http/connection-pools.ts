@@ -1,10 +1,16 @@
 import type { Clock, HttpEngine, HttpSettings } from '@loadts/core';
-import type { ConnectionOptions, HttpConnection } from './connection.ts';
+import type { ConnectionOptions } from './connection.ts';
 import { type ConnectionSettings, readConnectionSettings } from './connection-settings.ts';
 import { createFastConnector } from './fast/create-connector.ts';
-import { ParserPool } from './fast/response-parser.ts';
+import { ParserPool } from './fast/parser-pool.ts';
 import { Http2Connections } from './http2-connections.ts';
-import { type ConnectionPool, type Connections, OriginConnections } from './origin-connections.ts';
+import { loadUndici } from './load-undici.ts';
+import {
+  type ConnectionPool,
+  type Connections,
+  OriginConnections,
+  type OriginOptions,
+} from './origin-connections.ts';
 import { readRequestDefaults } from './request-defaults.ts';
 import type { RequestDefaults } from './request-parts.ts';
 import { TargetResolver } from './request-target.ts';
@@ -18,16 +24,12 @@ export interface ConnectionPoolsOptions {
   readonly engine?: HttpEngine | undefined;
 }
 
-type Connector = (options: ConnectionOptions) => HttpConnection;
-
-const connectUndici: Connector = (options) => new UndiciConnection(options);
-
 /** What the users of a run on this worker open their connections with. */
 export class ConnectionPools {
   readonly #options: ConnectionPoolsOptions;
   readonly #settings = new Map<HttpSettings, ConnectionSettings>();
   readonly #shared = new Map<HttpSettings, Map<string, ConnectionPool>>();
-  readonly #connectors = new Map<HttpSettings, Map<string, Connector>>();
+  readonly #origins = new Map<HttpSettings, Map<string, OriginOptions>>();
   readonly #defaults = new Map<HttpSettings, RequestDefaults>();
   readonly #targets = new Map<string | undefined, TargetResolver>();
   #parsers: ParserPool | undefined;
@@ -38,7 +40,12 @@ export class ConnectionPools {
 
   /** @throws LoadtsError `CONFIG_INVALID` for settings that cannot be used. */
   settingsOf(settings: HttpSettings): ConnectionSettings {
-    return remember(this.#settings, settings, () => readConnectionSettings(settings, this.#options));
+    return remember(this.#settings, settings, () => {
+      const read = readConnectionSettings(settings, this.#options);
+      // Here and not with the first request, which would wait for it.
+      if (read.engine === 'undici' || read.http2) loadUndici();
+      return read;
+    });
   }
 
   /** All users of a class share them. @throws LoadtsError for settings that cannot be used. */
@@ -66,23 +73,24 @@ export class ConnectionPools {
   }
 
   #create(origin: string, httpSettings: HttpSettings): ConnectionPool {
-    const { clock } = this.#options;
-    const settings = this.settingsOf(httpSettings);
-    // What a proxy forwards for `http:` targets is HTTP/1.1.
-    const isHttp2 = settings.http2 && !(settings.proxy && origin.startsWith('http:'));
-    if (isHttp2) return new Http2Connections({ origin, settings, clock, connect: connectUndici });
-    const connect = this.#connectorTo(origin, httpSettings);
-    return new OriginConnections({ origin, settings, clock, connect });
+    const origins = remember(this.#origins, httpSettings, () => new Map<string, OriginOptions>());
+    const options = remember(origins, origin, () => this.#describe(origin, this.settingsOf(httpSettings)));
+    return isHttp2(options) ? new Http2Connections(options) : new OriginConnections(options);
   }
 
-  #connectorTo(origin: string, httpSettings: HttpSettings): Connector {
-    const { engine, keepAlive } = this.settingsOf(httpSettings);
-    if (engine === 'undici') return connectUndici;
-    const connectors = remember(this.#connectors, httpSettings, () => new Map<string, Connector>());
+  #describe(origin: string, settings: ConnectionSettings): OriginOptions {
+    const options: ConnectionOptions = { origin, settings, clock: this.#options.clock };
+    if (settings.engine === 'undici' || isHttp2(options)) {
+      return { ...options, connect: (owner) => new UndiciConnection(options, owner) };
+    }
     this.#parsers ??= new ParserPool();
-    const parsers = this.#parsers;
-    return remember(connectors, origin, () => createFastConnector(origin, keepAlive, parsers));
+    return { ...options, connect: createFastConnector(options, this.#parsers) };
   }
+}
+
+/** What a proxy forwards for `http:` targets is HTTP/1.1. */
+function isHttp2({ origin, settings: { http2, proxy } }: ConnectionOptions): boolean {
+  return http2 && !(proxy && origin.startsWith('http:'));
 }
 
 function remember<Key, Value>(known: Map<Key, Value>, key: Key, create: () => Value): Value {

@@ -1,39 +1,29 @@
 import type { Socket } from 'node:net';
-import type { Clock } from '@loadts/core';
 import type { buildConnector } from 'undici';
 import type { ConnectTimes } from './connect-times.ts';
-import type { ConnectionSettings } from './connection-settings.ts';
-import { type OpenedSocket, OpeningSocket, type TlsSessions } from './open-socket.ts';
+import type { ConnectionOptions, ConnectionOwner } from './connection.ts';
+import { OpeningSocket } from './open-socket.ts';
 import type { TimeLimits } from './time-limits.ts';
-
-export interface ConnectionSocketOptions {
-  readonly settings: ConnectionSettings;
-  readonly sessions: TlsSessions;
-  readonly clock: Clock;
-  /** A first one that is there already. */
-  readonly opened: OpenedSocket | undefined;
-}
 
 const PROTOCOLS = ['http/1.1'];
 
 /** The sockets of a connection, one after the other, and what went through them. */
 export class ConnectionSocket {
-  readonly #options: ConnectionSocketOptions;
+  readonly #options: ConnectionOptions;
+  readonly #owner: ConnectionOwner;
   #opening: OpeningSocket | undefined;
   #socket: Socket | undefined;
   #bytesTaken = 0;
-  #opened: OpenedSocket | undefined;
 
-  constructor(options: ConnectionSocketOptions) {
+  constructor(options: ConnectionOptions, owner: ConnectionOwner) {
     this.#options = options;
-    this.#opened = options.opened;
+    this.#owner = owner;
   }
 
   /** Opens a new one, as undici wants it. */
   open(target: buildConnector.Options, limits: TimeLimits, callback: buildConnector.Callback): ConnectTimes {
     const { hostname, protocol, servername } = target;
-    const opened = this.#opened;
-    this.#opened = undefined;
+    const opened = this.#owner.takeOpened();
     if (opened && !opened.socket.destroyed) {
       this.#socket = opened.socket;
       // undici counts on being called later.
@@ -42,8 +32,8 @@ export class ConnectionSocket {
     }
     const secure = protocol === 'https:';
     const port = Number(target.port) || (secure ? 443 : 80);
-    const { clock, settings, sessions } = this.#options;
-    const options = { clock, settings, sessions, limits, protocols: PROTOCOLS };
+    const { clock, settings } = this.#options;
+    const options = { clock, settings, sessions: this.#owner.sessions, limits, protocols: PROTOCOLS };
     this.#opening = new OpeningSocket({ secure, hostname, port, servername }, options, (error, socket) => {
       this.#opening = undefined;
       this.#socket = socket ?? undefined;

@@ -14,17 +14,22 @@ export interface HttpConnection {
   abort(owner: object): void;
 }
 
+/** Where connections go, and how: the same for all of a user class to one origin. */
 export interface ConnectionOptions {
   readonly origin: string;
   readonly settings: ConnectionSettings;
-  readonly sessions: TlsSessions;
-  /** For the first connection, if it is there already. */
-  readonly opened: OpenedSocket | undefined;
   readonly clock: Clock;
+}
+
+/** Whose a connection is. */
+export interface ConnectionOwner {
+  readonly sessions: TlsSessions;
+  /** A socket that is there already, for the first connection. */
+  takeOpened(): OpenedSocket | undefined;
   /** The connection has nothing to do. Not called once it is closed. */
-  readonly onIdle: (connection: HttpConnection) => void;
+  idle(connection: HttpConnection): void;
   /** The connection is of no more use. */
-  readonly onClosed: (connection: HttpConnection) => void;
+  closed(connection: HttpConnection): void;
 }
 
 /** How long an idle connection is kept where the server says nothing. */

@@ -55,12 +55,6 @@ export interface BodySink {
   counted(): void;
 }
 
-/** Who waits for a request to end. */
-interface Caller {
-  readonly resolve: (response: HttpResponse) => void;
-  readonly reject: (reason: Error) => void;
-}
-
 /** HOT: one per request, filled by its connection, then handed to the user as the response. Times are clock microseconds. */
 export class Exchange implements HttpResponse {
   readonly entry: EntryRecorder;
@@ -89,7 +83,9 @@ export class Exchange implements HttpResponse {
   sink: BodySink | undefined;
   /** When its events came, where it was read as a stream of them. */
   stream: StreamTimes | undefined;
-  caller: Caller | undefined;
+  /** Of the caller's promise. */
+  resolve: ((response: HttpResponse) => void) | undefined;
+  reject: ((reason: Error) => void) | undefined;
   readonly #settle: (exchange: Exchange) => void;
   #head: RawHead = NO_HEAD;
   #headers: ResponseHeaders | undefined;

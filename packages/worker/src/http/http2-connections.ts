@@ -93,7 +93,7 @@ export class Http2Connections implements ConnectionPool {
   }
 
   #fallBack(socket: Socket, { times }: OpeningSocket): void {
-    this.#http1 = new OriginConnections({ ...this.#options, opened: { socket, times } });
+    this.#http1 = new OriginConnections(this.#options, { socket, times });
     for (const waiting of this.#waiting) {
       const { exchange, parts, waitedMs } = waiting.release();
       exchange.freeUs = this.#options.clock.nowUs();

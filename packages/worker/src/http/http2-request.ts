@@ -25,7 +25,7 @@ export interface Http2RequestOptions {
 export class Http2Request {
   readonly exchange: Exchange;
   readonly #options: Http2RequestOptions;
-  readonly #deadline = new RequestDeadline((error) => this.fail(error));
+  readonly #deadline: RequestDeadline;
   #stream: ClientHttp2Stream | undefined;
   #endUs = 0;
   #ended = false;
@@ -35,6 +35,7 @@ export class Http2Request {
     this.exchange = options.exchange;
     // What comes before a session is there is the time for connecting.
     this.exchange.sentUs = options.clock.nowUs();
+    this.#deadline = new RequestDeadline(options.clock, (error) => this.fail(error));
     this.#deadline.start(options.parts.limits, options.waitedMs);
   }
 

@@ -1,18 +1,11 @@
-import type { Clock } from '@loadts/core';
-import type { ConnectionOptions, HttpConnection } from './connection.ts';
-import type { ConnectionSettings } from './connection-settings.ts';
+import type { ConnectionOptions, ConnectionOwner, HttpConnection } from './connection.ts';
 import type { Exchange } from './exchange.ts';
 import type { OpenedSocket, TlsSessions } from './open-socket.ts';
 import type { RequestParts } from './request-plan.ts';
 import { ABORTED, createTimeoutError } from './transport-error.ts';
 
-export interface OriginOptions {
-  readonly origin: string;
-  readonly settings: ConnectionSettings;
-  readonly clock: Clock;
-  /** For the first connection. */
-  readonly opened?: OpenedSocket;
-  readonly connect: (options: ConnectionOptions) => HttpConnection;
+export interface OriginOptions extends ConnectionOptions {
+  readonly connect: (owner: ConnectionOwner) => HttpConnection;
 }
 
 /** Where requests to one origin go. */
@@ -40,23 +33,30 @@ interface WaitingRequest {
   timer: NodeJS.Timeout | undefined;
 }
 
+const NONE: readonly HttpConnection[] = [];
+
 /** Connections to one origin, opened on demand: one user's, or those that users share. */
-export class OriginConnections implements ConnectionPool {
+export class OriginConnections implements ConnectionPool, ConnectionOwner {
+  readonly sessions: TlsSessions = { latest: undefined };
   readonly #options: OriginOptions;
-  readonly #all: HttpConnection[] = [];
-  readonly #idle: HttpConnection[] = [];
+  /** A new list with each change: most hold one. */
+  #all: readonly HttpConnection[] = NONE;
+  /** HOT: what became idle last; the others are in `#idle`, where there are any. */
+  #ready: HttpConnection | undefined;
+  #idle: HttpConnection[] | undefined;
   /** None until one waits: most users never have one. */
   #waiting: Set<WaitingRequest> | undefined;
-  readonly #sessions: TlsSessions = { latest: undefined };
   #opened: OpenedSocket | undefined;
 
-  constructor(options: OriginOptions) {
+  /** @param opened for the first connection */
+  constructor(options: OriginOptions, opened?: OpenedSocket) {
     this.#options = options;
-    this.#opened = options.opened;
+    this.#opened = opened;
   }
 
   send(exchange: Exchange, parts: RequestParts, waitedMs = 0): void {
-    const connection = this.#idle.pop() ?? this.#open();
+    const connection = this.#ready ?? this.#idle?.pop() ?? this.#open();
+    this.#ready = undefined;
     if (connection) connection.send(exchange, parts, waitedMs);
     else this.#wait(exchange, parts, waitedMs);
   }
@@ -64,32 +64,43 @@ export class OriginConnections implements ConnectionPool {
   /** All requests end as aborted, those that still wait for a connection as well. */
   close(): void {
     for (const waiting of this.#waiting ?? []) this.#abort(waiting);
-    for (const connection of this.#all.slice()) connection.close();
+    for (const connection of this.#all) connection.close();
     // One that no request has come to use.
     this.#opened?.socket.destroy();
   }
 
   abort(owner: object): void {
     for (const waiting of this.#waiting ?? []) if (waiting.exchange.owner === owner) this.#abort(waiting);
-    for (const connection of this.#all.slice()) connection.abort(owner);
+    for (const connection of this.#all) connection.abort(owner);
+  }
+
+  takeOpened(): OpenedSocket | undefined {
+    const opened = this.#opened;
+    this.#opened = undefined;
+    return opened;
+  }
+
+  idle(connection: HttpConnection): void {
+    if (this.#waiting && this.#sendWaiting(connection)) return;
+    if (this.#ready) {
+      this.#idle ??= [];
+      this.#idle.push(this.#ready);
+    }
+    this.#ready = connection;
+  }
+
+  closed(connection: HttpConnection): void {
+    this.#all = this.#all.filter((other) => other !== connection);
+    this.#idle = this.#idle?.filter((other) => other !== connection);
+    if (this.#ready === connection) this.#ready = undefined;
+    this.#replace();
   }
 
   #open(): HttpConnection | undefined {
-    const { origin, settings, clock, connect } = this.#options;
+    const { settings, connect } = this.#options;
     if (this.#all.length >= settings.maxConnections) return undefined;
-    const connection = connect({
-      origin,
-      settings,
-      clock,
-      sessions: this.#sessions,
-      opened: this.#opened,
-      onIdle: (idle) => {
-        if (!this.#sendWaiting(idle)) this.#idle.push(idle);
-      },
-      onClosed: (closed) => this.#remove(closed),
-    });
-    this.#opened = undefined;
-    this.#all.push(connection);
+    const connection = connect(this);
+    this.#all = [...this.#all, connection];
     return connection;
   }
 
@@ -136,9 +147,7 @@ export class OriginConnections implements ConnectionPool {
     return (this.#options.clock.nowUs() - sinceUs) / 1_000;
   }
 
-  #remove(connection: HttpConnection): void {
-    take(this.#all, connection);
-    take(this.#idle, connection);
+  #replace(): void {
     // Those that came together end together: no connection is opened for what little time is left.
     for (const waiting of this.#waiting ?? []) {
       const { totalMs } = waiting.parts.limits;
@@ -148,9 +157,4 @@ export class OriginConnections implements ConnectionPool {
     const replacement = this.#open();
     if (replacement) this.#sendWaiting(replacement);
   }
-}
-
-function take(list: HttpConnection[], connection: HttpConnection): void {
-  const index = list.indexOf(connection);
-  if (index >= 0) list.splice(index, 1);
 }

@@ -76,5 +76,6 @@ function followingPlan(plan: RequestPlan, method: string, target: RequestTarget,
     headers,
     body: hasBody ? (plan.options.body ?? null) : null,
   };
-  return { ...plan, repeatable: plan.repeatable || !hasBody, options: options as RequestPlan['options'] };
+  const repeatable = plan.repeatable || !hasBody;
+  return { ...plan, shared: false, repeatable, options: options as RequestPlan['options'] };
 }

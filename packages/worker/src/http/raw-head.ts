@@ -3,6 +3,8 @@ export interface RawHead {
   readonly statusText: string;
   /** Header lines. */
   readonly count: number;
+  /** HOT: false where no line has this name, as far as that is known without a look at them. @param name in lower case */
+  mayHave(name: string): boolean;
   /** Whether line `index` has this name. @param name in lower case */
   isNamed(index: number, name: string): boolean;
   /** As the server wrote it. */
@@ -15,6 +17,7 @@ const NONE: readonly string[] = [];
 export const NO_HEAD: RawHead = {
   statusText: '',
   count: 0,
+  mayHave: () => false,
   isNamed: () => false,
   name: () => '',
   value: () => '',
@@ -22,6 +25,7 @@ export const NO_HEAD: RawHead = {
 
 /** HOT: asked of each response. @param name in lower case */
 export function hasHeader(head: RawHead, name: string): boolean {
+  if (!head.mayHave(name)) return false;
   for (let i = 0; i < head.count; i++) if (head.isNamed(i, name)) return true;
   return false;
 }
@@ -48,6 +52,10 @@ export class ListedHead implements RawHead {
 
   get count(): number {
     return this.#list.length >> 1;
+  }
+
+  mayHave(): boolean {
+    return true;
   }
 
   isNamed(index: number, name: string): boolean {

@@ -1,37 +1,35 @@
-import type { TransportError } from '@loadts/core';
+import type { Clock, TransportError } from '@loadts/core';
 import type { TimeLimits } from './time-limits.ts';
 import { createTimeoutError, type TimeoutPart } from './transport-error.ts';
 
 /**
- * HOT: the time limits of the requests of one connection. One timer a connection, moved on with each request: cheaper than
- * one a request. A second one only where headers or body have a limit of their own.
+ * HOT: the time limits of the requests of one connection. The timer of the total is left alone from one request to the next:
+ * only where it rings is looked whether the time of the request at hand is over. A second timer only where headers or body
+ * have a limit of their own.
  */
 export class RequestDeadline {
+  readonly #clock: Clock;
   readonly #onExpired: (error: TransportError) => void;
   #total: NodeJS.Timeout | undefined;
-  #totalMs = 0;
+  /** When it rings. */
+  #ringsUs = 0;
+  /** When the total of the request at hand is over; 0 where it has none. */
+  #dueUs = 0;
   #part: NodeJS.Timeout | undefined;
   #limits: TimeLimits | undefined;
 
-  /** @param onExpired may come with no request under way: the total is not taken back at the end of one */
-  constructor(onExpired: (error: TransportError) => void) {
+  constructor(clock: Clock, onExpired: (error: TransportError) => void) {
+    this.#clock = clock;
     this.#onExpired = onExpired;
   }
 
   /** @param waitedMs of the total, gone before the request got its connection */
-  start(limits: TimeLimits, waitedMs: number): void {
+  start(limits: TimeLimits, waitedMs: number, nowUs: number = this.#clock.nowUs()): void {
     this.#limits = limits;
-    const totalMs = waitedMs === 0 ? limits.totalMs : Math.max(1, limits.totalMs - waitedMs);
-    if (this.#total && this.#totalMs === totalMs) {
-      this.#total.refresh();
-      return;
-    }
+    this.#dueUs = limits.totalMs === 0 ? 0 : nowUs + Math.max(1, limits.totalMs - waitedMs) * 1_000;
+    if (this.#dueUs === 0 || (this.#total && this.#ringsUs <= this.#dueUs)) return;
     clearTimeout(this.#total);
-    this.#total = undefined;
-    this.#totalMs = totalMs;
-    if (limits.totalMs === 0) return;
-    this.#total = setTimeout(() => this.#expire('total'), totalMs);
-    this.#total.unref();
+    this.#ring(this.#dueUs - nowUs);
   }
 
   /** The request is on its way. */
@@ -64,12 +62,28 @@ export class RequestDeadline {
 
   /** The request has ended. */
   end(): void {
+    this.#dueUs = 0;
     if (this.#part) this.#stopPart();
   }
 
   close(): void {
     clearTimeout(this.#total);
     this.#stopPart();
+  }
+
+  #ring(inUs: number): void {
+    this.#ringsUs = this.#clock.nowUs() + inUs;
+    this.#total = setTimeout(() => this.#rung(), Math.ceil(inUs / 1_000));
+    this.#total.unref();
+  }
+
+  #rung(): void {
+    this.#total = undefined;
+    if (this.#dueUs === 0) return;
+    const restUs = this.#dueUs - this.#clock.nowUs();
+    // Timers may ring a fraction early.
+    if (restUs > 1_000) this.#ring(restUs);
+    else this.#expire('total');
   }
 
   #startPart(part: TimeoutPart, ms: number): void {

@@ -1,4 +1,5 @@
 import { type AnyOptions, type HttpMethod, LoadtsError, type RequestOptions } from '@loadts/core';
+import { type BarePlans, isBare } from './bare-plans.ts';
 import { checkLength } from './check-length.ts';
 import { checkMethod } from './check-method.ts';
 import type { EncodedBody } from './encoded-body.ts';
@@ -16,10 +17,28 @@ export interface RequestDefaults {
   readonly headers: HeaderList;
   readonly limits: TimeLimits;
   readonly maxRedirects: number;
+  readonly plans: BarePlans;
 }
 
-/** @throws LoadtsError `REQUEST_INVALID` for what cannot be sent, or contradicts itself. */
-export function createRequestParts(
+/**
+ * HOT: what is sent, and what becomes of it.
+ * @throws LoadtsError `REQUEST_INVALID` for what cannot be sent, or contradicts itself.
+ */
+export function planRequest(
+  method: HttpMethod,
+  target: RequestTarget,
+  defaults: RequestDefaults,
+  options: AnyOptions | undefined,
+): RequestPlan {
+  if (!isBare(options)) return createRequestParts(method, target, defaults, options);
+  const known = defaults.plans.get(method, target);
+  if (known) return known;
+  const plan = { ...createRequestParts(method, target, defaults, NO_OPTIONS), shared: true };
+  defaults.plans.add(method, target, plan);
+  return plan;
+}
+
+function createRequestParts(
   method: HttpMethod,
   target: RequestTarget,
   defaults: RequestDefaults,
@@ -42,6 +61,7 @@ export function createRequestParts(
     },
     limits: readTimeLimits(options.timeout, defaults.limits),
     repeatable: body?.repeatable ?? true,
+    shared: false,
     maxRedirects:
       options.maxRedirects === undefined ? defaults.maxRedirects : readMaxRedirects(options.maxRedirects),
   };

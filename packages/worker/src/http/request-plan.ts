@@ -7,6 +7,8 @@ export interface RequestParts {
   readonly limits: TimeLimits;
   /** Whether it can be sent a second time: not a body that comes from an iterator. */
   readonly repeatable: boolean;
+  /** These very options are sent again and again. */
+  readonly shared: boolean;
 }
 
 /** A request, and what becomes of it when it is redirected. */

@@ -140,7 +140,7 @@ describe('the timeout of a request', () => {
   });
 
   it('is that of the request itself, not of one before it on the connection', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     onTestFinished(() => void vi.useRealTimers());
     let answer: () => void = () => {};
     const { url, seen } = await startServer((request, response) => {

@@ -1,9 +1,16 @@
 import type { TransportError } from '@loadts/core';
-import { Client, type Dispatcher } from 'undici';
+import type { Client, Dispatcher } from 'undici';
 import { createRequestAdapter } from './adapt-request.ts';
-import { type ConnectionOptions, type HttpConnection, KEEP_ALIVE_MS, mayRetry } from './connection.ts';
+import {
+  type ConnectionOptions,
+  type ConnectionOwner,
+  type HttpConnection,
+  KEEP_ALIVE_MS,
+  mayRetry,
+} from './connection.ts';
 import { ConnectionSocket } from './connection-socket.ts';
 import type { Exchange } from './exchange.ts';
+import { loadUndici } from './load-undici.ts';
 import { ListedHead } from './raw-head.ts';
 import { RequestDeadline } from './request-deadline.ts';
 import type { RequestParts } from './request-plan.ts';
@@ -17,6 +24,7 @@ const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 304]);
  */
 export class UndiciConnection implements HttpConnection, Dispatcher.DispatchHandler {
   readonly #options: ConnectionOptions;
+  readonly #owner: ConnectionOwner;
   readonly #client: Client;
   #connected = false;
   #served = 0;
@@ -24,17 +32,18 @@ export class UndiciConnection implements HttpConnection, Dispatcher.DispatchHand
   #dispatching = false;
   #exchange: Exchange | undefined;
   #parts: RequestParts | undefined;
-  readonly #deadline = new RequestDeadline((error) => {
-    if (this.#exchange) this.close(error);
-  });
+  readonly #deadline: RequestDeadline;
   readonly #socket: ConnectionSocket;
   readonly #adapt: ReturnType<typeof createRequestAdapter>;
 
-  constructor(options: ConnectionOptions) {
+  constructor(options: ConnectionOptions, owner: ConnectionOwner) {
     this.#options = options;
-    this.#socket = new ConnectionSocket(options);
+    this.#owner = owner;
+    this.#deadline = new RequestDeadline(options.clock, (error) => this.close(error));
+    this.#socket = new ConnectionSocket(options, owner);
     this.#adapt = createRequestAdapter(options.origin, options.settings);
-    this.#client = new Client(options.origin, {
+    const undici = loadUndici();
+    this.#client = new undici.Client(options.origin, {
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -73,7 +82,7 @@ export class UndiciConnection implements HttpConnection, Dispatcher.DispatchHand
     this.#deadline.close();
     this.#fail(error);
     this.#socket.cancel();
-    this.#options.onClosed(this);
+    this.#owner.closed(this);
     this.#client.destroy().catch(() => {});
   }
 
@@ -169,7 +178,7 @@ export class UndiciConnection implements HttpConnection, Dispatcher.DispatchHand
     if (!exchange) return undefined;
     this.#deadline.end();
     exchange.bytesSent += this.#socket.takeBytesSent();
-    if (!this.#closed) this.#options.onIdle(this);
+    if (!this.#closed) this.#owner.idle(this);
     return exchange;
   }
 }

@@ -16,6 +16,7 @@ import type { ArrivalSeat } from '../arrival/arrival-seat.ts';
 import type { Emit } from '../events/create-emitter.ts';
 import type { EndedRequest } from '../events/request-emitter.ts';
 import type { Recorder } from '../statistics/recorder.ts';
+import { BarePlans } from './bare-plans.ts';
 import { type CheckVerdict, Interruption, runCheck } from './check-response.ts';
 import type { ConnectionPools } from './connection-pools.ts';
 import { describeEnded } from './describe-ended.ts';
@@ -27,7 +28,7 @@ import { judgeExchange } from './judge-exchange.ts';
 import type { Connections } from './origin-connections.ts';
 import { planRedirect } from './plan-redirect.ts';
 import { filterHeaders, type HeaderList, mergeHeaders } from './request-headers.ts';
-import { createRequestParts, type RequestDefaults } from './request-parts.ts';
+import { planRequest, type RequestDefaults } from './request-parts.ts';
 import type { RequestPlan } from './request-plan.ts';
 import type { TargetResolver } from './request-target.ts';
 import { StreamedExchange, type StreamOwner } from './streamed-exchange.ts';
@@ -50,7 +51,13 @@ export interface HttpClientOptions {
 
 /** HOT: one user's HTTP client on undici's `dispatch`, and the place where a request's outcome is decided. */
 export class UserHttpClient extends HttpVerbs {
-  readonly #options: HttpClientOptions;
+  readonly #clock: Clock;
+  readonly #recorder: Recorder;
+  readonly #scenario: number | undefined;
+  readonly #emit: Emit<EndedRequest> | undefined;
+  readonly #seat: Pick<ArrivalSeat, 'takeIntended'> | undefined;
+  readonly #pools: ConnectionPools;
+  readonly #settings: HttpSettings;
   readonly #targets: TargetResolver;
   #defaults: RequestDefaults;
   readonly #keepsCookies: boolean;
@@ -70,10 +77,17 @@ export class UserHttpClient extends HttpVerbs {
 
   constructor(options: HttpClientOptions) {
     super();
-    this.#options = options;
-    this.#targets = options.pools.targetsOf(options.host);
-    this.#keepsCookies = options.settings.cookies !== false;
-    this.#defaults = options.pools.defaultsOf(options.settings);
+    const { pools, settings } = options;
+    this.#clock = options.clock;
+    this.#recorder = options.recorder;
+    this.#scenario = options.scenario;
+    this.#emit = options.emit;
+    this.#seat = options.seat;
+    this.#pools = pools;
+    this.#settings = settings;
+    this.#targets = pools.targetsOf(options.host);
+    this.#keepsCookies = settings.cookies !== false;
+    this.#defaults = pools.defaultsOf(settings);
   }
 
   get cookies(): Cookies {
@@ -86,7 +100,7 @@ export class UserHttpClient extends HttpVerbs {
   setHeader(name: string, value: string | undefined): void {
     const others = filterHeaders(this.#defaults.headers, (other) => other !== name.toLowerCase());
     const headers = mergeHeaders(others, value === undefined ? undefined : { [name]: value });
-    this.#defaults = { ...this.#defaults, headers };
+    this.#defaults = { ...this.#defaults, headers, plans: new BarePlans() };
   }
 
   async group<Result>(name: string, run: (client: HttpClient) => Result | Promise<Result>): Promise<Result> {
@@ -96,31 +110,33 @@ export class UserHttpClient extends HttpVerbs {
   send(method: HttpMethod, url: string, options?: AnyOptions): Promise<AnyResponse> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new StopUser();
-      const { clock, recorder, scenario } = this.#options;
-      const callUs = clock.nowUs();
+      const recorder = this.#recorder;
+      const callUs = this.#clock.nowUs();
       const target = this.#targets.resolve(url, options?.query, options?.params);
-      const parts = createRequestParts(method, target, this.#defaults, options);
-      const entry = recorder.entry(method, options?.name ?? target.name, scenario);
+      const plan = planRequest(method, target, this.#defaults, options);
+      const entry = recorder.entry(method, options?.name ?? target.name, this.#scenario);
       recorder.started(entry, callUs);
       const exchange = new Exchange(entry, target.url, callUs, this.#settle);
-      exchange.intendedUs = this.#options.seat?.takeIntended(callUs);
+      if (this.#seat) exchange.intendedUs = this.#seat.takeIntended(callUs);
       if (options?.stream) {
         const stream = this.#stream(exchange, options.check as StreamOptions['check']) as AnyResponse &
           StreamedExchange;
         exchange.sink = stream;
-        exchange.caller = { resolve: () => resolve(stream), reject };
+        exchange.resolve = () => resolve(stream);
       } else {
         exchange.check = options?.check as Check | undefined;
-        exchange.caller = { resolve: resolve as (response: HttpResponse) => void, reject };
+        exchange.resolve = resolve as (response: HttpResponse) => void;
       }
-      exchange.plan = parts;
-      this.#send(exchange, target.origin, parts);
+      exchange.reject = reject;
+      exchange.plan = plan;
+      this.#send(exchange, target.origin, plan);
     });
   }
 
   /** Discards the bodies that were to be streamed and that nobody has begun to read: for the end of an iteration. */
   discardUnread(): void {
-    for (const stream of this.#unread ?? []) stream.discardUnread();
+    if (!this.#unread) return;
+    for (const stream of this.#unread) stream.discardUnread();
     this.#unread = undefined;
   }
 
@@ -141,11 +157,11 @@ export class UserHttpClient extends HttpVerbs {
     if (!this.#cookies) return connections.send(exchange, plan, waitedMs);
     const headers = this.#cookies.addTo(plan.options.headers as HeaderList, exchange.url);
     const options = { ...plan.options, headers } as typeof plan.options;
-    return connections.send(exchange, { ...plan, options }, waitedMs);
+    return connections.send(exchange, { ...plan, options, shared: false }, waitedMs);
   }
 
   #stream(exchange: Exchange, check: StreamOptions['check']): StreamedExchange {
-    const { clock, recorder } = this.#options;
+    const clock = this.#clock;
     const owner: StreamOwner = {
       isPassedOver: () => isRedirect(exchange) && planRedirect(exchange, clock.nowUs()) !== undefined,
       opened: (stream, interrupted) => {
@@ -153,14 +169,15 @@ export class UserHttpClient extends HttpVerbs {
         if (interrupted) return;
         this.#unread ??= new Set();
         this.#unread.add(stream);
-        exchange.caller?.resolve(exchange);
+        exchange.resolve?.(exchange);
       },
       discarded: (verdict) => {
         exchange.endUs = clock.nowUs();
         this.#judge(exchange, verdict);
       },
       nowUs: () => clock.nowUs(),
-      recordTime: (time, durationUs, atUs) => recorder.streamTime(exchange.entry, { time, durationUs, atUs }),
+      recordTime: (time, durationUs, atUs) =>
+        this.#recorder.streamTime(exchange.entry, { time, durationUs, atUs }),
     };
     return new StreamedExchange(exchange, owner, check);
   }
@@ -201,7 +218,7 @@ export class UserHttpClient extends HttpVerbs {
   }
 
   #record(exchange: Exchange, verdict: CheckVerdict): void {
-    const { recorder, emit } = this.#options;
+    const recorder = this.#recorder;
     const { entry, callUs, intendedUs, endUs, serviceUs, bytesReceived, retried, generatorDelayUs } =
       exchange;
     if (exchange.error) exchange.error = explainError(exchange.error, exchange);
@@ -212,7 +229,7 @@ export class UserHttpClient extends HttpVerbs {
     recorder.record({ entry, outcome, durationUs, serviceUs, ttfbUs, endUs, bytesReceived, retried });
     if (generatorDelayUs !== undefined) recorder.generatorDelay(generatorDelayUs);
     if (reason !== undefined) recorder.failure(entry, reason);
-    emit?.(describeEnded(exchange, outcome, reason));
+    this.#emit?.(describeEnded(exchange, outcome, reason));
     exchange.sink?.counted();
     tellCaller(exchange, outcome, verdict);
   }
@@ -233,7 +250,7 @@ export class UserHttpClient extends HttpVerbs {
       this.#origins ??= new Map([[this.#origin, this.#connections]]);
     }
     const known = this.#origins?.get(origin);
-    const connections = known ?? this.#options.pools.open(origin, this.#options.settings);
+    const connections = known ?? this.#pools.open(origin, this.#settings);
     this.#origins?.set(origin, connections);
     this.#origin = origin;
     this.#connections = connections;
@@ -246,8 +263,7 @@ function isRedirect({ status }: Exchange): boolean {
 }
 
 function tellCaller(exchange: Exchange, outcome: Outcome, verdict: CheckVerdict): void {
-  const { caller } = exchange;
-  if (outcome === 'aborted') caller?.reject(new StopUser());
-  else if (verdict instanceof Interruption) caller?.reject(verdict.thrown);
-  else caller?.resolve(exchange);
+  if (outcome === 'aborted') exchange.reject?.(new StopUser());
+  else if (verdict instanceof Interruption) exchange.reject?.(verdict.thrown);
+  else exchange.resolve?.(exchange);
 }

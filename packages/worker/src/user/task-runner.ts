@@ -22,12 +22,17 @@ export interface TaskRunnerOptions {
   readonly userClass: UserClass;
   readonly ordinal: number;
   readonly takeThrown: TakeThrown;
-  /** The user's requests that have come to their end. */
-  readonly completedRequests: () => number;
-  /** Called where a task has come to its end, in whatever way. */
-  readonly taskEnded: () => void;
+  /** The user's clients are looked up here: there may be more of them later. */
+  readonly holder: { readonly clients: readonly TaskClient[] };
   /** Where iterations begin with arrivals. */
   readonly seat: ArrivalSeat | undefined;
+}
+
+/** What a task leaves of the requests that it made. */
+interface TaskClient {
+  /** Requests that have come to their end. */
+  readonly completed: number;
+  discardUnread(): void;
 }
 
 /** The user, or a task set that it is in. */
@@ -44,16 +49,17 @@ const NO_TAGS: readonly string[] = [];
 /** HOT: one user's task and wait in turn, in all its task sets, until it is told to end. */
 export class TaskRunner {
   readonly #options: TaskRunnerOptions;
-  readonly #waitRandom: Random;
+  /** None until somebody waits. */
+  #waitRandom: Random | undefined;
   /** One stream for each task set, so that no visit repeats the choices of the one before. */
   #setRandoms: Map<string, Random> | undefined;
   #tags = NO_TAGS;
   #stopping = false;
   #wake: (() => void) | undefined;
+  #cancelWait: (() => void) | undefined;
 
   constructor(options: TaskRunnerOptions) {
     this.#options = options;
-    this.#waitRandom = this.#stream('wait');
   }
 
   /** Of the task that the user is at, or was at last. */
@@ -64,19 +70,24 @@ export class TaskRunner {
   /** A user that waits ends now; one that runs a task finishes it first. */
   stop(): void {
     this.#stopping = true;
+    this.#cancelWait?.();
     this.#wake?.();
     this.#options.seat?.close();
   }
 
-  async run(user: User): Promise<void> {
-    const { tasks } = this.#options.userClass;
-    const next = createTaskOrder('weighted', tasks, this.#stream('task'));
-    await this.#runLevel({ owner: user, tasks, next, prefix: '' }, user);
+  /** What comes after the last task has no tags. */
+  forgetTags(): void {
     this.#tags = NO_TAGS;
   }
 
+  run(user: User): Promise<void> {
+    const { tasks } = this.#options.userClass;
+    const next = createTaskOrder('weighted', tasks, this.#stream('task'));
+    return this.#runLevel({ owner: user, tasks, next, prefix: '' }, user);
+  }
+
   async #runLevel(level: Level, user: User): Promise<void> {
-    const { environment, completedRequests, taskEnded } = this.#options;
+    const { environment, holder } = this.#options;
     const { clock } = environment;
     const methods = level.owner as unknown as Readonly<Record<string, () => unknown>>;
     while (!this.#stopping) {
@@ -85,7 +96,7 @@ export class TaskRunner {
       if (!begins || (begins !== true && !(await begins))) return;
       this.#noteTags(task);
       const startUs = clock.nowUs();
-      const completed = completedRequests();
+      const completed = countCompleted(holder.clients);
       let waits = true;
       try {
         if (task.taskSet) waits = await this.#visit(task.taskSet, level, user);
@@ -94,7 +105,7 @@ export class TaskRunner {
       } catch (thrown) {
         waits = this.#waitsAfter(thrown, level, task.name);
       }
-      taskEnded();
+      for (const client of holder.clients) client.discardUnread();
       if (this.#stopping) return;
       const rest = this.#rest(this.#pauseAfter(level, startUs, waits), completed);
       if (rest) await rest;
@@ -110,7 +121,7 @@ export class TaskRunner {
     if (this.#options.seat) return undefined;
     if (pause > 0) return this.#wait(pause);
     // A task that made no request may never have given way to anybody else.
-    return completed === this.#options.completedRequests() ? this.#wait(0) : undefined;
+    return completed === countCompleted(this.#options.holder.clients) ? this.#wait(0) : undefined;
   }
 
   /** Entering a task set is no iteration. @returns false where the user ends */
@@ -203,6 +214,7 @@ export class TaskRunner {
     if (!waits || this.#options.seat || owner.waitTime === User.prototype.waitTime) return 0;
     try {
       const iterationSeconds = (this.#options.environment.clock.nowUs() - startUs) / 1_000_000;
+      this.#waitRandom ??= this.#stream('wait');
       return owner.waitTime({ random: this.#waitRandom, iterationSeconds });
     } catch (thrown) {
       this.#take(`${prefix}waitTime`, thrown);
@@ -212,11 +224,8 @@ export class TaskRunner {
 
   #wait(seconds: number): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.#options.environment.clock.schedule(seconds * 1_000, resolve);
-      this.#wake = () => {
-        cancel();
-        resolve();
-      };
+      this.#wake = resolve;
+      this.#cancelWait = this.#options.environment.clock.schedule(seconds * 1_000, resolve);
     });
   }
 
@@ -233,6 +242,13 @@ export class TaskRunner {
     const { environment, userClass, ordinal } = this.#options;
     return createRandom(environment.seed, userClass.name, ordinal, purpose);
   }
+}
+
+/** HOT. */
+function countCompleted(clients: readonly TaskClient[]): number {
+  let completed = 0;
+  for (const client of clients) completed += client.completed;
+  return completed;
 }
 
 function isInside(owner: object, taskSet: object): boolean {

@@ -8,6 +8,8 @@ import { TaskRunner } from './task-runner.ts';
 import type { UserEnvironment } from './user-environment.ts';
 import { UserSamples } from './user-samples.ts';
 
+const NO_CLIENTS: readonly UserHttpClient[] = [];
+
 /** One user's life: `onStart`, then its tasks until it is told to end, then `onStop`. */
 export class UserLoop {
   readonly ordinal: number;
@@ -15,9 +17,9 @@ export class UserLoop {
   readonly #environment: UserEnvironment;
   readonly #takeThrown: TakeThrown;
   readonly #runner: TaskRunner;
-  readonly #aborted: Promise<void>;
-  #abandon: () => void = () => {};
-  #clients: UserHttpClient[] = [];
+  /** Ends it, whatever its code still does. */
+  #leave: (() => void) | undefined;
+  clients: readonly UserHttpClient[] = NO_CLIENTS;
   readonly #emit: Emit<EndedRequest> | undefined;
   readonly #samples: UserSamples;
   /** Where iterations begin with arrivals. */
@@ -43,21 +45,20 @@ export class UserLoop {
       userClass,
       ordinal,
       takeThrown: this.#takeThrown,
-      completedRequests: () => this.#completedRequests(),
-      taskEnded: () => {
-        for (const client of this.#clients) client.discardUnread();
-      },
+      holder: this,
       seat,
-    });
-    this.#aborted = new Promise((resolve) => {
-      this.#abandon = resolve;
     });
   }
 
   /** Resolves when the user has ended, or was abandoned by `abort`. Never rejects. */
-  async run(): Promise<void> {
-    await Promise.race([this.#live(), this.#aborted]);
-    this.#cutOff();
+  run(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#leave = () => {
+        this.#cutOff();
+        resolve();
+      };
+      void this.#live().then(this.#leave);
+    });
   }
 
   /** A user that waits ends now; one that runs a task finishes it first. */
@@ -70,12 +71,12 @@ export class UserLoop {
     this.stop();
     this.#cutOff();
     // Two turns: calls that were cut off reject first, so that `onStop` and `finally` blocks get to run.
-    setImmediate(() => setImmediate(this.#abandon));
+    setImmediate(() => setImmediate(() => this.#leave?.()));
   }
 
   #cutOff(): void {
     // All at once: what a cut-off request does to the measured work around it must not count any more.
-    for (const client of this.#clients) client.close();
+    for (const client of this.clients) client.close();
     this.#samples.close();
     this.#seat?.close();
   }
@@ -84,6 +85,7 @@ export class UserLoop {
     const user = this.#create();
     if (!user) return;
     if (await this.#guard('onStart', () => user.onStart())) await this.#runner.run(user);
+    this.#runner.forgetTags();
     await this.#guard('onStop', () => user.onStop());
   }
 
@@ -109,7 +111,7 @@ export class UserLoop {
             emit: this.#emit,
             seat: this.#seat,
           });
-          this.#clients.push(client);
+          this.clients = [...this.clients, client];
           return client;
         },
         measure: this.#samples.measure,
@@ -128,11 +130,5 @@ export class UserLoop {
       this.#takeThrown(name, thrown);
       return false;
     }
-  }
-
-  #completedRequests(): number {
-    let completed = 0;
-    for (const client of this.#clients) completed += client.completed;
-    return completed;
   }
 }

@@ -1,6 +1,12 @@
 import type { Socket } from 'node:net';
 import type { TransportError } from '@loadts/core';
-import { type ConnectionOptions, type HttpConnection, KEEP_ALIVE_MS, mayRetry } from '../connection.ts';
+import {
+  type ConnectionOptions,
+  type ConnectionOwner,
+  type HttpConnection,
+  KEEP_ALIVE_MS,
+  mayRetry,
+} from '../connection.ts';
 import type { Exchange } from '../exchange.ts';
 import { OpeningSocket, type SocketTarget } from '../open-socket.ts';
 import { findValues, hasHeader } from '../raw-head.ts';
@@ -8,8 +14,9 @@ import { RequestDeadline } from '../request-deadline.ts';
 import type { RequestParts } from '../request-plan.ts';
 import { ABORTED, BODY_FAILED, describeTransportError, TransportFailure } from '../transport-error.ts';
 import type { ParsedHead } from './parsed-head.ts';
+import type { ParserPool } from './parser-pool.ts';
 import type { RequestHeads } from './request-heads.ts';
-import { type ParserPool, ResponseParser, type ResponseReceiver } from './response-parser.ts';
+import type { ResponseParser, ResponseReceiver } from './response-parser.ts';
 import { writeRequest } from './write-request.ts';
 
 export interface FastConnectionOptions extends ConnectionOptions {
@@ -33,10 +40,10 @@ const HINT_MARGIN_MS = 1_000;
  */
 export class FastConnection implements HttpConnection, ResponseReceiver {
   readonly #options: FastConnectionOptions;
-  readonly #parser: ResponseParser;
-  readonly #deadline = new RequestDeadline((error) => {
-    if (this.#exchange) this.close(error);
-  });
+  readonly #owner: ConnectionOwner;
+  /** While a response comes. */
+  #parser: ResponseParser | undefined;
+  readonly #deadline: RequestDeadline;
   #opening: OpeningSocket | undefined;
   #socket: Socket | undefined;
   #exchange: Exchange | undefined;
@@ -54,16 +61,18 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
   /** A body is still being sent. */
   #sending = false;
 
-  constructor(options: FastConnectionOptions) {
+  constructor(options: FastConnectionOptions, owner: ConnectionOwner) {
     this.#options = options;
-    this.#parser = new ResponseParser(options.parsers, this);
+    this.#owner = owner;
+    this.#deadline = new RequestDeadline(options.clock, (error) => this.close(error));
   }
 
   send(exchange: Exchange, parts: RequestParts, waitedMs = 0): void {
     this.#exchange = exchange;
     this.#parts = parts;
-    this.#deadline.start(parts.limits, waitedMs);
-    this.#attempt(exchange, parts);
+    const nowUs = this.#options.clock.nowUs();
+    this.#deadline.start(parts.limits, waitedMs, nowUs);
+    this.#attempt(exchange, parts, nowUs);
   }
 
   close(error: TransportError = ABORTED): void {
@@ -74,8 +83,7 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     this.#drop();
     this.#opening?.cancel();
     this.#fail(error);
-    this.#parser.free();
-    this.#options.onClosed(this);
+    this.#owner.closed(this);
   }
 
   abort(owner: object): void {
@@ -94,7 +102,7 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     if (!exchange || status < 200) return true;
     const isHead = this.#parts?.options.method === 'HEAD';
     // llhttp takes it for a response without an end.
-    this.#keepAlive = isHead ? this.#parser.isHttp11 && !saysClose(head) : keepAlive;
+    this.#keepAlive = isHead ? this.#parser?.isHttp11 === true && !saysClose(head) : keepAlive;
     this.#keepAliveMs = readHint(head);
     this.#deadline.headed();
     exchange.head(status, head);
@@ -118,9 +126,8 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     this.#complete = true;
   }
 
-  #attempt(exchange: Exchange, parts: RequestParts): void {
+  #attempt(exchange: Exchange, parts: RequestParts, nowUs: number): void {
     exchange.attempts++;
-    const nowUs = this.#options.clock.nowUs();
     exchange.sentUs = nowUs;
     const socket = this.#socket;
     if (socket && nowUs < this.#idleUntilUs && socket.writable) return this.#write(exchange, parts, socket);
@@ -129,7 +136,8 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
   }
 
   #open(exchange: Exchange, { limits }: RequestParts): void {
-    const { target, clock, settings, sessions, parsers } = this.#options;
+    const { target, clock, settings, parsers } = this.#options;
+    const { sessions } = this.#owner;
     const onread = { buffer: parsers.readBuffer, callback: (bytes: number): boolean => this.#read(bytes) };
     const options = { clock, settings, sessions, limits, protocols: PROTOCOLS, onread };
     this.#served = 0;
@@ -145,7 +153,6 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
 
   #opened(socket: Socket): void {
     this.#socket = socket;
-    this.#parser.reset();
     const isCurrent = (): boolean => this.#socket === socket;
     socket.on('error', (error) => {
       if (isCurrent()) this.#broken(describeTransportError(error));
@@ -159,11 +166,11 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     if (this.#exchange && this.#parts) this.#write(this.#exchange, this.#parts, socket);
   }
 
-  #write(exchange: Exchange, { options }: RequestParts, socket: Socket): void {
+  #write(exchange: Exchange, parts: RequestParts, socket: Socket): void {
     this.#deadline.sent();
     this.#complete = false;
     try {
-      const written = writeRequest(socket, options, this.#options.heads);
+      const written = writeRequest(socket, parts, this.#options.heads);
       if (typeof written === 'number') exchange.bytesSent += written;
       else void this.#awaitBody(exchange, written);
     } catch (error) {
@@ -196,7 +203,8 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
       return false;
     }
     this.#readUs = this.#options.clock.nowUs();
-    const problem = this.#parser.execute(bytes);
+    const parser = (this.#parser ??= this.#options.parsers.take(this));
+    const problem = parser.execute(bytes);
     if (this.#complete) this.#finish(problem === undefined);
     else if (problem !== undefined) this.#broken(describeMalformed(problem));
     return !this.#paused;
@@ -207,7 +215,7 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     if (!this.#exchange) return this.#drop();
     this.#readUs = this.#options.clock.nowUs();
     // A body may last until the end of the connection.
-    this.#parser.finish();
+    this.#parser?.finish();
     if (this.#complete) this.#finish(false);
     else this.#broken(CLOSED);
   }
@@ -217,8 +225,10 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     this.#served++;
     this.#paused = false;
     const stays = clean && this.#keepAlive && !this.#sending && this.#options.settings.keepAlive;
-    if (stays) this.#idleUntilUs = this.#readUs + this.#keepAliveMs * 1_000;
-    else this.#drop();
+    if (stays) {
+      this.#idleUntilUs = this.#readUs + this.#keepAliveMs * 1_000;
+      this.#freeParser(true);
+    } else this.#drop();
     this.#release()?.end(this.#readUs);
   }
 
@@ -235,7 +245,7 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     if (!exchange || !parts) return;
     if (error.kind !== 'reset' || !mayRetry(exchange, parts, this.#served)) return this.#fail(error);
     exchange.freeUs = this.#options.clock.nowUs();
-    this.#attempt(exchange, parts);
+    this.#attempt(exchange, parts, exchange.freeUs);
   }
 
   #fail(error: TransportError): void {
@@ -250,11 +260,17 @@ export class FastConnection implements HttpConnection, ResponseReceiver {
     if (!exchange) return undefined;
     this.#sending = false;
     this.#deadline.end();
-    if (!this.#closed) this.#options.onIdle(this);
+    if (!this.#closed) this.#owner.idle(this);
     return exchange;
   }
 
+  #freeParser(clean: boolean): void {
+    this.#parser?.free(clean);
+    this.#parser = undefined;
+  }
+
   #drop(): void {
+    this.#freeParser(false);
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.destroy();

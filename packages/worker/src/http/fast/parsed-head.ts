@@ -2,32 +2,56 @@ import type { RawHead } from '../raw-head.ts';
 
 /** Where a header line stands: begin and end of its name, begin and end of its value. */
 const NUMBERS_PER_LINE = 4;
+const [TAB, NEWLINE, RETURN, SPACE, COLON] = [0x09, 0x0a, 0x0d, 0x20, 0x3a];
+/** The headers that are looked for in each response, and have the same length. */
+const HINTS: Readonly<Record<string, number>> = { 'set-cookie': 1, 'keep-alive': 2 };
+const HINTED_LENGTH = 10;
+const [LETTER_S, LETTER_K] = [0x73, 0x6b];
 
-/** A head as bytes, with the places of its parts. */
+/** HOT: which of the headers that are looked for a name might be. */
+export function readHint(bytes: Buffer, begin: number, length: number): number {
+  if (length !== HINTED_LENGTH) return 0;
+  const letter = (bytes[begin] as number) | 0x20;
+  return letter === LETTER_S ? 1 : letter === LETTER_K ? 2 : 0;
+}
+
+/** A head as bytes that the parser has found right: its lines are looked for when somebody asks. */
 export class ParsedHead implements RawHead {
   readonly #bytes: Buffer;
-  readonly #places: readonly number[];
-  readonly #statusText: readonly [begin: number, end: number];
+  readonly #headersBegin: number;
+  readonly #hints: number;
+  readonly #statusBegin: number;
+  readonly #statusEnd: number;
+  #places: readonly number[] | undefined;
 
-  constructor(bytes: Buffer, places: readonly number[], statusText: readonly [begin: number, end: number]) {
+  /** @param headersBegin negative where there are none */
+  constructor(bytes: Buffer, headersBegin: number, hints: number, statusBegin: number, statusEnd: number) {
     this.#bytes = bytes;
-    this.#places = places;
-    this.#statusText = statusText;
+    this.#headersBegin = headersBegin;
+    this.#hints = hints;
+    this.#statusBegin = statusBegin;
+    this.#statusEnd = statusEnd;
   }
 
   get statusText(): string {
-    return this.#bytes.toString('utf8', ...this.#statusText);
+    return this.#bytes.toString('utf8', this.#statusBegin, this.#statusEnd);
   }
 
   get count(): number {
-    return this.#places.length / NUMBERS_PER_LINE;
+    return this.#lines().length / NUMBERS_PER_LINE;
+  }
+
+  mayHave(name: string): boolean {
+    const hint = HINTS[name];
+    return hint === undefined || (this.#hints & hint) !== 0;
   }
 
   isNamed(index: number, name: string): boolean {
+    const places = this.#lines();
     const line = index * NUMBERS_PER_LINE;
-    const begin = this.#places[line] as number;
+    const begin = places[line] as number;
     // Most differ in their length or their first letter.
-    if ((this.#places[line + 1] as number) - begin !== name.length) return false;
+    if ((places[line + 1] as number) - begin !== name.length) return false;
     if (((this.#bytes[begin] as number) | 0x20) !== name.charCodeAt(0)) return false;
     return this.name(index).toLowerCase() === name;
   }
@@ -43,6 +67,32 @@ export class ParsedHead implements RawHead {
   }
 
   #text(place: number): string {
-    return this.#bytes.toString('latin1', this.#places[place], this.#places[place + 1]);
+    const places = this.#lines();
+    return this.#bytes.toString('latin1', places[place], places[place + 1]);
   }
+
+  #lines(): readonly number[] {
+    this.#places ??= this.#headersBegin < 0 ? [] : findLines(this.#bytes, this.#headersBegin);
+    return this.#places;
+  }
+}
+
+/** @param begin of the first line; the last is followed by an empty one */
+function findLines(bytes: Buffer, begin: number): number[] {
+  const places: number[] = [];
+  let at = begin;
+  while (at < bytes.length && bytes[at] !== RETURN && bytes[at] !== NEWLINE) {
+    const colon = bytes.indexOf(COLON, at);
+    const end = findLineEnd(bytes, colon);
+    places.push(at, colon, colon + 1, end);
+    at = end + 1;
+  }
+  return places;
+}
+
+/** A line that begins with a space goes on with the one before. */
+function findLineEnd(bytes: Buffer, from: number): number {
+  let end = bytes.indexOf(NEWLINE, from);
+  while (bytes[end + 1] === SPACE || bytes[end + 1] === TAB) end = bytes.indexOf(NEWLINE, end + 1);
+  return end;
 }

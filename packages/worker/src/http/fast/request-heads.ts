@@ -1,14 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { HeaderList } from '../request-headers.ts';
+import type { RequestParts } from '../request-plan.ts';
 
 type RequestOptions = Dispatcher.DispatchOptions;
-
-/** A head without a body's headers, as it was sent first. */
-interface KnownHead {
-  /** The very list that it was made from. */
-  readonly headers: HeaderList;
-  readonly bytes: Buffer;
-}
 
 /** Heads remembered; scripts that make up ever new paths must not fill the memory. */
 const MAX_KNOWN = 2_000;
@@ -19,8 +13,7 @@ const EXPECT_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 export class RequestHeads {
   readonly #host: string;
   readonly #keepAlive: boolean;
-  readonly #known = new Map<string, Map<string, KnownHead>>();
-  #count = 0;
+  readonly #known = new Map<RequestOptions, Buffer>();
   /** The lines of a list of headers: each user with headers of its own has one. */
   readonly #lines = new WeakMap<HeaderList, string>();
 
@@ -30,14 +23,12 @@ export class RequestHeads {
   }
 
   /** The head of a request without a body. */
-  bare(options: RequestOptions): Buffer {
-    const { method, path } = options;
-    const headers = options.headers as HeaderList;
-    const known = this.#known.get(method)?.get(path);
-    if (known?.headers === headers) return known.bytes;
-    const bytes = this.make(options, EXPECT_BODY.has(method) ? 'content-length: 0\r\n' : '');
-    if (!known) this.#remember(method, path, { headers, bytes });
-    return bytes;
+  bare({ options, shared }: RequestParts): Buffer {
+    const known = shared ? this.#known.get(options) : undefined;
+    if (known) return known;
+    const head = this.make(options, EXPECT_BODY.has(options.method) ? 'content-length: 0\r\n' : '');
+    if (shared) this.#remember(options, head);
+    return head;
   }
 
   /** @param framing lines that say how long the body is: what the request itself says of that is left out */
@@ -64,14 +55,8 @@ export class RequestHeads {
     return `host: ${host}\r\nconnection: ${connection}\r\n${lines}`;
   }
 
-  #remember(method: string, path: string, head: KnownHead): void {
-    if (this.#count >= MAX_KNOWN) {
-      this.#known.clear();
-      this.#count = 0;
-    }
-    const paths = this.#known.get(method) ?? new Map<string, KnownHead>();
-    this.#known.set(method, paths);
-    paths.set(path, head);
-    this.#count++;
+  #remember(options: RequestOptions, head: Buffer): void {
+    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+    this.#known.set(options, head);
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findValues } from '../raw-head.ts';
 import type { ParsedHead } from './parsed-head.ts';
-import { ParserPool, ResponseParser } from './response-parser.ts';
+import { ParserPool } from './parser-pool.ts';
 
 interface Parsed {
   readonly statuses: number[];
@@ -27,7 +27,7 @@ function parse(pieces: readonly Buffer[], { isHead = false, ends = false } = {})
     completed: 0,
     problem: undefined,
   };
-  const parser = new ResponseParser(pool, {
+  const parser = pool.take({
     begin: () => parsed.completed === 0,
     head(status: number, head: ParsedHead, keepAlive: boolean) {
       parsed.statuses.push(status);
@@ -51,7 +51,7 @@ function parse(pieces: readonly Buffer[], { isHead = false, ends = false } = {})
     pool.readBuffer.fill('#', 0, piece.length);
   }
   if (ends) parsed.problem ??= parser.finish();
-  parser.free();
+  parser.free(false);
   return parsed;
 }
 
@@ -138,14 +138,14 @@ describe('the parser of responses', () => {
 
   it('reads on where its memory has moved', () => {
     const receiver = { begin: () => true, head: () => true, body() {}, complete() {} };
-    const parsers = Array.from({ length: 30_000 }, () => new ResponseParser(pool, receiver));
+    const parsers = Array.from({ length: 30_000 }, () => pool.take(receiver));
     expect(parse(whole('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')).body).toBe('ok');
-    for (const parser of parsers) parser.free();
+    for (const parser of parsers) parser.free(false);
   });
 
   it('finds a header by its name in lower case', () => {
     let head: ParsedHead | undefined;
-    const parser = new ResponseParser(pool, {
+    const parser = pool.take({
       begin: () => true,
       head(_status, parsed) {
         head = parsed;
@@ -159,7 +159,7 @@ describe('the parser of responses', () => {
     );
     bytes?.copy(pool.readBuffer);
     parser.execute(bytes?.length ?? 0);
-    parser.free();
+    parser.free(false);
     expect(head && findValues(head, 'set-cookie')).toEqual(['a', 'b']);
   });
 });

@@ -1,5 +1,6 @@
-import { createLlhttp, type Llhttp, type LlhttpEvents, RESPONSE } from './llhttp.ts';
-import { ParsedHead } from './parsed-head.ts';
+import { type LlhttpEvents, RESPONSE } from './llhttp.ts';
+import { ParsedHead, readHint } from './parsed-head.ts';
+import type { ParserPool } from './parser-pool.ts';
 
 /** Who gets a response piece by piece. */
 export interface ResponseReceiver {
@@ -13,66 +14,33 @@ export interface ResponseReceiver {
   complete(): void;
 }
 
-const READ_BYTES = 65_536;
 /** As Node's own limit. */
 const MAX_HEAD_BYTES = 16_384;
 const ERROR = -1;
-const NOTHING: Buffer = Buffer.alloc(0);
+const NOWHERE = -1;
 
-/** What the parsers of a process share: the code, its memory, and the place that sockets read into. */
-export class ParserPool {
-  /** Sockets read into it, one after the other: what is read is parsed at once. */
-  readonly readBuffer: Buffer = Buffer.allocUnsafeSlow(READ_BYTES);
-  readonly llhttp: Llhttp;
-  readonly inputAt: number;
-  #input: Uint8Array;
-  #current: LlhttpEvents | undefined;
-
-  constructor() {
-    this.llhttp = createLlhttp(() => this.#current as LlhttpEvents);
-    this.inputAt = this.llhttp.malloc(READ_BYTES);
-    this.#input = new Uint8Array(this.llhttp.memory.buffer, this.inputAt, READ_BYTES);
-  }
-
-  /** Parses at most as much as is read at once. @returns llhttp's error code */
-  execute(parser: number, events: LlhttpEvents, bytes: Buffer): number {
-    // Its memory has grown, and with it moved.
-    if (this.#input.byteLength === 0) {
-      this.#input = new Uint8Array(this.llhttp.memory.buffer, this.inputAt, READ_BYTES);
-    }
-    this.#input.set(bytes);
-    this.#current = events;
-    return this.llhttp.llhttp_execute(parser, this.inputAt, bytes.length);
-  }
-
-  finish(parser: number, events: LlhttpEvents): number {
-    this.#current = events;
-    return this.llhttp.llhttp_finish(parser);
-  }
-}
-
-/** HOT: takes the responses of one connection apart. */
+/** HOT: takes the responses of one connection apart, at most until it is given back. */
 export class ResponseParser implements LlhttpEvents {
   readonly #pool: ParserPool;
-  readonly #receiver: ResponseReceiver;
   readonly #parser: number;
-  /** A copy of what was read last; its place is read into again. */
-  #chunk: Buffer = NOTHING;
+  #receiver: ResponseReceiver | undefined;
   /** The part of a head that came before. */
   #before: Buffer | undefined;
   #inHead = false;
   #informational = false;
   #headBytes = 0;
-  #places: number[] = [];
+  #headersBegin = NOWHERE;
+  #hints = 0;
   #statusBegin = 0;
   #statusEnd = 0;
   #overflow = false;
   #busy = false;
   #freed = false;
+  /** It stands before a next response. */
+  #clean = true;
 
-  constructor(pool: ParserPool, receiver: ResponseReceiver) {
+  constructor(pool: ParserPool) {
     this.#pool = pool;
-    this.#receiver = receiver;
     this.#parser = pool.llhttp.llhttp_alloc(RESPONSE);
   }
 
@@ -83,18 +51,24 @@ export class ResponseParser implements LlhttpEvents {
     );
   }
 
+  /** For a response that nothing has come of. */
+  begin(receiver: ResponseReceiver): void {
+    this.#receiver = receiver;
+    if (!this.#clean) this.#pool.llhttp.llhttp_reset(this.#parser);
+    this.#clean = false;
+    this.#freed = false;
+    this.#before = undefined;
+    this.#inHead = false;
+  }
+
   /** Parses what was read. @returns what is wrong with it */
   execute(length: number): string | undefined {
-    const chunk = Buffer.allocUnsafe(length);
-    this.#pool.readBuffer.copy(chunk, 0, 0, length);
-    this.#chunk = chunk;
     this.#busy = true;
-    const code = this.#pool.execute(this.#parser, this, chunk);
+    const code = this.#pool.execute(this.#parser, this, length);
     this.#busy = false;
     const problem = code === 0 ? undefined : this.#describe();
-    if (this.#freed) this.free();
-    if (this.#inHead) this.#before = this.#before ? Buffer.concat([this.#before, chunk]) : chunk;
-    this.#chunk = NOTHING;
+    if (this.#inHead) this.#before = this.#join();
+    if (this.#freed) this.#giveBack();
     return problem;
   }
 
@@ -103,28 +77,25 @@ export class ResponseParser implements LlhttpEvents {
     return this.#pool.finish(this.#parser, this) === 0 ? undefined : this.#describe();
   }
 
-  /** For a new connection. */
-  reset(): void {
-    this.#pool.llhttp.llhttp_reset(this.#parser);
-    this.#chunk = NOTHING;
-    this.#before = undefined;
-    this.#inHead = false;
-  }
-
-  /** Also from within one of its own events. */
-  free(): void {
+  /**
+   * For others to use, also from within one of its own events.
+   * @param clean its response has ended, nothing came after it, and the connection stays
+   */
+  free(clean: boolean): void {
+    this.#clean = clean;
     this.#freed = true;
-    if (!this.#busy) this.#pool.llhttp.llhttp_free(this.#parser);
+    if (!this.#busy) this.#giveBack();
   }
 
   messageBegin(): number {
     this.#inHead = true;
     this.#overflow = false;
     this.#headBytes = 0;
-    this.#places = [];
+    this.#headersBegin = NOWHERE;
+    this.#hints = 0;
     this.#statusBegin = 0;
     this.#statusEnd = 0;
-    return this.#receiver.begin() ? 0 : ERROR;
+    return this.#receiver?.begin() ? 0 : ERROR;
   }
 
   status(at: number, length: number): number {
@@ -136,20 +107,13 @@ export class ResponseParser implements LlhttpEvents {
 
   headerField(at: number, length: number): number {
     const begin = this.#place(at);
-    const places = this.#places;
-    const last = places.length - 4;
-    // The rest of a name that came in pieces.
-    if (last >= 0 && places[last + 1] === begin && places[last + 2] === 0) places[last + 1] = begin + length;
-    else places.push(begin, begin + length, 0, 0);
+    if (this.#headersBegin === NOWHERE) this.#headersBegin = begin;
+    // Of a name that comes in pieces nobody knows what it will be.
+    this.#hints |= this.#before ? ~0 : readHint(this.#pool.kept, begin + this.#pool.keptAt, length);
     return this.#grow(length);
   }
 
-  headerValue(at: number, length: number): number {
-    const begin = this.#place(at);
-    const places = this.#places;
-    const last = places.length - 4;
-    if (places[last + 2] === 0) places[last + 2] = begin;
-    places[last + 3] = begin + length;
+  headerValue(_at: number, length: number): number {
     return this.#grow(length);
   }
 
@@ -157,24 +121,46 @@ export class ResponseParser implements LlhttpEvents {
     this.#inHead = false;
     this.#informational = status < 200;
     if (upgrade) return ERROR;
-    const bytes = this.#before ? Buffer.concat([this.#before, this.#chunk]) : this.#chunk;
+    const bytes = this.#before ? this.#join() : this.#pool.kept;
+    const base = this.#before ? 0 : this.#pool.keptAt;
     this.#before = undefined;
-    const head = new ParsedHead(bytes, this.#places, [this.#statusBegin, this.#statusEnd]);
-    return this.#receiver.head(status, head, keepAlive) ? 0 : 1;
+    const headersBegin = this.#headersBegin === NOWHERE ? NOWHERE : base + this.#headersBegin;
+    const head = new ParsedHead(
+      bytes,
+      headersBegin,
+      this.#hints,
+      base + this.#statusBegin,
+      base + this.#statusEnd,
+    );
+    return this.#receiver?.head(status, head, keepAlive) ? 0 : 1;
   }
 
   body(at: number, length: number): number {
-    const begin = at - this.#pool.inputAt;
-    this.#receiver.body(this.#chunk, begin, begin + length);
+    const { kept, keptAt, inputAt } = this.#pool;
+    const begin = at - inputAt + keptAt;
+    this.#receiver?.body(kept, begin, begin + length);
     return 0;
   }
 
   messageComplete(): number {
-    if (!this.#informational) this.#receiver.complete();
+    if (!this.#informational) this.#receiver?.complete();
     return 0;
   }
 
-  /** Where an address is in the head. */
+  #giveBack(): void {
+    this.#receiver = undefined;
+    this.#before = undefined;
+    this.#pool.give(this);
+  }
+
+  /** All that has come of a head. */
+  #join(): Buffer {
+    const { kept, keptAt, keptLength } = this.#pool;
+    const last = kept.subarray(keptAt, keptAt + keptLength);
+    return this.#before ? Buffer.concat([this.#before, last]) : last;
+  }
+
+  /** Where an address is in what has come of a head. */
   #place(at: number): number {
     return at - this.#pool.inputAt + (this.#before?.length ?? 0);
   }

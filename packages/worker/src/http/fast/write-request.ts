@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { HeaderList } from '../request-headers.ts';
+import type { RequestParts } from '../request-plan.ts';
 import { StreamedBody } from '../streamed-body.ts';
 import type { RequestHeads } from './request-heads.ts';
 import { checkBodyLength, writeBody } from './write-body.ts';
@@ -15,14 +16,15 @@ const MAX_JOINED_BYTES = 16_384;
  */
 export function writeRequest(
   socket: Socket,
-  options: Dispatcher.DispatchOptions,
+  parts: RequestParts,
   heads: RequestHeads,
 ): number | Promise<number> {
+  const { options } = parts;
   const { body } = options;
   if (body instanceof StreamedBody) return writeStreamed(socket, options, body, heads);
   const bytes = typeof body === 'string' ? Buffer.from(body) : (body as Uint8Array | null);
   if (bytes === null || bytes.length === 0) {
-    const head = heads.bare(options);
+    const head = heads.bare(parts);
     socket.write(head);
     return head.length;
   }
