@@ -46,4 +46,3 @@ export { pushFiles } from './telemetry/push-files.ts';
 export { EventStream } from './web/event-stream.ts';
 export { LiveRun } from './web/live/live-run.ts';
 export type { RunDownload, WebBackend } from './web/web-backend.ts';
-export { WebServer } from './web/web-server.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { boundedList } from './bounded-list.ts';
 
 const element = z.strictObject({ id: z.int() });

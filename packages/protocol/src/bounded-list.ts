@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * An array of at most `max` elements, read up to the first bad one. `z.array` goes on and describes each: a short

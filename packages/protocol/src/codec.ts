@@ -1,6 +1,6 @@
 import { LoadtsError } from '@loadts/core';
 import { Packr } from 'msgpackr';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MasterMessage, WorkerMessage } from './message.ts';
 import { masterMessageSchema, workerMessageSchema } from './message-schema.ts';
 import { checkStructure } from './message-structure.ts';

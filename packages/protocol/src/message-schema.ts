@@ -1,5 +1,5 @@
 import { GOODPUT_TIMES, HTTP_ENGINES, WHEN_BUSY } from '@loadts/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { boundedList } from './bounded-list.ts';
 import type { MasterMessage, WorkerMessage } from './message.ts';
 import { MAX_SCENARIOS } from './run-scenario.ts';

@@ -6,7 +6,6 @@ import { prepareSearch } from '../find/prepare-search.ts';
 import { LocalWorkerSource } from '../local-workers/local-worker-source.ts';
 import { describeContents, describeTaskRatios } from '../script/describe-scenarios.ts';
 import type { Terminal } from '../terminal.ts';
-import { serveRuns } from '../web/serve-runs.ts';
 import { checkTarget } from './check-target.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { readBaselines } from './read-baselines.ts';
@@ -38,6 +37,9 @@ export async function executeRun(
   const baselines = await readBaselines(config);
   const source = await createSource(prepared);
   const options = { prepared, script: commandLine.argument, source, terminal, baselines };
-  if (!config.headless) return await serveRuns(options);
+  if (!config.headless) {
+    const { serveRuns } = await import('../web/serve-runs.ts');
+    return await serveRuns(options);
+  }
   return await runHeadless(options, find && planSearch(find, asked.config));
 }

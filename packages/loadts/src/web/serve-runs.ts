@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { LoadtsError } from '@loadts/core';
-import { EventStream, formatMetrics, WebServer } from '@loadts/master';
+import { EventStream, formatMetrics } from '@loadts/master';
+import { WebServer } from '@loadts/master/web';
 import { REPORT_TEMPLATE, UI_FOLDER } from '@loadts/web';
 import type { FinishedRun } from '../commands/command-run.ts';
 import { RunHost, type RunHostOptions } from '../commands/run-host.ts';

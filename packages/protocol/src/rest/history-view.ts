@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One second of the run, or one span of a long run. A later point of the same second replaces it. Times in ms. */
 export interface HistoryPoint {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a body of the REST API has to be. */
 export type RestSchema<Value> = z.ZodType<Value>;

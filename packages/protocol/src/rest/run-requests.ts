@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * `POST /api/v1/run/start`: options in place of those of the command, by their names in configuration files and with the

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `ready`: nothing runs, Start is possible. `starting`: `setup()` and the workers get ready. The rest: a run's state. */
 export const RUN_PHASES = ['ready', 'starting', 'spawning', 'running', 'stopping', 'stopped'] as const;

@@ -1,5 +1,5 @@
 import type { EntryReport } from '@loadts/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { FORM_CLASS, type FormClass } from './form-view.ts';
 import { HISTORY_POINT, type HistoryPoint } from './history-view.ts';
 import { VERDICT_KINDS } from './run-view.ts';

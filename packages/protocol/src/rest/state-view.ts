@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FORM_VIEW, type FormView } from './form-view.ts';
 import { REST_PROBLEM, type RestError } from './run-requests.ts';
 import {

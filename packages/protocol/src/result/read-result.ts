@@ -1,5 +1,5 @@
 import { LoadtsError, RESULT_FORMAT, RESULT_VERSION, type RunResult } from '@loadts/core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { resultSchema } from './result-schema.ts';
 
 /** More of them help nobody. */

@@ -1,5 +1,5 @@
 import { findHistogramProblem, REPORT_PERCENTILES, RESULT_FORMAT, RESULT_VERSION } from '@loadts/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Complete, StoredResult } from './stored-result.ts';
 
 const MAX_BUCKET_COUNT = 0xffffffff;

@@ -105,7 +105,7 @@ export class TaskRunner {
       } catch (thrown) {
         waits = this.#waitsAfter(thrown, level, task.name);
       }
-      for (const client of holder.clients) client.discardUnread();
+      discardUnread(holder.clients);
       if (this.#stopping) return;
       const rest = this.#rest(this.#pauseAfter(level, startUs, waits), completed);
       if (rest) await rest;
@@ -242,6 +242,11 @@ export class TaskRunner {
     const { environment, userClass, ordinal } = this.#options;
     return createRandom(environment.seed, userClass.name, ordinal, purpose);
   }
+}
+
+/** HOT. */
+function discardUnread(clients: readonly TaskClient[]): void {
+  for (const client of clients) client.discardUnread();
 }
 
 /** HOT. */

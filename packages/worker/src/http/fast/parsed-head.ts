@@ -8,6 +8,17 @@ const HINTS: Readonly<Record<string, number>> = { 'set-cookie': 1, 'keep-alive':
 const HINTED_LENGTH = 10;
 const [LETTER_S, LETTER_K] = [0x73, 0x6b];
 
+export const NOWHERE: number = -1;
+
+/** What the parser has noted of a head, from where the head begins. */
+export interface HeadPlaces {
+  /** `NOWHERE` where there are no headers. */
+  readonly headersBegin: number;
+  readonly hints: number;
+  readonly statusBegin: number;
+  readonly statusEnd: number;
+}
+
 /** HOT: which of the headers that are looked for a name might be. */
 export function readHint(bytes: Buffer, begin: number, length: number): number {
   if (length !== HINTED_LENGTH) return 0;
@@ -24,13 +35,13 @@ export class ParsedHead implements RawHead {
   readonly #statusEnd: number;
   #places: readonly number[] | undefined;
 
-  /** @param headersBegin negative where there are none */
-  constructor(bytes: Buffer, headersBegin: number, hints: number, statusBegin: number, statusEnd: number) {
+  /** @param begin of the head */
+  constructor(bytes: Buffer, begin: number, { headersBegin, hints, statusBegin, statusEnd }: HeadPlaces) {
     this.#bytes = bytes;
-    this.#headersBegin = headersBegin;
+    this.#headersBegin = headersBegin === NOWHERE ? NOWHERE : begin + headersBegin;
     this.#hints = hints;
-    this.#statusBegin = statusBegin;
-    this.#statusEnd = statusEnd;
+    this.#statusBegin = begin + statusBegin;
+    this.#statusEnd = begin + statusEnd;
   }
 
   get statusText(): string {
@@ -72,7 +83,7 @@ export class ParsedHead implements RawHead {
   }
 
   #lines(): readonly number[] {
-    this.#places ??= this.#headersBegin < 0 ? [] : findLines(this.#bytes, this.#headersBegin);
+    this.#places ??= this.#headersBegin === NOWHERE ? [] : findLines(this.#bytes, this.#headersBegin);
     return this.#places;
   }
 }

@@ -1,6 +1,6 @@
 import { type LlhttpEvents, RESPONSE } from './llhttp.ts';
-import { ParsedHead, readHint } from './parsed-head.ts';
-import type { ParserPool } from './parser-pool.ts';
+import { type HeadPlaces, NOWHERE, ParsedHead, readHint } from './parsed-head.ts';
+import type { ParserMemory } from './parser-memory.ts';
 
 /** Who gets a response piece by piece. */
 export interface ResponseReceiver {
@@ -17,11 +17,12 @@ export interface ResponseReceiver {
 /** As Node's own limit. */
 const MAX_HEAD_BYTES = 16_384;
 const ERROR = -1;
-const NOWHERE = -1;
 
 /** HOT: takes the responses of one connection apart, at most until it is given back. */
-export class ResponseParser implements LlhttpEvents {
-  readonly #pool: ParserPool;
+export class ResponseParser implements LlhttpEvents, HeadPlaces {
+  readonly #memory: ParserMemory;
+  /** Where it goes when it is freed. */
+  readonly #idle: ResponseParser[];
   readonly #parser: number;
   #receiver: ResponseReceiver | undefined;
   /** The part of a head that came before. */
@@ -29,23 +30,24 @@ export class ResponseParser implements LlhttpEvents {
   #inHead = false;
   #informational = false;
   #headBytes = 0;
-  #headersBegin = NOWHERE;
-  #hints = 0;
-  #statusBegin = 0;
-  #statusEnd = 0;
+  headersBegin: number = NOWHERE;
+  hints = 0;
+  statusBegin = 0;
+  statusEnd = 0;
   #overflow = false;
   #busy = false;
   #freed = false;
   /** It stands before a next response. */
   #clean = true;
 
-  constructor(pool: ParserPool) {
-    this.#pool = pool;
-    this.#parser = pool.llhttp.llhttp_alloc(RESPONSE);
+  constructor(memory: ParserMemory, idle: ResponseParser[]) {
+    this.#memory = memory;
+    this.#idle = idle;
+    this.#parser = memory.llhttp.llhttp_alloc(RESPONSE);
   }
 
   get isHttp11(): boolean {
-    const { llhttp } = this.#pool;
+    const { llhttp } = this.#memory;
     return (
       llhttp.llhttp_get_http_major(this.#parser) === 1 && llhttp.llhttp_get_http_minor(this.#parser) === 1
     );
@@ -54,7 +56,7 @@ export class ResponseParser implements LlhttpEvents {
   /** For a response that nothing has come of. */
   begin(receiver: ResponseReceiver): void {
     this.#receiver = receiver;
-    if (!this.#clean) this.#pool.llhttp.llhttp_reset(this.#parser);
+    if (!this.#clean) this.#memory.llhttp.llhttp_reset(this.#parser);
     this.#clean = false;
     this.#freed = false;
     this.#before = undefined;
@@ -64,7 +66,7 @@ export class ResponseParser implements LlhttpEvents {
   /** Parses what was read. @returns what is wrong with it */
   execute(length: number): string | undefined {
     this.#busy = true;
-    const code = this.#pool.execute(this.#parser, this, length);
+    const code = this.#memory.execute(this.#parser, this, length);
     this.#busy = false;
     const problem = code === 0 ? undefined : this.#describe();
     if (this.#inHead) this.#before = this.#join();
@@ -74,7 +76,7 @@ export class ResponseParser implements LlhttpEvents {
 
   /** There will be no more. @returns what is wrong with that */
   finish(): string | undefined {
-    return this.#pool.finish(this.#parser, this) === 0 ? undefined : this.#describe();
+    return this.#memory.finish(this.#parser, this) === 0 ? undefined : this.#describe();
   }
 
   /**
@@ -91,25 +93,25 @@ export class ResponseParser implements LlhttpEvents {
     this.#inHead = true;
     this.#overflow = false;
     this.#headBytes = 0;
-    this.#headersBegin = NOWHERE;
-    this.#hints = 0;
-    this.#statusBegin = 0;
-    this.#statusEnd = 0;
+    this.headersBegin = NOWHERE;
+    this.hints = 0;
+    this.statusBegin = 0;
+    this.statusEnd = 0;
     return this.#receiver?.begin() ? 0 : ERROR;
   }
 
   status(at: number, length: number): number {
     const begin = this.#place(at);
-    if (this.#statusEnd === 0) this.#statusBegin = begin;
-    this.#statusEnd = begin + length;
+    if (this.statusEnd === 0) this.statusBegin = begin;
+    this.statusEnd = begin + length;
     return this.#grow(length);
   }
 
   headerField(at: number, length: number): number {
     const begin = this.#place(at);
-    if (this.#headersBegin === NOWHERE) this.#headersBegin = begin;
+    if (this.headersBegin === NOWHERE) this.headersBegin = begin;
     // Of a name that comes in pieces nobody knows what it will be.
-    this.#hints |= this.#before ? ~0 : readHint(this.#pool.kept, begin + this.#pool.keptAt, length);
+    this.hints |= this.#before ? ~0 : readHint(this.#memory.kept, begin + this.#memory.keptAt, length);
     return this.#grow(length);
   }
 
@@ -121,22 +123,15 @@ export class ResponseParser implements LlhttpEvents {
     this.#inHead = false;
     this.#informational = status < 200;
     if (upgrade) return ERROR;
-    const bytes = this.#before ? this.#join() : this.#pool.kept;
-    const base = this.#before ? 0 : this.#pool.keptAt;
+    const bytes = this.#before ? this.#join() : this.#memory.kept;
+    const base = this.#before ? 0 : this.#memory.keptAt;
     this.#before = undefined;
-    const headersBegin = this.#headersBegin === NOWHERE ? NOWHERE : base + this.#headersBegin;
-    const head = new ParsedHead(
-      bytes,
-      headersBegin,
-      this.#hints,
-      base + this.#statusBegin,
-      base + this.#statusEnd,
-    );
+    const head = new ParsedHead(bytes, base, this);
     return this.#receiver?.head(status, head, keepAlive) ? 0 : 1;
   }
 
   body(at: number, length: number): number {
-    const { kept, keptAt, inputAt } = this.#pool;
+    const { kept, keptAt, inputAt } = this.#memory;
     const begin = at - inputAt + keptAt;
     this.#receiver?.body(kept, begin, begin + length);
     return 0;
@@ -150,19 +145,19 @@ export class ResponseParser implements LlhttpEvents {
   #giveBack(): void {
     this.#receiver = undefined;
     this.#before = undefined;
-    this.#pool.give(this);
+    this.#idle.push(this);
   }
 
   /** All that has come of a head. */
   #join(): Buffer {
-    const { kept, keptAt, keptLength } = this.#pool;
+    const { kept, keptAt, keptLength } = this.#memory;
     const last = kept.subarray(keptAt, keptAt + keptLength);
     return this.#before ? Buffer.concat([this.#before, last]) : last;
   }
 
   /** Where an address is in what has come of a head. */
   #place(at: number): number {
-    return at - this.#pool.inputAt + (this.#before?.length ?? 0);
+    return at - this.#memory.inputAt + (this.#before?.length ?? 0);
   }
 
   #grow(length: number): number {
@@ -173,7 +168,7 @@ export class ResponseParser implements LlhttpEvents {
 
   #describe(): string {
     if (this.#overflow) return `headers of more than ${MAX_HEAD_BYTES / 1_024} KiB`;
-    const { llhttp } = this.#pool;
+    const { llhttp } = this.#memory;
     const at = llhttp.llhttp_get_error_reason(this.#parser);
     if (at === 0) return 'no HTTP/1.1';
     const memory = Buffer.from(llhttp.memory.buffer);
