@@ -18,6 +18,8 @@ const { values } = parseArgs({
     users: { type: 'string', default: '64' },
     body: { type: 'string', default: '50' },
     rounds: { type: 'string', default: '3' },
+    entries: { type: 'string', default: '1' },
+    workers: { type: 'string', default: '1' },
     tls: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
   },
@@ -48,6 +50,7 @@ const CLIENTS = [
     command: (/** @type {string} */ url) => ['wrk', '-t1', `-c${users}`, '-d60s', url],
   },
   { name: 'loadts', command: (/** @type {string} */ url) => [...node, own('loadts-client.mjs'), url, users] },
+  ...moreOfLoadts(),
   {
     name: 'loadts, undici engine',
     command: (/** @type {string} */ url) => [...node, own('loadts-client.mjs'), url, users, '', 'undici'],
@@ -193,6 +196,30 @@ function print() {
     ];
     console.log(`| ${cells.join(' | ')} |`);
   }
+}
+
+/** @returns {Client[]} */
+function moreOfLoadts() {
+  const { entries, workers } = values;
+  /** @type {Client[]} */
+  const clients = [];
+  if (entries !== '1') {
+    const command = (/** @type {string} */ url) => [
+      ...node,
+      own('loadts-client.mjs'),
+      url,
+      users,
+      '',
+      '',
+      entries,
+    ];
+    clients.push({ name: `loadts, ${entries} entries`, command });
+  }
+  if (workers !== '1') {
+    const command = (/** @type {string} */ url) => [...node, own('several-clients.mjs'), url, users, workers];
+    clients.push({ name: `loadts, ${workers} workers on one core`, command });
+  }
+  return clients;
 }
 
 /** @param {string} name */

@@ -8,6 +8,7 @@ const BENCHMARKS = [
   'interval-cost.mjs',
   'merge-cost.mjs',
   'ui-cost.mjs',
+  'page-frames.mjs',
   'master-scale.mjs',
   'accuracy.mjs',
 ];

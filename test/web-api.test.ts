@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -123,6 +123,69 @@ export class Reader extends HttpUser {
     await ui.event('state', isOver);
     expect((await ui.post('start', { users: 1, runTime: '1s' })).status).toBe(200);
     await ui.event('state', (state) => state.runs.length === 2 && isOver(state));
+  });
+
+  it('runs the scenarios that are chosen, by the rules of the command line', async () => {
+    ui = await startWebUi(['run', 'scenarios.ts', '--processes', '1', '-H', target]);
+    const { form } = await ui.state();
+    expect(form.scenarios.map(({ name }) => name)).toEqual(['browse', 'buy']);
+    expect(form.scenarios[1]?.load).toBe('20 iterations/s on up to 50 users of Buyer, from 10 s, until 25 s');
+    expect(form.chosenScenarios).toEqual(['browse', 'buy']);
+    const refused = await ui.post('start', { scenarios: ['brows'] });
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('no scenario')]);
+    expect((await ui.post('start', { scenarios: [1] })).status).toBe(400);
+    await ui.post('start', { scenarios: ['browse'], runTime: '2s' });
+    const { runs } = await ui.event('state', (state) => state.runs.length === 1 && isOver(state));
+    const { scenarios } = JSON.parse(await ui.get(`runs/${runs[0]?.id}/result`)) as {
+      scenarios: readonly { readonly name: string }[];
+    };
+    expect(scenarios.map(({ name }) => name)).toEqual(['browse']);
+  });
+
+  it('asks for one of several shapes at the start of a run, not before, and headless before', async () => {
+    const script = await writeScript(`import { HttpUser, LoadTestShape, task } from 'loadts';
+export class Three extends LoadTestShape { tick() { return this.getRunTime() < 2 ? { users: 3, spawnRate: 9 } : null; } }
+export class Four extends LoadTestShape { tick() { return this.getRunTime() < 2 ? { users: 4, spawnRate: 9 } : null; } }
+export class Reader extends HttpUser { @task async read() { await this.client.get('/'); } }`);
+    const command = ['run', script.path, '--processes', '1', '-H', target];
+    const headless = await startLoadts([...command, '--headless']).finished;
+    expect([headless.exitCode, headless.stderr]).toEqual([
+      2,
+      expect.stringContaining('the script has several shapes: Four, Three'),
+    ]);
+    ui = await startWebUi(command);
+    expect((await ui.state()).form).toMatchObject({ shapes: ['Four', 'Three'], shape: null });
+    const refused = await ui.post('start');
+    expect([refused.status, await refused.text()]).toEqual([
+      400,
+      expect.stringContaining('several shapes: Four, Three'),
+    ]);
+    await ui.post('start', { shape: 'Four' });
+    expect((await ui.event('second', ({ users }) => users > 0)).targetUsers).toBe(4);
+    await ui.event('state', (state) => state.runs.length === 1 && isOver(state));
+    await ui.post('start', { shape: '', users: 2, spawnRate: 'all', runTime: '1s' });
+    expect((await ui.event('second', ({ users }) => users > 0)).targetUsers).toBe(2);
+    await ui.event('state', (state) => state.runs.length === 2 && isOver(state));
+    await script.remove();
+  });
+
+  it.skipIf(process.platform !== 'linux')('leaves no file open where setup() fails', async () => {
+    const script = await writeScript(`import { HttpUser, task } from 'loadts';
+export async function setup() { throw new Error('no database'); }
+export class Reader extends HttpUser { @task async read() { await this.client.get('/'); } }`);
+    const csv = join(script.folder, 'out');
+    ui = await startWebUi(['run', script.path, '--processes', '1', '-H', target, '--csv', csv]);
+    for (let i = 0; i < 2; i++) {
+      await ui.post('start');
+      const { problem } = await ui.event('state', (state) => state.problem !== null && state.canStart.ok);
+      expect(problem?.message).toContain('no database');
+    }
+    const descriptors = `/proc/${ui.command.process.pid}/fd`;
+    const names = await readdir(descriptors);
+    // Some are gone by the time that they are looked at.
+    const paths = await Promise.all(names.map((name) => readlink(join(descriptors, name)).catch(() => '')));
+    expect(paths.filter((path) => path.startsWith(script.folder))).toEqual([]);
+    await script.remove();
   });
 
   it('gives up what comes before the load, and can start again', async () => {

@@ -6,6 +6,7 @@ import { findWorkers } from '../support/find-workers.ts';
 import { type RunningCommand, startLoadts, writeScript } from '../support/loadts.ts';
 import { openBrowser, openPage, type WatchedPage } from '../support/open-browser.ts';
 import { type SampleApiProcess, startSampleApi } from '../support/sample-api-process.ts';
+import { figure, readAddress, requestsOf } from '../support/ui-page.ts';
 
 const SCRIPT = `
 import { constant, HttpUser, task } from 'loadts';
@@ -120,34 +121,10 @@ describe.skipIf(findBrowser() === undefined)('the web UI of a real run', () => {
   }
 });
 
-/** Where the command says that its web UI is. */
-function readAddress({ process: child, finished }: RunningCommand): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    const look = (part: string): void => {
-      text += part;
-      const [, url] = /Web UI: (http\S+)\n/.exec(text) ?? [];
-      if (url !== undefined) resolve(url);
-    };
-    child.stdout?.on('data', look);
-    child.stderr?.on('data', look);
-    void finished.then(({ stderr }) => reject(new Error(stderr)));
-  });
-}
-
 interface Ui {
   readonly command: RunningCommand;
   open(): Promise<WatchedPage>;
   close(): Promise<void>;
-}
-
-function figure(page: Page, name: string): Promise<string> {
-  return page.locator('.key-figure').filter({ hasText: name }).first().locator('dd').first().innerText();
-}
-
-async function requestsOf(page: Page): Promise<number> {
-  const says = await page.locator('.key-figure').nth(1).locator('.key-says').innerText();
-  return Number(says.replaceAll(/\D/g, ''));
 }
 
 async function describeUsers(page: Page): Promise<string | null> {

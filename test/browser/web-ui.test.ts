@@ -158,6 +158,7 @@ describe.skipIf(findBrowser() === undefined)('the page of the web UI, with made-
     await clock(page, '4:00');
     await running.hangUp();
     await page.getByText('The connection to the master is lost.').waitFor();
+    expect(await checkAccessibility(page)).toEqual([]);
     await clock(page, '4:00');
     running.tick();
     await running.listen();

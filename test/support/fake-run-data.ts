@@ -37,9 +37,11 @@ const FORM: FormView = {
     },
   ],
   chosenClasses: ['Visitor', 'Buyer'],
-  shapes: ['Wave', 'Day'],
+  shapes: [],
   profiles: ['smoke', 'spike', 'soak'],
+  scriptRate: null,
   scenarios: [],
+  chosenScenarios: [],
   thresholds: ['p95 < 300ms', 'errors < 1%'],
   args: [
     {
@@ -85,6 +87,7 @@ export function readyState(): StateView {
     script: 'load-tests/shop.ts',
     phase: 'ready',
     isPaused: false,
+    servingSince: '2026-11-21T13:59:00.000Z',
     canStart: { ok: true, reason: null },
     problem: null,
     workers: { ready: 2, expected: 2 },

@@ -59,6 +59,8 @@ export async function startFakeUi({
   const send = (event: string, data: unknown): void => {
     for (const client of clients) client.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
+  // As the real one does: silence would be a master that hangs.
+  const alive = setInterval(() => send('alive', {}), 5_000).unref();
   const openStream = (response: ServerResponse): void => {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     clients.add(response);
@@ -124,7 +126,10 @@ export async function startFakeUi({
     },
     hangUp,
     listen,
-    close: () => (server.listening ? hangUp() : Promise.resolve()),
+    close: () => {
+      clearInterval(alive);
+      return server.listening ? hangUp() : Promise.resolve();
+    },
   };
 }
 

@@ -10,7 +10,7 @@ type RunCommand = (commandLine: CommandLine, terminal: Terminal) => Promise<numb
 
 /** Each is read when it is asked for: a worker starts sooner without what a master needs. */
 const COMMAND_LOADERS: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
-  run: async () => (await import('./commands/run-command.ts')).runCommand,
+  run: async () => (await import('./commands/run-locally.ts')).runLocally,
   find: async () => (await import('./commands/find-command.ts')).findCommand,
   master: async () => (await import('./commands/master-command.ts')).masterCommand,
   worker: async () => (await import('./commands/worker-command.ts')).workerCommand,

@@ -94,12 +94,25 @@ export class CommandRun {
     if (url === undefined) return;
     const { waitForMatch: match, waitForTimeoutMs: timeoutMs, insecure } = config;
     const onAnswer = (answer: string): void => logger.info(`waiting for ${url}: ${answer}`);
-    await waitForTarget({ url, match, timeoutMs, insecure, onAnswer }, starting);
+    try {
+      await waitForTarget({ url, match, timeoutMs, insecure, onAnswer }, starting);
+    } catch (error) {
+      this.recorder.close();
+      throw error;
+    }
     logger.info(`${url} is ready`);
   }
 
   /** Setup, load, teardown, reports. */
   async execute(watcher?: RunWatcher): Promise<FinishedRun> {
+    try {
+      return await this.#execute(watcher);
+    } finally {
+      this.recorder.close();
+    }
+  }
+
+  async #execute(watcher: RunWatcher | undefined): Promise<FinishedRun> {
     const { reporter, logger, options } = this.#host;
     const measured = await this.#runLoad(watcher);
     if (this.#search) return { report: measured, exitCode: this.#search.finish(measured, this.recorder) };

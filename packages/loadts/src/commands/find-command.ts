@@ -4,19 +4,13 @@ import { configError, type Problem } from '../config/problem.ts';
 import { resolveOptions } from '../config/resolve-options.ts';
 import type { FindConfig } from '../find/find-config.ts';
 import { FIND_OPTIONS } from '../find/find-options.ts';
-import { LocalWorkerSource } from '../local-workers/local-worker-source.ts';
 import type { Terminal } from '../terminal.ts';
-import { executeRun } from './run-command.ts';
+import { runLocally } from './run-locally.ts';
 
 /** `loadts find`: the highest load at which objectives hold, on local workers. @returns the exit code */
 export function findCommand(commandLine: CommandLine, terminal: Terminal): Promise<number> {
   const find = readFindConfig(commandLine);
-  return executeRun(
-    commandLine,
-    terminal,
-    ({ config }) => Promise.resolve(new LocalWorkerSource(config)),
-    find,
-  );
+  return runLocally(commandLine, terminal, find);
 }
 
 /** @throws LoadtsError `CONFIG_INVALID` with all that is wrong with the search itself */

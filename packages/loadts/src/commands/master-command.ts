@@ -4,7 +4,7 @@ import { NetworkWorkerSource } from '../network/network-worker-source.ts';
 import { readMasterTls } from '../network/read-tls.ts';
 import { resolveToken } from '../network/resolve-token.ts';
 import type { Terminal } from '../terminal.ts';
-import { executeRun } from './run-command.ts';
+import { executeRun } from './execute-run.ts';
 
 /** `loadts master`: a run on workers that connect over the network. @returns the exit code */
 export function masterCommand(commandLine: CommandLine, terminal: Terminal): Promise<number> {

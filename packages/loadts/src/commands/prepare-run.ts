@@ -9,6 +9,7 @@ import { type ResolvedRunConfig, resolveRunConfig } from '../config/resolve-run-
 import { bundleScript, bundleText, type ScriptBundle, stopBundler } from '../script/bundle-script.ts';
 import { chooseClasses, chooseScenarios } from '../script/choose-scenarios.ts';
 import type { ChosenScenario } from '../script/chosen-scenario.ts';
+import { loadExports } from '../script/load-exports.ts';
 import { quickCommandLine, quickScript } from '../script/quick-script.ts';
 import { readEvents } from '../script/read-events.ts';
 import { warnOfUnreachable } from '../script/select-tasks.ts';
@@ -97,7 +98,7 @@ function assemble(sources: RunSources, form?: FormLayer): PreparedRun {
   const { exports, bundle, feeders } = script;
   const { scenarios, thresholds, warnings } = isLoadGiven
     ? { scenarios: [], thresholds: [], warnings: [] }
-    : chooseScenarios({ ...resolved, exports });
+    : chooseScenarios({ ...resolved, exports: loadExports({ ...resolved, exports, form }) });
   const classes = isLoadGiven
     ? chooseClasses({ ...resolved, exports })
     : scenarios.flatMap((scenario) => scenario.classes);

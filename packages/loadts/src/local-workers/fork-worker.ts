@@ -1,17 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { WorkerOrder } from './worker-order.ts';
 
 const ENTRY = fileURLToPath(new URL('./worker-process.js', import.meta.url));
 // Young objects of thousands of users fit into 64 MiB: smaller spaces made pauses of 20 ms at 10,000 users.
 const NODE_OPTIONS = ['--max-semi-space-size=64'];
 
-/** Starts a process that is one worker. */
-export function forkWorker(order: WorkerOrder): ChildProcess {
-  const child = fork(ENTRY, [], { execArgv: NODE_OPTIONS, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  child.send(order);
-  return child;
+/** Starts a process that is one worker, and waits for its `WorkerOrder`. */
+export function forkWorker(): ChildProcess {
+  return fork(ENTRY, [], { execArgv: NODE_OPTIONS, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
 
 export async function waitForExit(child: ChildProcess): Promise<void> {

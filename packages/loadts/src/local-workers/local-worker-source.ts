@@ -6,6 +6,7 @@ import { describeLimits } from '../limits/describe-limits.ts';
 import { readKernelLimits } from '../limits/kernel-limits.ts';
 import { peakUsers } from '../limits/peak-users.ts';
 import { type LocalWorkers, startLocalWorkers } from './start-local-workers.ts';
+import type { WorkerCrew } from './worker-crew.ts';
 
 const LOOPBACK = '127.0.0.1';
 const START_TIMEOUT_MS = 60_000;
@@ -25,9 +26,11 @@ export class LocalWorkerSource implements WorkerSource {
   readonly isRefilled: boolean = false;
   readonly #logLevel: LogLevel;
   readonly #users: number;
+  readonly #crew: WorkerCrew;
   #workers: LocalWorkers | undefined;
 
-  constructor(config: LocalWorkersConfig) {
+  constructor(config: LocalWorkersConfig, crew: WorkerCrew) {
+    this.#crew = crew;
     this.count = config.processes;
     this.#logLevel = config.logLevel;
     this.#users = peakUsers(config);
@@ -38,7 +41,7 @@ export class LocalWorkerSource implements WorkerSource {
     for (const warning of describeLimits(need, readKernelLimits())) logger.warn(warning);
     const port = await master.listen();
     this.#workers = startLocalWorkers({
-      count: this.count,
+      children: this.#crew.take(this.count),
       order: { masterUrl: `ws://${LOOPBACK}:${port}`, token: this.token, logLevel: this.#logLevel },
       onEarlyExit: (reason) => starting.abort(new LoadtsError('WORKER_START_FAILED', reason)),
     });

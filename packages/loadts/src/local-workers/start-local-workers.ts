@@ -1,8 +1,9 @@
-import { forkWorker, waitForExit } from './fork-worker.ts';
+import type { ChildProcess } from 'node:child_process';
+import { waitForExit } from './fork-worker.ts';
 import type { WorkerOrder } from './worker-order.ts';
 
 export interface LocalWorkersOptions {
-  readonly count: number;
+  readonly children: readonly ChildProcess[];
   readonly order: WorkerOrder;
   /** A process ended before it was told to. */
   readonly onEarlyExit: (reason: string) => void;
@@ -16,16 +17,18 @@ export interface LocalWorkers {
 
 const LEAVE_TIMEOUT_MS = 5_000;
 
-/** Forks the worker processes of this machine. They connect to the master as remote workers do. */
+/** Gives the worker processes of this machine their order. They connect to the master as remote workers do. */
 export function startLocalWorkers(options: LocalWorkersOptions): LocalWorkers {
+  const { children, order } = options;
   let closing = false;
-  const children = Array.from({ length: options.count }, () => {
-    const child = forkWorker(options.order);
-    child.once('exit', (code, signal) => {
-      if (!closing) options.onEarlyExit(`worker process ${child.pid} ended with ${signal ?? `code ${code}`}`);
-    });
-    return child;
-  });
+  for (const child of children) {
+    const onExit = (): void => {
+      const end = child.signalCode ?? `code ${child.exitCode}`;
+      if (!closing) options.onEarlyExit(`worker process ${child.pid} ended with ${end}`);
+    };
+    if (hasEnded(child)) onExit();
+    else child.once('exit', onExit).send(order);
+  }
   const kill = (): void => {
     closing = true;
     for (const child of children) child.kill('SIGKILL');
@@ -39,4 +42,8 @@ export function startLocalWorkers(options: LocalWorkersOptions): LocalWorkers {
       clearTimeout(timer);
     },
   };
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }

@@ -21,9 +21,10 @@ export class NetworkWorkers {
   constructor(options: NetworkWorkersOptions) {
     this.#options = options;
     this.#children = Array.from({ length: options.count }, () => {
-      const child = forkWorker(options.order);
+      const child = forkWorker();
       child.on('message', (news: WorkerNews) => this.#take(child, news));
       child.once('exit', (code, signal) => this.#noteExit(child, signal ?? `code ${code}`));
+      child.send(options.order);
       return child;
     });
   }

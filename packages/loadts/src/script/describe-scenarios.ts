@@ -1,6 +1,7 @@
 import type { RateStage } from '@loadts/core';
-import type { ChosenScenario } from './chosen-scenario.ts';
+import { type ChosenScenario, endOfScenario } from './chosen-scenario.ts';
 import { describeClasses, describeTaskRatio } from './describe-tasks.ts';
+import type { ScenarioDefinition } from './scenario-reader.ts';
 
 /** How many a shape has is not known: enough for a ratio. */
 const USERS_OF_A_SHAPE = 100;
@@ -27,7 +28,16 @@ export function describeTaskRatios(scenarios: readonly ChosenScenario[]): string
     .join('\n\n');
 }
 
-function describeLoad({ startMs, endMs, ...load }: Omit<ChosenScenario, 'name'>): string {
+/** The load of a scenario, chosen or not: `20 users of Browser, 2/s, from 10 s`. */
+export function describeDefinition({ users = 0, ...definition }: ScenarioDefinition): string {
+  return describeLoad({ ...definition, users, endMs: endOfScenario(definition, undefined) });
+}
+
+interface ScenarioLoad extends Omit<ChosenScenario, 'name' | 'shape'> {
+  readonly shape: { readonly name: string } | undefined;
+}
+
+function describeLoad({ startMs, endMs, ...load }: ScenarioLoad): string {
   return [
     describeUsers(load),
     ...(startMs > 0 ? [`from ${startMs / 1_000} s`] : []),
@@ -35,7 +45,7 @@ function describeLoad({ startMs, endMs, ...load }: Omit<ChosenScenario, 'name'>)
   ].join(', ');
 }
 
-function describeUsers(load: Omit<ChosenScenario, 'name' | 'startMs' | 'endMs'>): string {
+function describeUsers(load: Omit<ScenarioLoad, 'startMs' | 'endMs'>): string {
   const { classes, shape, arrivals, users, spawnRate } = load;
   const names = classes.map(({ name }) => name).join(', ');
   if (shape) return `users of ${names} as shape ${shape.name} says`;
@@ -43,7 +53,8 @@ function describeUsers(load: Omit<ChosenScenario, 'name' | 'startMs' | 'endMs'>)
   return `${users} users of ${names}, ${spawnRate === 'all' ? 'all at once' : `${spawnRate}/s`}`;
 }
 
-function describeRate(stages: readonly RateStage[]): string {
+/** `50 iterations/s`, or `5 to 50 iterations/s` where the rate changes. */
+export function describeRate(stages: readonly RateStage[]): string {
   const rates = stages.flatMap(({ startRate, endRate }) => [startRate, endRate]);
   const [least, most] = [Math.min(...rates), Math.max(...rates)];
   return least === most ? `${most} iterations/s` : `${least} to ${most} iterations/s`;

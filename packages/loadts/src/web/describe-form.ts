@@ -1,27 +1,35 @@
 import { type ClassFacts, formatThreshold, readShapes, readUserClasses } from '@loadts/core';
-import type { FormArg, FormClass, FormView } from '@loadts/protocol';
+import type { FormArg, FormClass, FormScenario, FormView } from '@loadts/protocol';
 import type { PreparedRun } from '../commands/prepare-run.ts';
 import { READY_MADE_PROFILES } from '../config/profile-layer.ts';
 import type { ScriptArg } from '../config/read-arg-definitions.ts';
 import { classFacts } from '../script/class-facts.ts';
+import { describeDefinition, describeRate } from '../script/describe-scenarios.ts';
+import { readScenarios } from '../script/read-scenarios.ts';
+import { durationText } from './duration-text.ts';
 
 /** What the start form is filled with: the configuration of the command, and what the script has to choose from. */
 export function describeForm({ config, exports, classes, scenarios, ...prepared }: PreparedRun): FormView {
   const names = (exported: unknown): string[] => Object.keys(exported ?? {});
+  const shapes = readShapes(exports).map(({ name }) => name);
+  const [{ shape, arrivals } = {}] = scenarios;
   return {
     users: config.users,
     spawnRate: config.spawnRate,
     host: config.host ?? null,
-    runTime: config.runTimeMs === undefined ? null : `${config.runTimeMs / 1_000}s`,
+    runTime: config.runTimeMs === undefined ? null : durationText(config.runTimeMs),
     rate: config.rate ?? null,
     maxUsers: config.maxUsers ?? null,
-    shape: config.shape ?? null,
+    // The only one of a script need not be named.
+    shape: shapes.find((name) => name === shape?.name) ?? null,
     profile: config.profile ?? null,
     classes: viewClasses(classFacts(readUserClasses(exports))),
     chosenClasses: classes.map(({ name }) => name),
-    shapes: readShapes(exports).map(({ name }) => name),
+    shapes,
     profiles: [...new Set([...READY_MADE_PROFILES, ...names(exports['profiles'])])],
-    scenarios: scenarios.flatMap(({ name }) => name ?? []),
+    scriptRate: arrivals && config.rate === undefined ? describeRate(arrivals.stages) : null,
+    scenarios: viewScenarios(exports),
+    chosenScenarios: scenarios.flatMap(({ name }) => name ?? []),
     thresholds: config.thresholds.map(formatThreshold),
     args: prepared.argDefinitions.map((definition) => viewArg(definition, prepared.args)),
   };
@@ -30,6 +38,13 @@ export function describeForm({ config, exports, classes, scenarios, ...prepared 
 /** The same without what JSON has not. */
 export function viewClasses(classes: readonly ClassFacts[]): FormClass[] {
   return classes.map(({ fixedCount = null, ...facts }) => ({ ...facts, fixedCount }));
+}
+
+function viewScenarios(exports: PreparedRun['exports']): FormScenario[] {
+  const { scenarios } = exports;
+  if (scenarios === undefined) return [];
+  const { definitions } = readScenarios(scenarios, readUserClasses(exports));
+  return definitions.map((definition) => ({ name: definition.name, load: describeDefinition(definition) }));
 }
 
 function viewArg(definition: ScriptArg, args: PreparedRun['args']): FormArg {

@@ -9,6 +9,7 @@ const OPTION_KEYS = {
   host: 'host',
   runTime: 'runTime',
   classes: 'class',
+  scenarios: 'scenario',
   shape: 'shape',
   profile: 'profile',
   rate: 'rate',

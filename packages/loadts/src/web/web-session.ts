@@ -48,6 +48,7 @@ const NO_HISTORY: HistoryView = { runId: null, spanSeconds: 1, points: [], event
 export class WebSession implements WebBackend {
   readonly #options: WebSessionOptions;
   readonly #form: FormView;
+  readonly #servingSince: string = new Date().toISOString();
   readonly #past = new PastRuns();
   /** The one that goes on, or has ended last. */
   #current: CurrentRun | undefined;
@@ -67,6 +68,7 @@ export class WebSession implements WebBackend {
     const { source, script } = host.options;
     return {
       version: PACKAGE_VERSION,
+      servingSince: this.#servingSince,
       script,
       phase: this.#phase,
       isPaused: control?.isPaused ?? false,

@@ -100,6 +100,12 @@ export class RunRecorder implements RunObserver {
     return [...(csv?.finish(report) ?? []), ...this.#writeFiles(), ...runFile];
   }
 
+  /** Lets go of all files, also where the run came to nothing. */
+  close(): void {
+    this.#options.csv?.close();
+    this.#options.journal?.close();
+  }
+
   #writeFiles(): string[] {
     const { files, onProblem } = this.#options;
     const result = files.length > 0 ? this.#recording?.result() : undefined;

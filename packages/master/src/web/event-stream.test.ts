@@ -81,7 +81,7 @@ describe('the events', () => {
 
   it('say now and then that they are still there', async () => {
     const { url } = await startServer({ events: new EventStream({ keepAliveMs: 5 }) });
-    expect(await readUntil(await listen(url), 'still here')).toContain('\n: still here\n\n');
+    expect(await readUntil(await listen(url), 'event: alive')).toContain('event: alive\n');
   });
 
   it('are told to nobody where nobody listens', () => {

@@ -27,13 +27,16 @@ export interface StreamEvents {
   readonly log: LogView;
 }
 
+/** An event, not a comment: pages do not see comments, and could not tell a silent master from a dead one. */
+const ALIVE = 'event: alive\ndata: {}\n\n';
+
 /** Server-sent events to all pages that are open. */
 export class EventStream {
   readonly #options: Required<EventStreamOptions>;
   readonly #clients = new Set<EventClient>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor({ maxClients = 100, maxUnreadBytes = 2 ** 20, keepAliveMs = 15_000 }: EventStreamOptions = {}) {
+  constructor({ maxClients = 100, maxUnreadBytes = 2 ** 20, keepAliveMs = 5_000 }: EventStreamOptions = {}) {
     this.#options = { maxClients, maxUnreadBytes, keepAliveMs };
   }
 
@@ -62,7 +65,7 @@ export class EventStream {
     client.on('error', () => this.#drop(client));
     client.on('close', () => this.#drop(client));
     this.#clients.add(client);
-    this.#timer ??= setInterval(() => this.#write(': still here\n\n'), keepAliveMs).unref();
+    this.#timer ??= setInterval(() => this.#write(ALIVE), keepAliveMs).unref();
     client.write(`retry: 1000\n\n${first.join('')}`);
   }
 

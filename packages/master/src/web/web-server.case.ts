@@ -20,7 +20,9 @@ const FORM: FormView = {
   chosenClasses: [],
   shapes: [],
   profiles: [],
+  scriptRate: null,
   scenarios: [],
+  chosenScenarios: [],
   thresholds: [],
   args: [],
 };
@@ -30,6 +32,7 @@ const SAMPLE_STATE: StateView = {
   script: '<script>alert(1)</script>.ts',
   phase: 'ready',
   isPaused: false,
+  servingSince: '2026-01-01T00:00:00.000Z',
   canStart: { ok: true, reason: null },
   problem: null,
   workers: { ready: 1, expected: 1 },

@@ -8,6 +8,8 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ask, post, startServer } from './web-server.case.ts';
 
+const JSON_BODY = { 'content-type': 'application/json' };
+
 /** fetch sets the Host header by itself. */
 function askAs(url: string, host: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
@@ -166,7 +168,12 @@ describe('the web server', () => {
   it('takes no body of more than 64 KiB', async () => {
     const { url, backend } = await startServer();
     const answer = await post(`${url}/api/v1/run/start`, { host: 'x'.repeat(65_536) });
-    expect(answer).toMatchObject({ status: 413, body: { error: { code: 'BODY_TOO_LARGE' } } });
+    const refused = { status: 413, body: { error: { code: 'BODY_TOO_LARGE' } } };
+    expect(answer).toMatchObject(refused);
+    // Nothing says beforehand how much comes.
+    const chunks = new Blob([JSON.stringify({ host: 'x'.repeat(65_536) })]).stream();
+    const init = { method: 'POST', body: chunks, duplex: 'half', headers: JSON_BODY } as RequestInit;
+    expect(await ask(`${url}/api/v1/run/start`, init)).toMatchObject(refused);
     expect(backend.calls).toEqual([]);
   });
 

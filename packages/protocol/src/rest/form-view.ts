@@ -13,6 +13,13 @@ export interface FormClass {
   readonly tasks: readonly FormTask[];
 }
 
+/** One of the loads that the script names. */
+export interface FormScenario {
+  readonly name: string;
+  /** Such as `20 users of Browser, 2/s, from 10 s`. */
+  readonly load: string;
+}
+
 /** One of the script's own arguments. */
 export interface FormArg {
   readonly name: string;
@@ -36,6 +43,7 @@ export interface FormView {
   /** Iterations a second; null where users go on by themselves. */
   readonly rate: number | null;
   readonly maxUsers: number | null;
+  /** The one that decides unless told otherwise: the configured one, or the only one of the script. */
   readonly shape: string | null;
   readonly profile: string | null;
   readonly classes: readonly FormClass[];
@@ -43,7 +51,11 @@ export interface FormView {
   readonly chosenClasses: readonly string[];
   readonly shapes: readonly string[];
   readonly profiles: readonly string[];
-  readonly scenarios: readonly string[];
+  /** What the script's own arrival rate asks for, such as `5 to 50 iterations/s`; null where it has none. */
+  readonly scriptRate: string | null;
+  readonly scenarios: readonly FormScenario[];
+  /** Names of those that are chosen. */
+  readonly chosenScenarios: readonly string[];
   readonly thresholds: readonly string[];
   readonly args: readonly FormArg[];
 }
@@ -56,6 +68,8 @@ export const FORM_CLASS: z.ZodType<FormClass> = z.object({
   fixedCount: z.number().nullable(),
   tasks: z.array(z.object({ name: z.string(), share: z.number() })),
 });
+
+const FORM_SCENARIO: z.ZodType<FormScenario> = z.object({ name: z.string(), load: z.string() });
 
 const FORM_ARG: z.ZodType<FormArg> = z.object({
   name: z.string(),
@@ -79,7 +93,9 @@ export const FORM_VIEW: z.ZodType<FormView> = z.object({
   chosenClasses: z.array(z.string()),
   shapes: z.array(z.string()),
   profiles: z.array(z.string()),
-  scenarios: z.array(z.string()),
+  scriptRate: z.string().nullable(),
+  scenarios: z.array(FORM_SCENARIO),
+  chosenScenarios: z.array(z.string()),
   thresholds: z.array(z.string()),
   args: z.array(FORM_ARG),
 });

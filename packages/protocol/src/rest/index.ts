@@ -1,5 +1,5 @@
 // The REST API of the web UI: types for the page, schemas for the master, which checks with them and describes itself.
-export type { FormArg, FormClass, FormView } from './form-view.ts';
+export type { FormArg, FormClass, FormScenario, FormView } from './form-view.ts';
 export {
   EVENT_VIEW,
   type EventView,

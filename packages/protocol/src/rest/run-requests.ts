@@ -11,8 +11,12 @@ export interface StartRequest {
   /** Seconds, or a text such as `5m`; an empty text: until stopped. */
   readonly runTime?: number | string | null | undefined;
   readonly classes?: readonly string[] | null | undefined;
+  /** Names of those that run; an empty list: all. */
+  readonly scenarios?: readonly string[] | null | undefined;
+  /** An empty text: none, also where the script has only one. */
   readonly shape?: string | null | undefined;
   readonly profile?: string | null | undefined;
+  /** An empty text: none, also where the script has one of its own. */
   readonly rate?: number | string | null | undefined;
   readonly maxUsers?: number | string | null | undefined;
   readonly thresholds?: readonly string[] | null | undefined;
@@ -60,6 +64,7 @@ export const START_REQUEST: z.ZodType<StartRequest> = z.strictObject({
   host: TEXT,
   runTime: VALUE,
   classes: TEXTS,
+  scenarios: TEXTS,
   shape: TEXT,
   profile: TEXT,
   rate: VALUE,

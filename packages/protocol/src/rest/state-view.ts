@@ -16,6 +16,8 @@ import {
 export interface StateView {
   /** Of loadts. */
   readonly version: string;
+  /** Since when this server is there, ISO 8601: another time is another server, which knows nothing of earlier runs. */
+  readonly servingSince: string;
   /** As the user named it. */
   readonly script: string;
   readonly phase: RunPhase;
@@ -35,6 +37,7 @@ export interface StateView {
 
 export const STATE_VIEW: z.ZodType<StateView> = z.object({
   version: z.string(),
+  servingSince: z.string(),
   script: z.string(),
   phase: z.enum(RUN_PHASES),
   isPaused: z.boolean(),

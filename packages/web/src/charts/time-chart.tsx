@@ -57,7 +57,8 @@ export function TimeChart(props: TimeChartProps): JSX.Element {
     follow: (chart) => {
       followZoom(chart, group);
       for (const [index, { label }] of latest.current.series.entries()) {
-        chart.setSeries(index + 1, { show: !hidden.value.has(label) });
+        const show = !hidden.value.has(label);
+        if (chart.series[index + 1]?.show !== show) chart.setSeries(index + 1, { show });
       }
     },
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatClock, formatDate, formatDuration } from './format-time.ts';
+import { formatClock, formatDate, formatDuration, formatMoment } from './format-time.ts';
 
 describe('times', () => {
   it.each([
@@ -15,6 +15,11 @@ describe('times', () => {
     [600, '10 min'],
     [7_505, '2 h 5 min'],
   ])('says how long %d seconds are', (seconds, text) => expect(formatDuration(seconds)).toBe(text));
+
+  it('tells two runs of the same minute apart', () => {
+    expect(formatMoment('2026-11-21T14:03:22.518Z')).toMatch(/, \d\d:\d\d:22$/);
+    expect(formatDate('2026-11-21T14:03:22.518Z')).toMatch(/, \d\d:\d\d$/);
+  });
 
   it('leaves what is no time as it is', () => {
     expect(formatDate('yesterday')).toBe('yesterday');

@@ -20,9 +20,18 @@ export function formatDuration(seconds: number): string {
 
 /** Day and time in the reader's own time zone: `21 Nov 2026, 14:03`. Other text than a time is left as it is. */
 export function formatDate(iso: string): string {
+  return formatTime(iso, 'short');
+}
+
+/** The same with its seconds, which tell two short runs apart: `21 Nov 2026, 14:03:22`. */
+export function formatMoment(iso: string): string {
+  return formatTime(iso, 'medium');
+}
+
+function formatTime(iso: string, timeStyle: 'short' | 'medium'): string {
   const time = new Date(iso);
   if (Number.isNaN(time.getTime())) return iso;
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle }).format(time);
 }
 
 function pad(value: number): string {

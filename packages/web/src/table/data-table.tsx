@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
+import { PatientRow } from './patient-row.tsx';
 import { type Sorting, sortRows } from './sort-rows.ts';
 import './data-table.css';
 
@@ -49,10 +50,14 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
           </tr>
         </thead>
         <tbody>
-          {sorted.map((row) => (
-            <tr key={keyOf(row)} class={keyOf(row) === selected ? 'is-selected' : undefined}>
-              <Cells columns={columns} row={row} />
-            </tr>
+          {sorted.map((row, index) => (
+            <PatientRow
+              key={keyOf(row)}
+              row={row}
+              index={index}
+              isSelected={keyOf(row) === selected}
+              draw={(shown) => <Cells columns={columns} row={shown} />}
+            />
           ))}
         </tbody>
         {footer !== undefined && (

@@ -8,6 +8,7 @@ import type { FormValues } from './form/form-values.ts';
 import { StartPage } from './form/start-page.tsx';
 import { ConnectionBanner } from './header/connection-banner.tsx';
 import { Header } from './header/header.tsx';
+import { LostRunBanner } from './header/lost-run-banner.tsx';
 import type { LiveStore } from './live/live-store.ts';
 import { Notice, type NoticeProps } from './parts/notice.tsx';
 import { RUN_ACTIONS } from './run-actions.ts';
@@ -18,6 +19,8 @@ export interface AppProps {
   readonly store: LiveStore;
   readonly theme: ThemeSwitch;
 }
+
+const NO_START = { ok: false, reason: 'the connection to the master is lost' };
 
 /** The whole page: the form that starts a run, or the run that goes on. */
 export function App({ store, theme }: AppProps): JSX.Element {
@@ -39,21 +42,25 @@ export function App({ store, theme }: AppProps): JSX.Element {
     },
     [problem],
   );
-  const state = store.state.value;
-  useTitle(state);
-  if (state === null) return <Opening store={store} />;
+  const isConnected = store.connection.value !== 'lost';
+  const known = store.state.value;
+  useTitle(known, isConnected);
+  if (known === null) return <Opening store={store} />;
+  const state = isConnected ? known : { ...known, canStart: NO_START };
   const isForm = state.run === null || wantsForm.value;
   return (
     <>
       <Header
         state={state}
         theme={theme}
+        isConnected={isConnected}
         isForm={isForm}
         attempt={attempt}
         onForm={(isWanted) => (wantsForm.value = isWanted)}
       />
-      <main class="page ui-page">
+      <main class="page ui-page" data-old={!isConnected}>
         <ConnectionBanner store={store} />
+        <LostRunBanner store={store} />
         {problem.value !== undefined && (
           <Notice tone="bad" {...describeError(problem.value)}>
             <button type="button" class="button is-quiet" onClick={() => (problem.value = undefined)}>
@@ -93,8 +100,8 @@ function Opening({ store }: { readonly store: LiveStore }): JSX.Element {
   );
 }
 
-function useTitle(state: StateView | null): void {
-  const phase = state?.phase;
+function useTitle(state: StateView | null, isConnected: boolean): void {
+  const phase = isConnected ? state?.phase : 'no connection';
   const script = state?.script.split('/').at(-1);
   document.title = script === undefined ? 'loadts' : `${phase}: ${script} · loadts`;
 }

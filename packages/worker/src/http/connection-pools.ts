@@ -12,7 +12,7 @@ import {
   type OriginOptions,
 } from './origin-connections.ts';
 import { readRequestDefaults } from './request-defaults.ts';
-import type { RequestDefaults } from './request-parts.ts';
+import { RequestPlanner } from './request-planner.ts';
 import { TargetResolver } from './request-target.ts';
 import { SharedConnections } from './shared-connections.ts';
 import { UndiciConnection } from './undici-connection.ts';
@@ -30,7 +30,7 @@ export class ConnectionPools {
   readonly #settings = new Map<HttpSettings, ConnectionSettings>();
   readonly #shared = new Map<HttpSettings, Map<string, ConnectionPool>>();
   readonly #origins = new Map<HttpSettings, Map<string, OriginOptions>>();
-  readonly #defaults = new Map<HttpSettings, RequestDefaults>();
+  readonly #planners = new Map<HttpSettings, Map<string | undefined, RequestPlanner>>();
   readonly #targets = new Map<string | undefined, TargetResolver>();
   #parsers: ParserPool | undefined;
 
@@ -48,15 +48,14 @@ export class ConnectionPools {
     });
   }
 
-  /** All users of a class share them. @throws LoadtsError for settings that cannot be used. */
-  defaultsOf(settings: HttpSettings): RequestDefaults {
+  /** All users of a class share it. @throws LoadtsError for settings that cannot be used. */
+  plannerOf(settings: HttpSettings, host: string | undefined): RequestPlanner {
     const { limits } = this.settingsOf(settings);
-    return remember(this.#defaults, settings, () => readRequestDefaults(settings, limits));
-  }
-
-  /** What resolves the URLs of all users of a host. */
-  targetsOf(host: string | undefined): TargetResolver {
-    return remember(this.#targets, host, () => new TargetResolver(host));
+    const planners = remember(this.#planners, settings, () => new Map<string | undefined, RequestPlanner>());
+    return remember(planners, host, () => {
+      const targets = remember(this.#targets, host, () => new TargetResolver(host));
+      return new RequestPlanner(targets, readRequestDefaults(settings, limits));
+    });
   }
 
   /** A user's connections to an origin. */

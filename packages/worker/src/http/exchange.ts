@@ -171,7 +171,7 @@ export class Exchange implements HttpResponse {
   }
 
   /** Ready for the next request of a chain of redirects, with what counts for the whole kept. */
-  nextHop(url: string, plan: RequestPlan): void {
+  nextHop(plan: RequestPlan): void {
     const { status, headers, timings, retried, generatorDelayUs: delayUs } = this;
     this.trail ??= { hops: [], delayUs, sentUs: this.sentUs, timings, retried, connected: false };
     this.trail.hops.push({ status, url: this.url, headers });
@@ -180,7 +180,7 @@ export class Exchange implements HttpResponse {
     this.trail.connected ||= this.connectTimes !== undefined;
     this.#hopUs = this.endUs;
     this.#receivedBefore = this.bytesReceived;
-    this.url = url;
+    this.url = plan.target.url;
     this.plan = plan;
     this.status = 0;
     this.sentUs = 0;

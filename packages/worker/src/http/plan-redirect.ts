@@ -6,18 +6,12 @@ import { describeUrl, type RequestTarget } from './request-target.ts';
 import type { TimeLimits } from './time-limits.ts';
 import { createTimeoutError } from './transport-error.ts';
 
-/** The next request of a chain of redirects. */
-export interface Redirect {
-  readonly target: RequestTarget;
-  readonly plan: RequestPlan;
-}
-
 const FOLLOWED: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const ABOUT_BODY = /^content-/;
 const FOR_ONE_ORIGIN: ReadonlySet<string> = new Set(['authorization', 'cookie', 'host']);
 
-/** @returns undefined where the response is final, an error where it should be followed and cannot be */
-export function planRedirect(exchange: Exchange, nowUs: number): Redirect | TransportError | undefined {
+/** The next request of a chain of redirects. @returns undefined where the response is final, an error where it should be followed and cannot be */
+export function planRedirect(exchange: Exchange, nowUs: number): RequestPlan | TransportError | undefined {
   const { status, plan, trail } = exchange;
   const [location] = exchange.rawValues('location');
   if (!plan || plan.maxRedirects === 0 || !FOLLOWED.has(status) || location === undefined) return undefined;
@@ -31,7 +25,7 @@ export function planRedirect(exchange: Exchange, nowUs: number): Redirect | Tran
     return fail('BODY_NOT_REPEATABLE', 'redirected with a body that can be sent only once');
   }
   if (isOver(plan.limits, nowUs - exchange.callUs)) return createTimeoutError('total', plan.limits);
-  return { target, plan: followingPlan(plan, method, target, exchange.url) };
+  return followingPlan(plan, method, target, exchange.url);
 }
 
 function fail(code: string, message: string): TransportError {
@@ -77,5 +71,5 @@ function followingPlan(plan: RequestPlan, method: string, target: RequestTarget,
     body: hasBody ? (plan.options.body ?? null) : null,
   };
   const repeatable = plan.repeatable || !hasBody;
-  return { ...plan, shared: false, repeatable, options: options as RequestPlan['options'] };
+  return { ...plan, target, repeated: undefined, repeatable, options: options as RequestPlan['options'] };
 }

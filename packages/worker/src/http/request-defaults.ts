@@ -1,6 +1,5 @@
 import type { HttpSettings } from '@loadts/core';
 import { PACKAGE_VERSION } from '@loadts/protocol';
-import { BarePlans } from './bare-plans.ts';
 import { ACCEPTED_ENCODINGS } from './content-encoding.ts';
 import { encodeAuth, type HeaderList, mergeHeaders } from './request-headers.ts';
 import { type RequestDefaults, readMaxRedirects } from './request-parts.ts';
@@ -22,6 +21,5 @@ export function readRequestDefaults(settings: HttpSettings, limits: TimeLimits):
     headers: mergeHeaders(DEFAULT_HEADERS, headers, auth && ['authorization', encodeAuth(auth)]),
     limits,
     maxRedirects: readMaxRedirects(maxRedirects),
-    plans: new BarePlans(),
   };
 }

@@ -1,5 +1,4 @@
-import { type AnyOptions, type HttpMethod, LoadtsError, type RequestOptions } from '@loadts/core';
-import { type BarePlans, isBare } from './bare-plans.ts';
+import { type AnyOptions, type HttpMethod, LoadtsError } from '@loadts/core';
 import { checkLength } from './check-length.ts';
 import { checkMethod } from './check-method.ts';
 import type { EncodedBody } from './encoded-body.ts';
@@ -9,7 +8,6 @@ import type { RequestPlan } from './request-plan.ts';
 import type { RequestTarget } from './request-target.ts';
 import { readTimeLimits, type TimeLimits } from './time-limits.ts';
 
-const NO_OPTIONS: RequestOptions = {};
 const DEFAULT_MAX_REDIRECTS = 30;
 
 /** What a request has unless it says otherwise. */
@@ -17,32 +15,14 @@ export interface RequestDefaults {
   readonly headers: HeaderList;
   readonly limits: TimeLimits;
   readonly maxRedirects: number;
-  readonly plans: BarePlans;
 }
 
-/**
- * HOT: what is sent, and what becomes of it.
- * @throws LoadtsError `REQUEST_INVALID` for what cannot be sent, or contradicts itself.
- */
-export function planRequest(
+/** @throws LoadtsError `REQUEST_INVALID` for what cannot be sent, or contradicts itself. */
+export function createPlan(
   method: HttpMethod,
   target: RequestTarget,
   defaults: RequestDefaults,
-  options: AnyOptions | undefined,
-): RequestPlan {
-  if (!isBare(options)) return createRequestParts(method, target, defaults, options);
-  const known = defaults.plans.get(method, target);
-  if (known) return known;
-  const plan = { ...createRequestParts(method, target, defaults, NO_OPTIONS), shared: true };
-  defaults.plans.add(method, target, plan);
-  return plan;
-}
-
-function createRequestParts(
-  method: HttpMethod,
-  target: RequestTarget,
-  defaults: RequestDefaults,
-  options: AnyOptions = NO_OPTIONS,
+  options: AnyOptions,
 ): RequestPlan {
   checkMethod(method);
   const body = encodeBody(options);
@@ -61,7 +41,8 @@ function createRequestParts(
     },
     limits: readTimeLimits(options.timeout, defaults.limits),
     repeatable: body?.repeatable ?? true,
-    shared: false,
+    repeated: undefined,
+    target,
     maxRedirects:
       options.maxRedirects === undefined ? defaults.maxRedirects : readMaxRedirects(options.maxRedirects),
   };

@@ -16,7 +16,6 @@ import type { ArrivalSeat } from '../arrival/arrival-seat.ts';
 import type { Emit } from '../events/create-emitter.ts';
 import type { EndedRequest } from '../events/request-emitter.ts';
 import type { Recorder } from '../statistics/recorder.ts';
-import { BarePlans } from './bare-plans.ts';
 import { type CheckVerdict, Interruption, runCheck } from './check-response.ts';
 import type { ConnectionPools } from './connection-pools.ts';
 import { describeEnded } from './describe-ended.ts';
@@ -28,9 +27,8 @@ import { judgeExchange } from './judge-exchange.ts';
 import type { Connections } from './origin-connections.ts';
 import { planRedirect } from './plan-redirect.ts';
 import { filterHeaders, type HeaderList, mergeHeaders } from './request-headers.ts';
-import { planRequest, type RequestDefaults } from './request-parts.ts';
 import type { RequestPlan } from './request-plan.ts';
-import type { TargetResolver } from './request-target.ts';
+import type { RequestPlanner } from './request-planner.ts';
 import { StreamedExchange, type StreamOwner } from './streamed-exchange.ts';
 import { ABORTED } from './transport-error.ts';
 import { UserCookies } from './user-cookies.ts';
@@ -58,8 +56,7 @@ export class UserHttpClient extends HttpVerbs {
   readonly #seat: Pick<ArrivalSeat, 'takeIntended'> | undefined;
   readonly #pools: ConnectionPools;
   readonly #settings: HttpSettings;
-  readonly #targets: TargetResolver;
-  #defaults: RequestDefaults;
+  #planner: RequestPlanner;
   readonly #keepsCookies: boolean;
   /** None until there is a first cookie: most users have none. */
   #cookies: UserCookies | undefined;
@@ -85,9 +82,8 @@ export class UserHttpClient extends HttpVerbs {
     this.#seat = options.seat;
     this.#pools = pools;
     this.#settings = settings;
-    this.#targets = pools.targetsOf(options.host);
     this.#keepsCookies = settings.cookies !== false;
-    this.#defaults = pools.defaultsOf(settings);
+    this.#planner = pools.plannerOf(settings, options.host);
   }
 
   get cookies(): Cookies {
@@ -98,9 +94,9 @@ export class UserHttpClient extends HttpVerbs {
   }
 
   setHeader(name: string, value: string | undefined): void {
-    const others = filterHeaders(this.#defaults.headers, (other) => other !== name.toLowerCase());
+    const others = filterHeaders(this.#planner.headers, (other) => other !== name.toLowerCase());
     const headers = mergeHeaders(others, value === undefined ? undefined : { [name]: value });
-    this.#defaults = { ...this.#defaults, headers, plans: new BarePlans() };
+    this.#planner = this.#planner.withHeaders(headers);
   }
 
   async group<Result>(name: string, run: (client: HttpClient) => Result | Promise<Result>): Promise<Result> {
@@ -112,8 +108,8 @@ export class UserHttpClient extends HttpVerbs {
       if (this.#closed) throw new StopUser();
       const recorder = this.#recorder;
       const callUs = this.#clock.nowUs();
-      const target = this.#targets.resolve(url, options?.query, options?.params);
-      const plan = planRequest(method, target, this.#defaults, options);
+      const plan = this.#planner.plan(method, url, options);
+      const { target } = plan;
       const entry = recorder.entry(method, options?.name ?? target.name, this.#scenario);
       recorder.started(entry, callUs);
       const exchange = new Exchange(entry, target.url, callUs, this.#settle);
@@ -129,7 +125,7 @@ export class UserHttpClient extends HttpVerbs {
       }
       exchange.reject = reject;
       exchange.plan = plan;
-      this.#send(exchange, target.origin, plan);
+      this.#send(exchange, plan);
     });
   }
 
@@ -152,12 +148,12 @@ export class UserHttpClient extends HttpVerbs {
     this.#checking = undefined;
   }
 
-  #send(exchange: Exchange, origin: string, plan: RequestPlan, waitedMs = 0): void {
-    const connections = this.#connectionsTo(origin);
+  #send(exchange: Exchange, plan: RequestPlan, waitedMs = 0): void {
+    const connections = this.#connectionsTo(plan.target.origin);
     if (!this.#cookies) return connections.send(exchange, plan, waitedMs);
     const headers = this.#cookies.addTo(plan.options.headers as HeaderList, exchange.url);
     const options = { ...plan.options, headers } as typeof plan.options;
-    return connections.send(exchange, { ...plan, options, shared: false }, waitedMs);
+    return connections.send(exchange, { ...plan, options, repeated: undefined }, waitedMs);
   }
 
   #stream(exchange: Exchange, check: StreamOptions['check']): StreamedExchange {
@@ -210,10 +206,9 @@ export class UserHttpClient extends HttpVerbs {
       exchange.status = 0;
       return false;
     }
-    const { target, plan } = redirect;
-    exchange.nextHop(target.url, plan);
+    exchange.nextHop(redirect);
     // The time that is left is all that the next hop has.
-    this.#send(exchange, target.origin, plan, (endUs - callUs) / 1_000);
+    this.#send(exchange, redirect, (endUs - callUs) / 1_000);
     return true;
   }
 
@@ -240,7 +235,7 @@ export class UserHttpClient extends HttpVerbs {
   }
 
   #jar(): UserCookies {
-    this.#cookies ??= new UserCookies(this.#targets);
+    this.#cookies ??= new UserCookies(this.#planner.targets);
     return this.#cookies;
   }
 

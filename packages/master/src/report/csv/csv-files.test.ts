@@ -170,6 +170,17 @@ describe('the CSV files of a run', () => {
     expect(() => new CsvFiles({ prefix, fullHistory: false, onProblem: () => {} })).toThrow(LoadtsError);
   });
 
+  it('can be closed where a run came to nothing, more than once, and are written no more', () => {
+    const { files, read, problems, folder } = createFiles();
+    files.addSecond(second(0, entry('/', [1])), STARTED_MS);
+    files.close();
+    files.close();
+    files.addSecond(second(1, entry('/', [1])), STARTED_MS);
+    expect(files.finish(sampleReport())).toEqual([]);
+    expect(read('stats_history')).toHaveLength(3);
+    expect([problems, readdirSync(folder)]).toEqual([[], ['run_stats_history.csv']]);
+  });
+
   it('say once that they are incomplete when one cannot be written any more', () => {
     const { files, problems, folder } = createFiles();
     rmSync(folder, { recursive: true });

@@ -81,7 +81,16 @@ export class CsvFiles {
       this.#replace('exceptions', EXCEPTION_COLUMNS, exceptions.map(exceptionRow));
     });
     if (this.#file === undefined) return [];
+    this.#file = undefined;
     return ['stats', 'stats_history', 'failures', 'exceptions'].map((name) => this.#path(name));
+  }
+
+  /** Where a run came to nothing: what is there stays. */
+  close(): void {
+    const file = this.#file;
+    if (file === undefined) return;
+    this.#file = undefined;
+    closeSync(file);
   }
 
   #path(name: string): string {

@@ -5,7 +5,11 @@ export const API = 'api/v1/';
 
 /** Reads something. Throws an `ApiError` where the server refuses, and where nobody answers. */
 export function getJson<Answer>(path: string): Promise<Answer> {
-  return call<Answer>(path, { headers: { accept: 'application/json' } });
+  return call<Answer>(path, {
+    headers: { accept: 'application/json' },
+    // A master that hangs would hold on to the few connections that a browser has.
+    signal: AbortSignal.timeout(15_000),
+  });
 }
 
 /** Asks for a change. Throws an `ApiError` where the server refuses, and where nobody answers. */

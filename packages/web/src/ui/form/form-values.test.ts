@@ -15,10 +15,14 @@ const FORM: FormView = {
   chosenClasses: [],
   shapes: [],
   profiles: [],
+  scriptRate: null,
   scenarios: [],
+  chosenScenarios: [],
   thresholds: ['p95 < 300ms'],
   args: [],
 };
+
+const BROWSE = { name: 'browse', load: '20 users of Browser, 2/s' };
 
 function arg(name: string, rest: Partial<FormArg>): FormArg {
   return { name, kind: 'text', default: null, choices: [], help: '', isRequired: false, ...rest };
@@ -55,14 +59,16 @@ describe('the start form', () => {
       'profile',
       'rate',
     ]);
-    expect(modelsOf({ ...FORM, scenarios: ['browse'] })).toEqual(['scenarios']);
+    expect(modelsOf({ ...FORM, scriptRate: '5 iterations/s' })).toEqual(['users', 'rate', 'scriptRate']);
+    expect(modelsOf({ ...FORM, scenarios: [BROWSE] })).toEqual(['scenarios']);
   });
 
   it('begins with the model that the command was told', () => {
     expect(valuesOf({ ...FORM, rate: 50 }).model).toBe('rate');
-    expect(valuesOf({ ...FORM, shape: 'Wave' }).model).toBe('shape');
+    expect(valuesOf({ ...FORM, shapes: ['Wave'] }).model).toBe('shape');
     expect(valuesOf({ ...FORM, profile: 'spike' }).model).toBe('profile');
-    expect(valuesOf({ ...FORM, scenarios: ['a'] }).model).toBe('scenarios');
+    expect(valuesOf({ ...FORM, scriptRate: '5 iterations/s' }).model).toBe('scriptRate');
+    expect(valuesOf({ ...FORM, scenarios: [BROWSE] }).model).toBe('scenarios');
   });
 
   it('takes back what the command was told where another model is chosen', () => {
@@ -72,11 +78,26 @@ describe('the start form', () => {
     });
     const rate = requestOf({}, { model: 'rate', rate: '50', maxUsers: '' });
     expect(rate).toMatchObject({ rate: '50', maxUsers: null });
-    expect(rate).not.toHaveProperty('users');
+    expect(rate).toMatchObject({ users: '', spawnRate: '' });
   });
 
-  it('leaves the load to the scenarios of the script where it has any', () => {
-    expect(requestOf({ scenarios: ['a'] })).not.toHaveProperty('users');
+  it('asks for one of several shapes, and for none where users decide', () => {
+    const shapes = { shapes: ['Wave', 'Day'] };
+    expect(requestOf(shapes).shape).toBe('Wave');
+    expect(requestOf(shapes, { shape: 'Day' }).shape).toBe('Day');
+    expect(requestOf(shapes, { model: 'users' })).toMatchObject({ shape: '', users: '10' });
+  });
+
+  it('leaves the rate to the script, or takes it back where something else decides', () => {
+    const own = { scriptRate: '5 to 50 iterations/s' };
+    expect(requestOf(own)).toMatchObject({ rate: null, users: '' });
+    expect(requestOf(own, { model: 'users' })).toMatchObject({ rate: '', users: '10' });
+  });
+
+  it('leaves the load to the scenarios of the script where it has any, and names those that are chosen', () => {
+    const request = requestOf({ scenarios: [BROWSE, { ...BROWSE, name: 'buy' }], chosenScenarios: ['buy'] });
+    expect(request).not.toHaveProperty('users');
+    expect(request.scenarios).toEqual(['buy']);
   });
 
   it('gives arguments their own types, and no secret that nobody typed', () => {

@@ -1,7 +1,7 @@
 import type { FormArg, FormView, StartRequest } from '@loadts/protocol';
 
 /** What decides over the load of a run. */
-export type LoadModel = 'users' | 'shape' | 'profile' | 'rate' | 'scenarios';
+export type LoadModel = 'users' | 'shape' | 'profile' | 'rate' | 'scriptRate' | 'scenarios';
 
 type ArgValue = string | boolean;
 
@@ -17,6 +17,7 @@ export interface FormValues {
   readonly host: string;
   readonly runTime: string;
   readonly classes: readonly string[];
+  readonly scenarios: readonly string[];
   /** One a line. */
   readonly thresholds: string;
   readonly args: Readonly<Record<string, ArgValue>>;
@@ -35,6 +36,7 @@ export function valuesOf(form: FormView): FormValues {
     host: form.host ?? '',
     runTime: form.runTime ?? '',
     classes: form.chosenClasses,
+    scenarios: form.chosenScenarios,
     thresholds: form.thresholds.join('\n'),
     args: Object.fromEntries(form.args.map((arg) => [arg.name, argValue(arg)])),
   };
@@ -48,6 +50,7 @@ export function modelsOf(form: FormView): readonly LoadModel[] {
     ...(form.shapes.length > 0 ? (['shape'] as const) : []),
     ...(form.profiles.length > 0 ? (['profile'] as const) : []),
     'rate',
+    ...(form.scriptRate === null ? [] : (['scriptRate'] as const)),
   ];
 }
 
@@ -69,16 +72,19 @@ export function toRequest(values: FormValues, form: FormView): StartRequest {
 
 function loadOf(values: FormValues, form: FormView): StartRequest {
   const { model, users, spawnRate, rate, maxUsers, shape, profile } = values;
-  if (model === 'scenarios') return {};
-  // Only what the command was told has to be taken back.
+  if (model === 'scenarios') return { scenarios: values.scenarios };
+  // One of them decides: what else the command or the script says has to be taken back.
   const without = {
-    ...(form.shape !== null && { shape: '' }),
+    ...(form.shapes.length > 0 && { shape: '' }),
     ...(form.profile !== null && { profile: '' }),
-    ...(form.rate !== null && { rate: '' }),
+    ...((form.rate !== null || form.scriptRate !== null) && { rate: '', maxUsers: '' }),
   };
   if (model === 'shape') return { ...without, shape };
   if (model === 'profile') return { ...without, profile, users: users.trim() };
-  if (model === 'rate') return { ...without, rate: rate.trim(), maxUsers: maxUsers.trim() || null };
+  const noUsers = { users: '', spawnRate: '' };
+  if (model === 'rate')
+    return { ...without, ...noUsers, rate: rate.trim(), maxUsers: maxUsers.trim() || null };
+  if (model === 'scriptRate') return { ...without, ...noUsers, rate: null, maxUsers: null };
   return { ...without, users: users.trim(), spawnRate: spawnRate.trim() };
 }
 
@@ -107,8 +113,9 @@ function argValue({ kind, default: value }: FormArg): ArgValue {
 function modelOf(form: FormView): LoadModel {
   if (form.scenarios.length > 0) return 'scenarios';
   if (form.profile !== null) return 'profile';
-  if (form.shape !== null) return 'shape';
-  return form.rate === null ? 'users' : 'rate';
+  if (form.rate !== null) return 'rate';
+  if (form.scriptRate !== null) return 'scriptRate';
+  return form.shapes.length > 0 ? 'shape' : 'users';
 }
 
 function textOf(value: number | null): string {

@@ -1,5 +1,6 @@
 import type { FormView } from '@loadts/protocol';
 import type { JSX } from 'preact';
+import { CheckList } from './check-list.tsx';
 import { SelectField, TextField, type TextFieldProps } from './field.tsx';
 import { type FormValues, type LoadModel, modelsOf } from './form-values.ts';
 
@@ -15,6 +16,7 @@ const MODEL_NAMES: Readonly<Record<LoadModel, string>> = {
   shape: 'Shape',
   profile: 'Profile',
   rate: 'Arrival rate',
+  scriptRate: 'Rate of the script',
   scenarios: 'Scenarios',
 };
 
@@ -23,7 +25,8 @@ const MODEL_SAYS: Readonly<Record<LoadModel, string>> = {
   shape: 'The script decides over the users, second by second.',
   profile: 'A ready-made ramp up to that many users.',
   rate: 'So many iterations begin each second, however slow the target is.',
-  scenarios: 'The script decides what runs when.',
+  scriptRate: 'The script decides how many iterations begin each second.',
+  scenarios: 'The script decides what runs when. Those that are chosen take part.',
 };
 
 /** How much load there shall be, and who decides over it. */
@@ -51,7 +54,7 @@ export function LoadFields(props: LoadFieldsProps): JSX.Element {
       )}
       <p class="load-says">
         {MODEL_SAYS[values.model]}
-        {values.model === 'scenarios' && ` Here: ${form.scenarios.join(', ')}.`}
+        {values.model === 'scriptRate' && ` Here: ${form.scriptRate}.`}
       </p>
       <ModelFields {...props} />
     </fieldset>
@@ -63,7 +66,8 @@ function ModelFields(props: LoadFieldsProps): JSX.Element | null {
   const { model } = values;
   if (model === 'users') return <UsersFields {...props} />;
   if (model === 'rate') return <RateFields {...props} />;
-  if (model === 'scenarios') return null;
+  if (model === 'scriptRate') return null;
+  if (model === 'scenarios') return <ScenarioFields {...props} />;
   const choice = (
     <SelectField
       name={model}
@@ -80,6 +84,18 @@ function ModelFields(props: LoadFieldsProps): JSX.Element | null {
       {choice}
       <TextField {...controlOf(props, 'users')} label="Users" hint="At its peak" inputMode="numeric" />
     </div>
+  );
+}
+
+function ScenarioFields({ form, values, errors, onChange }: LoadFieldsProps): JSX.Element {
+  return (
+    <CheckList
+      name="Scenarios"
+      choices={form.scenarios.map(({ name, load }) => ({ name, says: load }))}
+      chosen={values.scenarios}
+      error={errors['scenarios']}
+      onChange={(scenarios) => onChange({ scenarios })}
+    />
   );
 }
 

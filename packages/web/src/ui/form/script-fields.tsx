@@ -1,43 +1,30 @@
-import type { FormArg } from '@loadts/protocol';
+import type { FormArg, FormClass } from '@loadts/protocol';
 import type { JSX } from 'preact';
+import { CheckList } from './check-list.tsx';
 import { Field, SelectField, TextField } from './field.tsx';
 import type { LoadFieldsProps } from './load-fields.tsx';
 
 /** Which user classes take part. */
 export function ClassFields({ form, values, errors, onChange }: LoadFieldsProps): JSX.Element | null {
   if (form.classes.length < 2 || values.model === 'scenarios') return null;
-  const toggle = (name: string, isOn: boolean): void => {
-    const others = values.classes.filter((other) => other !== name);
-    onChange({ classes: isOn ? [...others, name] : others });
-  };
+  const choices = form.classes.map((userClass) => ({ name: userClass.name, says: describeClass(userClass) }));
   return (
-    <fieldset class="classes">
+    <fieldset>
       <legend>User classes</legend>
-      <ul>
-        {form.classes.map(({ name, weight, fixedCount, tasks }) => (
-          <li key={name}>
-            <label class="check">
-              <input
-                type="checkbox"
-                checked={values.classes.includes(name)}
-                onChange={(event) => toggle(name, event.currentTarget.checked)}
-              />
-              <span class="mono">{name}</span>
-              <span class="muted">
-                {fixedCount === null ? `weight ${weight}` : `${fixedCount} users, always`},{' '}
-                {tasks.length === 1 ? '1 task' : `${tasks.length} tasks`}
-              </span>
-            </label>
-          </li>
-        ))}
-      </ul>
-      {errors['classes'] !== undefined && (
-        <p class="field-says is-bad" role="alert">
-          {errors['classes']}
-        </p>
-      )}
+      <CheckList
+        name="User classes"
+        choices={choices}
+        chosen={values.classes}
+        error={errors['classes']}
+        onChange={(classes) => onChange({ classes })}
+      />
     </fieldset>
   );
+}
+
+function describeClass({ weight, fixedCount, tasks }: FormClass): string {
+  const load = fixedCount === null ? `weight ${weight}` : `${fixedCount} users, always`;
+  return `${load}, ${tasks.length === 1 ? '1 task' : `${tasks.length} tasks`}`;
 }
 
 /** What the script lets people choose, each with the control for its kind. */

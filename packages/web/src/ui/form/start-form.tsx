@@ -29,6 +29,7 @@ const FIELDS = [
   'runTime',
   'thresholds',
   'classes',
+  'scenarios',
 ];
 
 interface Refusal {

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { formatClock } from '../../format/format-time.ts';
 import type { LiveStore } from '../live/live-store.ts';
 import { Notice } from '../parts/notice.tsx';
 
@@ -9,11 +10,16 @@ export function ConnectionBanner({ store }: { readonly store: LiveStore }): JSX.
     <Notice
       tone="bad"
       text="The connection to the master is lost."
-      hint="The numbers stay as they were, and this page reconnects by itself. If it does not, look whether the master still runs: without it, workers stop the load."
+      hint={`${describeAge(store)}This page reconnects by itself. If it does not, look whether the master still runs: without it, workers stop the load.`}
     >
       <button type="button" class="button" onClick={() => store.connect()}>
         Try now
       </button>
     </Notice>
   );
+}
+
+function describeAge({ data }: LiveStore): string {
+  const { second } = data.value;
+  return second === null ? '' : `The numbers are old: those of ${formatClock(second.elapsedSeconds)}. `;
 }

@@ -15,6 +15,9 @@ const WORDS: Readonly<Record<StateView['phase'], PhaseWord>> = {
   stopped: { word: 'Stopped', tone: 'over' },
 };
 
+/** While nobody says how it stands now. */
+export const NO_CONNECTION: PhaseWord = { word: 'No connection', tone: 'over' };
+
 export function describePhase({ phase, isPaused }: Pick<StateView, 'phase' | 'isPaused'>): PhaseWord {
   return isPaused && isLoaded(phase) ? { word: 'Paused', tone: 'wait' } : WORDS[phase];
 }

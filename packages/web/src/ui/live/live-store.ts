@@ -11,16 +11,22 @@ import {
   withLog,
   withSecond,
 } from './live-data.ts';
+import { runLostWith } from './lost-run.ts';
 import { reconnectDelay } from './reconnect-delay.ts';
 
 export type ConnectionState = 'connecting' | 'open' | 'lost';
+
+/** A master says something every five seconds at least: one that is silent for so long is gone, or hangs. */
+const SILENCE_MS = 15_000;
 
 /** What the server says, kept up to date until `close`: it reconnects by itself and fills what it missed. */
 export class LiveStore {
   readonly #state = signal<StateView | null>(null);
   readonly #data = signal<LiveData>(NO_DATA);
   readonly #connection = signal<ConnectionState>('connecting');
+  readonly #lostRun = signal<string | undefined>(undefined);
   #source: EventSource | undefined;
+  #silenceTimer: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
   #isReading = false;
@@ -37,6 +43,15 @@ export class LiveStore {
     return this.#connection;
   }
 
+  /** A run that went on when its master vanished, while this page waited for it; `forgetLostRun` ends that. */
+  get lostRun(): ReadonlySignal<string | undefined> {
+    return this.#lostRun;
+  }
+
+  forgetLostRun(): void {
+    this.#lostRun.value = undefined;
+  }
+
   /** Connects; where it waits for its next attempt, now. */
   connect(): void {
     this.close();
@@ -44,21 +59,30 @@ export class LiveStore {
     this.#source = source;
     source.onopen = () => this.#opened();
     source.onerror = () => this.#lost();
+    this.#watchSilence();
     this.#listen<StateView>('state', (state) => this.#setState(state));
     this.#listen<SecondView>('second', (second) => this.#takeSecond(second));
     this.#listen<EventView>('event', (event) => this.#takeEvent(event));
     this.#listen<LogView>('log', (line) => this.#change(withLog, line));
+    this.#listen('alive', () => {});
   }
 
   close(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#silenceTimer);
     this.#source?.close();
   }
 
   #listen<Message>(name: string, take: (message: Message) => void): void {
-    this.#source?.addEventListener(name, (event: MessageEvent<string>) =>
-      take(JSON.parse(event.data) as Message),
-    );
+    this.#source?.addEventListener(name, (event: MessageEvent<string>) => {
+      this.#watchSilence();
+      take(JSON.parse(event.data) as Message);
+    });
+  }
+
+  #watchSilence(): void {
+    clearTimeout(this.#silenceTimer);
+    this.#silenceTimer = setTimeout(() => this.#lost(), SILENCE_MS);
   }
 
   #opened(): void {
@@ -85,8 +109,13 @@ export class LiveStore {
   }
 
   #setState(state: StateView): void {
+    const before = this.#state.value;
     batch(() => {
       this.#state.value = state;
+      if (before !== null && before.servingSince !== state.servingSince) {
+        this.#data.value = NO_DATA;
+        this.#lostRun.value = runLostWith(before) ?? this.#lostRun.value;
+      }
       if (state.run !== null) this.#data.value = ofRun(this.#data.value, state.run.id);
     });
   }

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { formatMsValue, formatPercent, formatRate } from '../../format/format-number.ts';
-import { formatDate } from '../../format/format-time.ts';
+import { formatMoment } from '../../format/format-time.ts';
 import { type Column, DataTable } from '../../table/data-table.tsx';
 import { getJson } from '../api/call-api.ts';
 import { Notice } from '../parts/notice.tsx';
@@ -38,7 +38,7 @@ export function Comparison({ before, after }: ComparisonProps): JSX.Element {
     <section class="card" aria-label="Comparison">
       <h3>Comparison</h3>
       <p class="muted small">
-        {formatDate(before.startedAt)} → {formatDate(after.startedAt)}, times in milliseconds. Whether a
+        {formatMoment(before.startedAt)} → {formatMoment(after.startedAt)}, times in milliseconds. Whether a
         change is more than chance, <code>loadts compare</code> says.
       </p>
       {problem.value !== undefined && <Notice tone="bad" text={problem.value} />}

@@ -2,7 +2,7 @@ import type { PastRun } from '@loadts/protocol';
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { formatCompact, formatMs, formatPercent } from '../../format/format-number.ts';
-import { formatDate, formatDuration } from '../../format/format-time.ts';
+import { formatDuration, formatMoment } from '../../format/format-time.ts';
 import { Comparison } from './comparison.tsx';
 import './runs.css';
 
@@ -79,7 +79,7 @@ function RunLine({ run, isPicked, onPick }: RunLineProps): JSX.Element {
       <span class="run-verdict" data-kind={verdict}>
         {VERDICTS[verdict]}
       </span>
-      <span class="run-when">{formatDate(startedAt)}</span>
+      <span class="run-when">{formatMoment(startedAt)}</span>
       <span class="run-facts">{facts.join(' · ')}</span>
     </>
   );

@@ -1,32 +1,28 @@
 import type { LogView } from '@loadts/protocol';
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { filterLog, LOG_LEVELS, type LogFilter, logSources } from './log-filter.ts';
 import './log-tab.css';
 
-const IMPORTANT: ReadonlySet<string> = new Set(['warn', 'error', 'fatal']);
+const EVERYTHING: LogFilter = { level: 'all', from: 'all' };
 
 /** What the master and the workers say. Follows the newest line until somebody scrolls up. */
 export function LogTab({ lines }: { readonly lines: readonly LogView[] }): JSX.Element {
-  const onlyImportant = useSignal(false);
+  const filter = useSignal(EVERYTHING);
   const box = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
-  const shown = onlyImportant.value ? lines.filter(({ level }) => IMPORTANT.has(level)) : lines;
+  const shown = useMemo(() => filterLog(lines, filter.value), [lines, filter.value]);
   useEffect(() => {
     if (isAtEnd.current && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
   }, [shown]);
   return (
     <section class="card" aria-label="Log">
       <div class="tools">
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={onlyImportant.value}
-            onChange={(event) => (onlyImportant.value = event.currentTarget.checked)}
-          />
-          Warnings and errors only
-        </label>
-        <p class="tools-says">The newest 500 lines.</p>
+        <FilterFields lines={lines} filter={filter} />
+        <p class="tools-says">
+          {shown === lines ? 'The newest 500 lines.' : `${shown.length} of the newest ${lines.length} lines.`}
+        </p>
       </div>
       <div
         class="log"
@@ -39,7 +35,12 @@ export function LogTab({ lines }: { readonly lines: readonly LogView[] }): JSX.E
           isAtEnd.current = scrollTop + clientHeight > scrollHeight - 24;
         }}
       >
-        {shown.length === 0 ? (
+        {shown.length === 0 && lines.length > 0 ? (
+          <p class="empty">
+            <strong>No such line</strong>
+            Choose another level, or everyone.
+          </p>
+        ) : shown.length === 0 ? (
           <p class="empty">
             <strong>Nothing so far</strong>
             What the master, the workers and <code>console.log()</code> of the script say stands here.
@@ -49,6 +50,56 @@ export function LogTab({ lines }: { readonly lines: readonly LogView[] }): JSX.E
         )}
       </div>
     </section>
+  );
+}
+
+interface FilterFieldsProps {
+  readonly lines: readonly LogView[];
+  readonly filter: Signal<LogFilter>;
+}
+
+function FilterFields({ lines, filter }: FilterFieldsProps): JSX.Element {
+  const { level, from } = filter.value;
+  const names = logSources(lines, from).map(
+    (id) => [id, id === 'master' ? 'Master' : `Worker ${id}`] as const,
+  );
+  return (
+    <>
+      <Choice
+        label="Level"
+        value={level}
+        choices={Object.entries(LOG_LEVELS)}
+        onPick={(picked) => (filter.value = { ...filter.value, level: picked as LogFilter['level'] })}
+      />
+      <Choice
+        label="From"
+        value={from}
+        choices={[['all', 'Everyone'], ...names]}
+        onPick={(picked) => (filter.value = { ...filter.value, from: picked })}
+      />
+    </>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly choices: readonly (readonly [value: string, title: string])[];
+  readonly onPick: (value: string) => void;
+}
+
+function Choice({ label, value, choices, onPick }: ChoiceProps): JSX.Element {
+  return (
+    <label class="log-choice">
+      {label}
+      <select class="control" value={value} onChange={(event) => onPick(event.currentTarget.value)}>
+        {choices.map(([id, title]) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { SecondView, WorkerView } from '@loadts/protocol';
 import type { JSX } from 'preact';
-import { formatCount, formatMsValue } from '../../format/format-number.ts';
+import { formatCount, formatMs } from '../../format/format-number.ts';
 import { BUSY } from '../../report/worker-rows.ts';
 import { type Column, DataTable } from '../../table/data-table.tsx';
 import { summarizeWorkers } from './summarize-workers.ts';
@@ -26,7 +26,9 @@ export function WorkersTab({ workers, verdict }: WorkersTabProps): JSX.Element {
   const { says, isBad } = summarizeWorkers(workers, verdict);
   return (
     <section class="card" aria-label="Workers">
-      <p class={isBad ? 'tools-says is-bad' : 'tools-says'}>{says}</p>
+      <div class="tools">
+        <p class={isBad ? 'tools-says is-bad' : 'tools-says'}>{says}</p>
+      </div>
       <DataTable
         caption="Workers"
         columns={createColumns(workers)}
@@ -82,9 +84,9 @@ function createColumns(workers: readonly WorkerView[]): readonly Column<WorkerVi
     known(
       'lag',
       'loop lag',
-      'Milliseconds: how late its event loop is, 99th percentile',
+      'How late its event loop is, 99th percentile',
       ({ loopDelayMs }) => loopDelayMs,
-      formatMsValue,
+      formatMs,
     ),
     known(
       'memory',

@@ -4,8 +4,6 @@ import type { RequestParts } from '../request-plan.ts';
 
 type RequestOptions = Dispatcher.DispatchOptions;
 
-/** Heads remembered; scripts that make up ever new paths must not fill the memory. */
-const MAX_KNOWN = 2_000;
 /** Requests with these say so where they have no body. */
 const EXPECT_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
@@ -13,7 +11,6 @@ const EXPECT_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 export class RequestHeads {
   readonly #host: string;
   readonly #keepAlive: boolean;
-  readonly #known = new Map<RequestOptions, Buffer>();
   /** The lines of a list of headers: each user with headers of its own has one. */
   readonly #lines = new WeakMap<HeaderList, string>();
 
@@ -23,11 +20,10 @@ export class RequestHeads {
   }
 
   /** The head of a request without a body. */
-  bare({ options, shared }: RequestParts): Buffer {
-    const known = shared ? this.#known.get(options) : undefined;
-    if (known) return known;
+  bare({ options, repeated }: RequestParts): Buffer {
+    if (repeated?.head) return repeated.head;
     const head = this.make(options, EXPECT_BODY.has(options.method) ? 'content-length: 0\r\n' : '');
-    if (shared) this.#remember(options, head);
+    if (repeated) repeated.head = head;
     return head;
   }
 
@@ -53,10 +49,5 @@ export class RequestHeads {
       else if (name !== 'content-length') lines += `${name}: ${value}\r\n`;
     }
     return `host: ${host}\r\nconnection: ${connection}\r\n${lines}`;
-  }
-
-  #remember(options: RequestOptions, head: Buffer): void {
-    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
-    this.#known.set(options, head);
   }
 }

@@ -3,7 +3,6 @@ import { exitCodeFor } from '../exit-codes.ts';
 import { planSearch } from '../find/command-search.ts';
 import type { FindConfig } from '../find/find-config.ts';
 import { prepareSearch } from '../find/prepare-search.ts';
-import { LocalWorkerSource } from '../local-workers/local-worker-source.ts';
 import { describeContents, describeTaskRatios } from '../script/describe-scenarios.ts';
 import type { Terminal } from '../terminal.ts';
 import { checkTarget } from './check-target.ts';
@@ -11,11 +10,6 @@ import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { readBaselines } from './read-baselines.ts';
 import { runHeadless } from './run-headless.ts';
 import type { WorkerSource } from './worker-source.ts';
-
-/** `loadts run`: a master and its local workers, from the script to the verdict. @returns the exit code */
-export function runCommand(commandLine: CommandLine, terminal: Terminal): Promise<number> {
-  return executeRun(commandLine, terminal, ({ config }) => Promise.resolve(new LocalWorkerSource(config)));
-}
 
 /** Runs on workers from wherever. @returns the exit code */
 export async function executeRun(
