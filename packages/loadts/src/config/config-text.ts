@@ -1,7 +1,5 @@
 import { transform } from 'esbuild';
-import { LineCounter, parseDocument } from 'yaml';
 import { formatBuildMessages, isBuildFailure } from '../script/build-message.ts';
-import { formatCodeFrame, joinMessages } from '../script/code-frame.ts';
 
 /** What a text holds, or what is wrong with it and where. */
 export type ConfigText = { readonly content: unknown } | { readonly wrong: string };
@@ -25,28 +23,5 @@ async function findJsonErrors(file: string, json: string): Promise<string | unde
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     return formatBuildMessages(error.errors);
-  }
-}
-
-/** Reads YAML. `file` stands in messages. */
-export function parseYaml(file: string, text: string): ConfigText {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { prettyErrors: false, lineCounter, logLevel: 'silent' });
-  if (document.errors.length === 0) return convertYaml(file, () => document.toJS());
-  const lines = text.split('\n');
-  const frames = document.errors.map((error) => {
-    const { line, col } = lineCounter.linePos(error.pos[0]);
-    const lineText = (lines[line - 1] ?? '').trimEnd();
-    return formatCodeFrame({ file, line, column: col, text: error.message, lineText });
-  });
-  return { wrong: joinMessages(frames) };
-}
-
-/** A text without syntax errors can still hold an alias that stands for nothing. */
-function convertYaml(file: string, convert: () => unknown): ConfigText {
-  try {
-    return { content: convert() };
-  } catch (error) {
-    return { wrong: `${file}: ${error instanceof Error ? error.message : String(error)}` };
   }
 }

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { LoadtsError } from '@loadts/core';
 import { bundleScript, type ScriptBundle } from '../script/bundle-script.ts';
-import { parseJson, parseYaml } from './config-text.ts';
+import { parseJson } from './config-text.ts';
 import type { Problem } from './problem.ts';
 
 const NAMES = ['loadts.config.ts', 'loadts.config.mjs', 'loadts.config.json', 'loadts.config.yaml'];
@@ -53,8 +53,11 @@ async function readContent(folder: string, name: string, importBundle: ImportBun
       return await readModule(path, name, importBundle);
     case '.json':
       return describe(await parseJson(name, await readFile(path, 'utf8')));
-    case '.yaml':
+    case '.yaml': {
+      // Few have one, and the package takes its time to load.
+      const { parseYaml } = await import('./parse-yaml.ts');
       return describe(parseYaml(name, await readFile(path, 'utf8')));
+    }
     default:
       return { text: `${name} has a name that is not read`, hint: `rename it to one of ${NAMES.join(', ')}` };
   }
