@@ -28,6 +28,14 @@ const LOADTS = fileURLToPath(new URL('bin.js', `file://${createRequire(import.me
 const SCRIPT = fileURLToPath(new URL('load.ts', import.meta.url));
 const SERVER = fileURLToPath(new URL('server.mjs', import.meta.url));
 
+const USAGE = `usage: node pipeline.mjs [options] [-- options of the service]
+
+  --results FOLDER   where the reports go (default: results)
+  --profile NAME     ${PROFILES.join(', ')}; several times for several (default: all)
+  --short            few users, seconds and demands, to try it out
+  --users N          instead of the profile's
+  --run-time TIME    instead of the profile's, such as 90s
+`;
 const EXIT_USAGE = 2;
 /** @type {Record<string, number>} */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
@@ -40,10 +48,12 @@ try {
       profile: { type: 'string', multiple: true, default: PROFILES },
       users: { type: 'string' },
       'run-time': { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
-  process.exitCode = await runPipeline(values, positionals);
+  if (values.help) process.stdout.write(USAGE);
+  else process.exitCode = await runPipeline(values, positionals);
 } catch (error) {
   process.stderr.write(`error: ${/** @type {Error} */ (error).message}\n`);
   process.exitCode = EXIT_USAGE;
