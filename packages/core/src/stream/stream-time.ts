@@ -8,6 +8,11 @@ export const STREAM_TIMES = ['ttfe', 'gap', 'tpot'] as const;
 
 export type StreamTime = (typeof STREAM_TIMES)[number];
 
+/** What serves language models calls the first event a token: `ttft` is `ttfe`. */
+export function readTimeName(name: string): string {
+  return name.replace(/^ttft\b/, 'ttfe');
+}
+
 /** No method of a script has it. */
 const MARK = '\u0000';
 

@@ -1,4 +1,5 @@
 import { quantileOf } from '../compare/block-bootstrap.ts';
+import { readTimeName } from '../stream/stream-time.ts';
 import { withoutNoise } from './number-text.ts';
 import type { TextCursor } from './text-cursor.ts';
 
@@ -33,7 +34,7 @@ export function parseCondition(cursor: TextCursor): GoodputCondition | undefined
   const name = cursor.take(/[a-z]\w*(?:\.[\w.]+)?(?=\s*<)/iy);
   if (name === undefined) return undefined;
   const [, word = '', statistic] = /^(\w+)(?:\.(.*))?$/.exec(name) ?? [];
-  const time = GOODPUT_TIMES.find((known) => known === word);
+  const time = GOODPUT_TIMES.find((known) => known === readTimeName(word));
   const percentile = readPercentile(time, statistic);
   if (!time || percentile === undefined) {
     const message = time ? `a request has no ${name}` : `a request has no time ${name}`;

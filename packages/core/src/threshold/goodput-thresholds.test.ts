@@ -21,6 +21,12 @@ describe('a threshold on goodput', () => {
     expect(formatThreshold(threshold)).toBe(TEXT);
   });
 
+  it('knows the first event as the first token, too', () => {
+    expect(parseThreshold('goodput{ttft < 200ms} > 95%')).toEqual(
+      parseThreshold('goodput{ttfe < 200ms} > 95%'),
+    );
+  });
+
   it('has workers count every request that is not good as failed', () => {
     const thresholds = parseThresholds([TEXT, 'goodput{response < 1s} > 50%', 'errors < 1%']);
     const aggregates = listAggregates(thresholds);

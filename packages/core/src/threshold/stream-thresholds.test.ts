@@ -41,6 +41,12 @@ describe('a threshold on a time of streams', () => {
     ]);
   });
 
+  it('knows the first event as the first token, too', () => {
+    expect(parseThresholds(['ttft.p95 < 1s', 'drift(ttft.p50) < 9%'])).toEqual(
+      parseThresholds(['ttfe.p95 < 1s', 'drift(ttfe.p50) < 9%']),
+    );
+  });
+
   it('fails where no event came', () => {
     const target = judge('ttfe.p95 < 100ms', 'gap.p95{name="/chat"} < 100ms');
     target.addEntry(0, requests);

@@ -1,4 +1,4 @@
-import { STREAM_TIMES, type StreamTime } from '../stream/stream-time.ts';
+import { readTimeName, STREAM_TIMES, type StreamTime } from '../stream/stream-time.ts';
 import type { GoodputCondition } from './goodput-condition.ts';
 
 /**
@@ -80,7 +80,7 @@ export function parseMetric(name: string): ThresholdMetric | undefined {
   }
   const other = OTHER_METRICS.find((metric) => metric === name);
   if (other) return { kind: other };
-  const [, series = 'response', text = name] = SERIES.exec(name) ?? [];
+  const [, series = 'response', text = name] = SERIES.exec(readTimeName(name)) ?? [];
   const statistic = parseStatistic(text);
   return statistic === undefined
     ? undefined
