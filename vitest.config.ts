@@ -3,9 +3,16 @@ import { defineConfig } from 'vitest/config';
 const sourceConditions = ['@loadts/source', 'module', 'node', 'development|production'];
 
 /** They look at when things happen, so nothing else may keep the cores busy meanwhile. */
-const TIMED = ['ci-examples', 'find', 'model-api', 'open-model', 'stopping', 'streaming', 'thresholds'].map(
-  (name) => `test/${name}.test.ts`,
-);
+const TIMED = [
+  'ci-examples',
+  'find',
+  'model-api',
+  'network-failures',
+  'open-model',
+  'stopping',
+  'streaming',
+  'thresholds',
+].map((name) => `test/${name}.test.ts`);
 
 export default defineConfig({
   test: {

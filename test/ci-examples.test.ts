@@ -1,16 +1,5 @@
 import { execFile } from 'node:child_process';
-import {
-  chmod,
-  copyFile,
-  cp,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,7 +28,9 @@ beforeAll(async () => {
   url = await api.listen();
   folder = await mkdtemp(join(tmpdir(), 'loadts-ci-'));
   await mkdir(join(folder, 'bin'));
-  await copyFile(join(EXAMPLES, 'weighted-tasks.ts'), join(folder, 'load.ts'));
+  const script = await readFile(join(EXAMPLES, 'weighted-tasks.ts'), 'utf8');
+  // In three seconds every stage needs requests.
+  await writeFile(join(folder, 'load.ts'), script.replace('between(1, 3)', 'between(0.1, 0.3)'));
   const npx = join(folder, 'bin', 'npx');
   await writeFile(npx, `#!/bin/sh\nshift\nexec "${process.execPath}" "${BIN}" "$@"\n`);
   await chmod(npx, 0o755);

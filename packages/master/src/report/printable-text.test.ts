@@ -76,6 +76,10 @@ describe('wrap', () => {
     expect(wrap('\u3000', 10)).toEqual(['\u3000']);
   });
 
+  it('breaks a letter with its marks where the two are wider than the line', () => {
+    expect(wrap('\u2e80\u1933', 2)).toEqual(['\u2e80', '\u1933']);
+  });
+
   it('keeps every word and never exceeds the width', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 2, max: 30 }), (text, width) => {

@@ -60,8 +60,11 @@ export function wrap(text: string, width: number): string[] {
 
 function breakWord(word: string, width: number): string[] {
   const parts: string[] = [];
-  let clusters = stringWidth(word) > width ? splitClusters(word) : [];
-  if (clusters.length === 0) return [word];
+  if (stringWidth(word) <= width) return [word];
+  // A wide letter with marks that take room of their own can be wider than a narrow line.
+  let clusters = splitClusters(word).flatMap((cluster) =>
+    stringWidth(cluster) > width ? Array.from(cluster) : [cluster],
+  );
   while (clusters.length > 0) {
     const part = takeColumns(clusters, width);
     // A character wider than the line still has to go somewhere.
