@@ -19,7 +19,7 @@ export class ParserMemory {
   #arena: Buffer = this.kept;
   #input: Uint8Array;
   /** The begin of `readBuffer`, by length: responses of one kind have few lengths. */
-  readonly #views: Buffer[] = [];
+  readonly #views: (Buffer | undefined)[] = Array.from({ length: MAX_SHARED_BYTES + 1 });
   #current: LlhttpEvents | undefined;
 
   constructor() {
