@@ -47,7 +47,7 @@ export interface HttpClientOptions {
   readonly seat?: Pick<ArrivalSeat, 'takeIntended'> | undefined;
 }
 
-/** HOT: one user's HTTP client on undici's `dispatch`, and the place where a request's outcome is decided. */
+/** HOT: one user's HTTP client, and the place where a request's outcome is decided. */
 export class UserHttpClient extends HttpVerbs {
   readonly #clock: Clock;
   readonly #recorder: Recorder;

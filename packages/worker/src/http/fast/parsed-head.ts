@@ -4,7 +4,9 @@ import type { RawHead } from '../raw-head.ts';
 const NUMBERS_PER_LINE = 4;
 const [TAB, NEWLINE, RETURN, SPACE, COLON] = [0x09, 0x0a, 0x0d, 0x20, 0x3a];
 /** The headers that are looked for in each response, and have the same length. */
-const HINTS: Readonly<Record<string, number>> = { 'set-cookie': 1, 'keep-alive': 2 };
+const SET_COOKIE = 1;
+const KEEP_ALIVE = 2;
+const HINTS: Readonly<Record<string, number>> = { 'set-cookie': SET_COOKIE, 'keep-alive': KEEP_ALIVE };
 const HINTED_LENGTH = 10;
 const [LETTER_S, LETTER_K] = [0x73, 0x6b];
 
@@ -20,10 +22,11 @@ export interface HeadPlaces {
 }
 
 /** HOT: which of the headers that are looked for a name might be. */
-export function readHint(bytes: Buffer, begin: number, length: number): number {
+export function hintOfName(bytes: Buffer, begin: number, length: number): number {
   if (length !== HINTED_LENGTH) return 0;
   const letter = (bytes[begin] as number) | 0x20;
-  return letter === LETTER_S ? 1 : letter === LETTER_K ? 2 : 0;
+  if (letter === LETTER_S) return SET_COOKIE;
+  return letter === LETTER_K ? KEEP_ALIVE : 0;
 }
 
 /** A head as bytes that the parser has found right: its lines are looked for when somebody asks. */

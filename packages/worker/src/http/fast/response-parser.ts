@@ -1,5 +1,5 @@
 import { type LlhttpEvents, RESPONSE } from './llhttp.ts';
-import { type HeadPlaces, NOWHERE, ParsedHead, readHint } from './parsed-head.ts';
+import { type HeadPlaces, hintOfName, NOWHERE, ParsedHead } from './parsed-head.ts';
 import type { ParserMemory } from './parser-memory.ts';
 
 /** Who gets a response piece by piece. */
@@ -111,7 +111,7 @@ export class ResponseParser implements LlhttpEvents, HeadPlaces {
     const begin = this.#place(at);
     if (this.headersBegin === NOWHERE) this.headersBegin = begin;
     // Of a name that comes in pieces nobody knows what it will be.
-    this.hints |= this.#before ? ~0 : readHint(this.#memory.kept, begin + this.#memory.keptAt, length);
+    this.hints |= this.#before ? ~0 : hintOfName(this.#memory.kept, begin + this.#memory.keptAt, length);
     return this.#grow(length);
   }
 
